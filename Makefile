@@ -1,0 +1,66 @@
+# `make` alone prints what can be made.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+# The version is stamped here, so Go need not ask git again. The program is pure
+# Go: without cgo it is one static binary.
+GO_BUILD_FLAGS = -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)'
+GOLANGCI_LINT = go tool -modfile=.ci/tools.mod golangci-lint
+NPM_RUN = npm --prefix frontend run --silent
+INSTALLED = frontend/node_modules/.installed
+
+.PHONY: help run build app test test-long generate generate-check lint lint-go fmt migration clean
+
+help: ## Print the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-15s %s\n", $$1, $$2 }'
+
+run: app ## Build the application and serve everything on http://localhost:8080
+	CGO_ENABLED=0 go run $(GO_BUILD_FLAGS) .
+
+build: app ## Build one binary, bin/zhas, with the application inside
+	CGO_ENABLED=0 go build $(GO_BUILD_FLAGS) -o bin/zhas .
+
+app: $(INSTALLED) ## Build only the application, into frontend/build
+	$(NPM_RUN) build
+
+test: ## Test everything in its short form, on SQLite and PostgreSQL and in a browser
+	@.ci/test
+
+test-long: ## Test the same at full size, with fuzzing
+	@ZHAS_TEST_LONG=1 .ci/test
+
+generate: $(INSTALLED) ## Generate the code of ent, gqlgen and the application's operations
+	go generate ./...
+	$(NPM_RUN) generate
+
+generate-check: ## Fail when generated code is not current
+	@.ci/generate-check
+
+lint: lint-go $(INSTALLED) ## Check style, common mistakes and who imports whom
+	$(NPM_RUN) check
+	$(NPM_RUN) lint
+
+lint-go:
+	$(GOLANGCI_LINT) run ./... ./.ci/testsummary
+
+fmt: $(INSTALLED) ## Format all sources
+	$(GOLANGCI_LINT) fmt
+	$(NPM_RUN) format
+
+migration: ## Write the next migration for both databases: make migration NAME=add_calls
+	.ci/with-postgres go run ./internal/store/newmigration '$(NAME)'
+
+clean: ## Remove what was built and installed; data stays
+	rm -rf bin frontend/build frontend/.svelte-kit frontend/node_modules frontend/test-results
+
+# npm packages are installed anew only when the list of them changes. npm ci
+# empties node_modules, so a broken installation leaves no mark.
+$(INSTALLED): frontend/package.json frontend/package-lock.json
+	@.ci/need node npm
+	npm --prefix frontend ci --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,113 @@
+package policy
+
+import (
+	"entgo.io/ent"
+
+	gen "zhas/ent"
+	"zhas/ent/predicate"
+	"zhas/ent/schema"
+)
+
+// Source is reference data that anybody reads.
+type Source struct{ schema.Source }
+
+// Policy of the entity.
+func (Source) Policy() ent.Policy {
+	return scoped(func(q *gen.SourceQuery, p predicate.Source) { q.Where(p) }, SourceScope)
+}
+
+// Region is reference data that anybody reads.
+type Region struct{ schema.Region }
+
+// Policy of the entity.
+func (Region) Policy() ent.Policy {
+	return scoped(func(q *gen.RegionQuery, p predicate.Region) { q.Where(p) }, RegionScope)
+}
+
+// RegionPeriod is reference data that anybody reads.
+type RegionPeriod struct{ schema.RegionPeriod }
+
+// Policy of the entity.
+func (RegionPeriod) Policy() ent.Policy {
+	return scoped(func(q *gen.RegionPeriodQuery, p predicate.RegionPeriod) { q.Where(p) }, RegionPeriodScope)
+}
+
+// Locality is reference data that anybody reads.
+type Locality struct{ schema.Locality }
+
+// Policy of the entity.
+func (Locality) Policy() ent.Policy {
+	return scoped(func(q *gen.LocalityQuery, p predicate.Locality) { q.Where(p) }, LocalityScope)
+}
+
+// Season is reference data that anybody reads.
+type Season struct{ schema.Season }
+
+// Policy of the entity.
+func (Season) Policy() ent.Policy {
+	return scoped(func(q *gen.SeasonQuery, p predicate.Season) { q.Where(p) }, SeasonScope)
+}
+
+// RuleSet is reference data that anybody reads.
+type RuleSet struct{ schema.RuleSet }
+
+// Policy of the entity.
+func (RuleSet) Policy() ent.Policy {
+	return scoped(func(q *gen.RuleSetQuery, p predicate.RuleSet) { q.Where(p) }, RuleSetScope)
+}
+
+// RuleCitation is reference data that anybody reads.
+type RuleCitation struct{ schema.RuleCitation }
+
+// Policy of the entity.
+func (RuleCitation) Policy() ent.Policy {
+	return scoped(func(q *gen.RuleCitationQuery, p predicate.RuleCitation) { q.Where(p) }, RuleCitationScope)
+}
+
+// SeasonRegion is reference data that anybody reads.
+type SeasonRegion struct{ schema.SeasonRegion }
+
+// Policy of the entity.
+func (SeasonRegion) Policy() ent.Policy {
+	return scoped(func(q *gen.SeasonRegionQuery, p predicate.SeasonRegion) { q.Where(p) }, SeasonRegionScope)
+}
+
+// Figure is reference data that anybody reads.
+type Figure struct{ schema.Figure }
+
+// Policy of the entity.
+func (Figure) Policy() ent.Policy {
+	return scoped(func(q *gen.FigureQuery, p predicate.Figure) { q.Where(p) }, FigureScope)
+}
+
+// HostOrganization is not for the public until hosts are chosen in a competition.
+type HostOrganization struct{ schema.HostOrganization }
+
+// Policy of the entity.
+func (HostOrganization) Policy() ent.Policy {
+	return scoped(func(q *gen.HostOrganizationQuery, p predicate.HostOrganization) { q.Where(p) }, HostOrganizationScope)
+}
+
+// Youth is personal data, not for the public.
+type Youth struct{ schema.Youth }
+
+// Policy of the entity.
+func (Youth) Policy() ent.Policy {
+	return scoped(func(q *gen.YouthQuery, p predicate.Youth) { q.Where(p) }, YouthScope)
+}
+
+// SocialProject is read by the public once it is published.
+type SocialProject struct{ schema.SocialProject }
+
+// Policy of the entity.
+func (SocialProject) Policy() ent.Policy {
+	return scoped(func(q *gen.SocialProjectQuery, p predicate.SocialProject) { q.Where(p) }, SocialProjectScope)
+}
+
+// Member is a place in a team, not for the public.
+type Member struct{ schema.Member }
+
+// Policy of the entity.
+func (Member) Policy() ent.Policy {
+	return scoped(func(q *gen.MemberQuery, p predicate.Member) { q.Where(p) }, MemberScope)
+}

@@ -1,0 +1,77 @@
+package policy
+
+import (
+	"entgo.io/ent/dialect/sql"
+
+	"zhas/ent/predicate"
+	"zhas/ent/socialproject"
+	"zhas/internal/viewer"
+)
+
+// everything and nothing are the two ends of a scope.
+func everything(*sql.Selector) {}
+
+func nothing(s *sql.Selector) { s.Where(sql.False()) }
+
+// reference is the scope of data that anybody with a role reads.
+func reference(v viewer.Viewer) func(*sql.Selector) {
+	if v.Role == "" {
+		return nothing
+	}
+	return everything
+}
+
+// internal is the scope of data that the programme alone reads.
+func internal(v viewer.Viewer) func(*sql.Selector) {
+	if v.IsSystem() {
+		return everything
+	}
+	return nothing
+}
+
+// SocialProjectScope lets the public read published projects.
+func SocialProjectScope(v viewer.Viewer) predicate.SocialProject {
+	switch {
+	case v.IsSystem():
+		return everything
+	case v.Role == viewer.Public:
+		return socialproject.PublishedAtNotNil()
+	}
+	return nothing
+}
+
+// SourceScope lets anybody read.
+func SourceScope(v viewer.Viewer) predicate.Source { return reference(v) }
+
+// RegionScope lets anybody read.
+func RegionScope(v viewer.Viewer) predicate.Region { return reference(v) }
+
+// RegionPeriodScope lets anybody read.
+func RegionPeriodScope(v viewer.Viewer) predicate.RegionPeriod { return reference(v) }
+
+// LocalityScope lets anybody read.
+func LocalityScope(v viewer.Viewer) predicate.Locality { return reference(v) }
+
+// SeasonScope lets anybody read.
+func SeasonScope(v viewer.Viewer) predicate.Season { return reference(v) }
+
+// RuleSetScope lets anybody read.
+func RuleSetScope(v viewer.Viewer) predicate.RuleSet { return reference(v) }
+
+// RuleCitationScope lets anybody read.
+func RuleCitationScope(v viewer.Viewer) predicate.RuleCitation { return reference(v) }
+
+// SeasonRegionScope lets anybody read.
+func SeasonRegionScope(v viewer.Viewer) predicate.SeasonRegion { return reference(v) }
+
+// FigureScope lets anybody read.
+func FigureScope(v viewer.Viewer) predicate.Figure { return reference(v) }
+
+// HostOrganizationScope lets the programme alone read.
+func HostOrganizationScope(v viewer.Viewer) predicate.HostOrganization { return internal(v) }
+
+// YouthScope lets the programme alone read.
+func YouthScope(v viewer.Viewer) predicate.Youth { return internal(v) }
+
+// MemberScope lets the programme alone read.
+func MemberScope(v viewer.Viewer) predicate.Member { return internal(v) }

@@ -1,0 +1,159 @@
+package schema
+
+import (
+	"time"
+
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"zhas/internal/programme"
+)
+
+// HostOrganization is an organisation that helps young people prepare and run
+// their project.
+type HostOrganization struct{ ent.Schema }
+
+// Mixin of a host organisation.
+func (HostOrganization) Mixin() []ent.Mixin {
+	return []ent.Mixin{sorted{names: []string{"name"}}, searched{names: []string{"name"}}}
+}
+
+// Fields of a host organisation.
+func (HostOrganization) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxLen(300).Comment("Name as registered"),
+		field.Int("region_id"),
+		field.Int("locality_id").Optional().Nillable(),
+		field.Time("registered_at").Default(now).Immutable().Comment("When it registered in the programme"),
+	}
+}
+
+// Edges of a host organisation.
+func (HostOrganization) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("region", Region.Type).Unique().Required().Field("region_id"),
+		edge.To("locality", Locality.Type).Unique().Field("locality_id"),
+		edge.From("social_projects", SocialProject.Type).Ref("host"),
+	}
+}
+
+// Indexes of a host organisation.
+func (HostOrganization) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("region_id", "name_order", "id"), index.Fields("locality_id")}
+}
+
+// Youth is a registered young person. Identity number, contacts and birth date
+// are not here: they come with the vault that seals them.
+type Youth struct{ ent.Schema }
+
+// Mixin of a young person.
+func (Youth) Mixin() []ent.Mixin {
+	return []ent.Mixin{
+		sorted{names: []string{"family_name", "given_name"}},
+		searched{names: []string{"family_name", "given_name"}},
+	}
+}
+
+// Fields of a young person.
+func (Youth) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("family_name").NotEmpty().MaxLen(100).Comment("Family name as the person writes it"),
+		field.String("given_name").NotEmpty().MaxLen(100).Comment("Given name as the person writes it"),
+		field.Int("region_id"),
+		field.Int("locality_id").Optional().Nillable(),
+		field.Time("registered_at").Default(now).Immutable().Comment("When the person registered"),
+	}
+}
+
+// Edges of a young person.
+func (Youth) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("region", Region.Type).Unique().Required().Field("region_id"),
+		edge.To("locality", Locality.Type).Unique().Field("locality_id"),
+		edge.From("members", Member.Type).Ref("youth").Comment("Places in teams"),
+	}
+}
+
+// Indexes of a young person.
+func (Youth) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id")}
+}
+
+// SocialProject is what a team of young people does for its community.
+type SocialProject struct{ ent.Schema }
+
+// Mixin of a social project.
+func (SocialProject) Mixin() []ent.Mixin {
+	return []ent.Mixin{sorted{names: []string{"title"}}, searched{names: []string{"title", "summary"}}}
+}
+
+// Fields of a social project.
+func (SocialProject) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("title").NotEmpty().MaxLen(300).Comment("Title in the language of the team"),
+		field.Text("summary").Default("").MaxLen(4000).Comment("What it does and for whom, in the language of the team"),
+		enum("language", programme.TextLanguage(""), "Language the team wrote in"),
+		enum("direction", programme.Direction(""), "Theme"),
+		enum("stage", programme.Stage(""), "Where the project stands"),
+		field.Int("season_id"),
+		field.Int("region_id"),
+		field.Int("locality_id").Optional().Nillable(),
+		field.Int("host_id").Optional().Nillable(),
+		field.Time("created_at").Default(now).Immutable().Comment("When the draft was begun"),
+		field.Time("published_at").Optional().Nillable().Comment("Since when the public may read it"),
+	}
+}
+
+// Edges of a social project.
+func (SocialProject) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("season", Season.Type).Unique().Required().Field("season_id"),
+		edge.To("region", Region.Type).Unique().Required().Field("region_id"),
+		edge.To("locality", Locality.Type).Unique().Field("locality_id"),
+		edge.To("host", HostOrganization.Type).Unique().Field("host_id"),
+		edge.From("members", Member.Type).Ref("project").Comment("The team"),
+	}
+}
+
+// Indexes of a social project.
+func (SocialProject) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("season_id", "region_id", "stage", "id"),
+		index.Fields("region_id", "stage", "id"),
+		index.Fields("region_id", "title_order", "id"),
+		index.Fields("host_id", "id"),
+		index.Fields("locality_id", "id"),
+		index.Fields("created_at", "id"),
+	}
+}
+
+// Member is a young person's place in the team of a social project.
+type Member struct{ ent.Schema }
+
+// Fields of a member.
+func (Member) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int("project_id"),
+		field.Int("youth_id"),
+		enum("role", programme.MemberRole(""), "Part in the team"),
+		field.Time("joined_at").Default(now).Immutable().Comment("When the person joined the team"),
+	}
+}
+
+// Edges of a member.
+func (Member) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("project", SocialProject.Type).Unique().Required().Field("project_id"),
+		edge.To("youth", Youth.Type).Unique().Required().Field("youth_id"),
+	}
+}
+
+// Indexes of a member.
+func (Member) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("project_id", "youth_id").Unique(), index.Fields("youth_id")}
+}
+
+// now is the instant a row begins, in UTC at the precision both databases keep.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }

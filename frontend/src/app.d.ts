@@ -1,0 +1,13 @@
+import type { Format } from '$lib/format';
+import type { Language } from '$lib/language';
+import type { Messages } from '$lib/messages';
+
+declare global {
+  namespace App {
+    interface PageData {
+      language: Language;
+      m: Messages;
+      format: Format;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Language } from '$lib/language';
+import { all, ask } from './client';
+import {
+  FiguresDocument,
+  RegionDocument,
+  RegionsDocument,
+  SeasonDocument,
+  SeasonsDocument,
+  SourcesDocument,
+  type FigureFilter,
+} from './types';
+
+type Fetch = typeof fetch;
+
+/** Every figure that meets the filter, by its period. */
+export const figures = (fetch: Fetch, filter: FigureFilter) =>
+  all(async (after) => (await ask(fetch, FiguresDocument, { filter, after })).figures);
+
+export const seasons = async (fetch: Fetch) =>
+  (await ask(fetch, SeasonsDocument, {})).seasons.nodes;
+
+export const season = async (fetch: Fetch, year: number) =>
+  (await ask(fetch, SeasonDocument, { year })).season;
+
+/** The regions in the alphabetical order of the language. */
+export const regions = async (fetch: Fetch, language: Language) => {
+  const fields = { kk: 'NAME_KK', ru: 'NAME_RU', en: 'NAME_EN' } as const;
+  const orderBy = { field: fields[language] };
+  return (await ask(fetch, RegionsDocument, { orderBy })).regions.nodes;
+};
+
+export const region = async (fetch: Fetch, code: string) =>
+  (await ask(fetch, RegionDocument, { code })).region;
+
+export const sources = (fetch: Fetch) =>
+  all(async (after) => (await ask(fetch, SourcesDocument, { after })).sources);
+
+export type Season = NonNullable<Awaited<ReturnType<typeof season>>>;
+export type SeasonSummary = Awaited<ReturnType<typeof seasons>>[number];

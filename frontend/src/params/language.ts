@@ -1,0 +1,3 @@
+import { isLanguage } from '$lib/language';
+
+export const match = isLanguage;

@@ -1,0 +1,1 @@
+export const match = (text: string) => /^\d{4}$/.test(text);

@@ -1,0 +1,11 @@
+import { error } from '@sveltejs/kit';
+import { figures, season } from '$lib/graph/queries';
+
+export async function load({ fetch, params }) {
+  const year = Number(params.year);
+  const [found, published] = await Promise.all([
+    season(fetch, year),
+    figures(fetch, { season: [year] }),
+  ]);
+  return { season: found ?? error(404), figures: published };
+}

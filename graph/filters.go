@@ -1,0 +1,223 @@
+package graph
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
+
+	"zhas/ent/figure"
+	"zhas/ent/locality"
+	"zhas/ent/predicate"
+	"zhas/ent/region"
+	"zhas/ent/season"
+	"zhas/ent/seasonregion"
+	"zhas/ent/socialproject"
+	"zhas/ent/source"
+	"zhas/graph/model"
+	"zhas/internal/kaztext"
+)
+
+// maxSearch bounds the words of a search, in characters.
+const maxSearch = 200
+
+// The functions below turn the graph's filters into predicates. A filter on
+// another entity's rows is allowed on data that everybody reads only: a
+// predicate is not covered by the policy of the rows it looks at.
+
+func whereRegion(f *model.RegionFilter) ([]predicate.Region, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.Region](f.Search)
+	if f.Kind != nil {
+		where = append(where, region.KindEQ(*f.Kind))
+	}
+	if f.Season != nil {
+		where = append(where, region.HasSeasonRegionsWith(seasonregion.HasSeasonWith(season.Year(*f.Season))))
+	}
+	if f.ExistedOn != nil {
+		where = append(where,
+			region.Or(region.ValidFromIsNil(), region.ValidFromLTE(*f.ExistedOn)),
+			region.Or(region.ValidToIsNil(), region.ValidToGT(*f.ExistedOn)))
+	}
+	return where, err
+}
+
+func whereLocality(f *model.LocalityFilter) ([]predicate.Locality, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.Locality](f.Search)
+	where = append(where, inRegion[predicate.Locality](f.Region)...)
+	if f.Kind != nil {
+		where = append(where, locality.KindIn(f.Kind...))
+	}
+	if f.Parent != nil {
+		where = append(where, locality.HasParentWith(locality.Kato(*f.Parent)))
+	}
+	return where, err
+}
+
+func whereSeason(f *model.SeasonFilter) []predicate.Season {
+	if f == nil {
+		return nil
+	}
+	var where []predicate.Season
+	if f.Year != nil {
+		where = append(where, season.YearIn(f.Year...))
+	}
+	if f.State != nil {
+		where = append(where, season.StateIn(f.State...))
+	}
+	if f.Region != nil {
+		where = append(where, season.HasSeasonRegionsWith(inRegion[predicate.SeasonRegion](f.Region)...))
+	}
+	return where
+}
+
+func whereFigure(f *model.FigureFilter) []predicate.Figure {
+	if f == nil {
+		return nil
+	}
+	where := append(inRegion[predicate.Figure](f.Region), inSeason[predicate.Figure](f.Season)...)
+	if f.National != nil && *f.National {
+		where = append(where, figure.RegionIDIsNil())
+	}
+	if f.National != nil && !*f.National {
+		where = append(where, figure.RegionIDNotNil())
+	}
+	if f.Measure != nil {
+		where = append(where, figure.MeasureIn(f.Measure...))
+	}
+	if f.Qualifier != nil {
+		where = append(where, figure.QualifierIn(f.Qualifier...))
+	}
+	if f.Basis != nil {
+		where = append(where, figure.BasisIn(f.Basis...))
+	}
+	if f.Source != nil {
+		where = append(where, figure.HasSourceWith(source.CodeIn(f.Source...)))
+	}
+	if f.From != nil {
+		where = append(where, figure.PeriodEndGTE(*f.From))
+	}
+	if f.To != nil {
+		where = append(where, figure.PeriodStartLTE(*f.To))
+	}
+	return where
+}
+
+func whereSource(f *model.SourceFilter) ([]predicate.Source, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.Source](f.Search)
+	if f.Code != nil {
+		where = append(where, source.CodeIn(f.Code...))
+	}
+	return where, err
+}
+
+func whereSocialProject(f *model.SocialProjectFilter) ([]predicate.SocialProject, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.SocialProject](f.Search)
+	where = append(where, inRegion[predicate.SocialProject](f.Region)...)
+	where = append(where, inSeason[predicate.SocialProject](f.Season)...)
+	if f.Direction != nil {
+		where = append(where, socialproject.DirectionIn(f.Direction...))
+	}
+	if f.Stage != nil {
+		where = append(where, socialproject.StageIn(f.Stage...))
+	}
+	if f.Language != nil {
+		where = append(where, socialproject.LanguageEQ(*f.Language))
+	}
+	return where, err
+}
+
+func whereHostOrganization(f *model.HostOrganizationFilter) ([]predicate.HostOrganization, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.HostOrganization](f.Search)
+	return append(where, inRegion[predicate.HostOrganization](f.Region)...), err
+}
+
+func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.Youth](f.Search)
+	return append(where, inRegion[predicate.Youth](f.Region)...), err
+}
+
+// search wants every word of the text to occur in the row's folded text.
+func search[P ~func(*sql.Selector)](text *string) ([]P, error) {
+	if text == nil {
+		return nil, nil
+	}
+	if utf8.RuneCountInString(*text) > maxSearch {
+		return nil, NewError(BadUserInput, msgSearch, maxSearch)
+	}
+	var where []P
+	for _, word := range strings.Fields(kaztext.Fold(*text)) {
+		where = append(where, P(sql.FieldContains(region.FieldSearchText, word)))
+	}
+	return where, nil
+}
+
+// inRegion wants the row to be in the region with this ISO or KATO code. The
+// region is found first, so that the database may read the rows by the index
+// on their region.
+func inRegion[P ~func(*sql.Selector)](code *string) []P {
+	if code == nil {
+		return nil
+	}
+	return []P{func(s *sql.Selector) {
+		regions := sql.Dialect(s.Dialect()).Select(region.FieldID).From(sql.Table(region.Table)).
+			Where(regionCode(*code)).Limit(1)
+		s.Where(is(s.C("region_id"), regions))
+	}}
+}
+
+// inSeason wants the row to be of the season of one of the years.
+func inSeason[P ~func(*sql.Selector)](years []int) []P {
+	if years == nil {
+		return nil
+	}
+	return []P{func(s *sql.Selector) {
+		seasons := sql.Dialect(s.Dialect()).Select(season.FieldID).From(sql.Table(season.Table))
+		if len(years) == 1 {
+			s.Where(is(s.C("season_id"), seasons.Where(sql.EQ(season.FieldYear, years[0]))))
+			return
+		}
+		list := make([]any, len(years))
+		for i, year := range years {
+			list[i] = year
+		}
+		s.Where(sql.In(s.C("season_id"), seasons.Where(sql.In(season.FieldYear, list...))))
+	}}
+}
+
+// regionCode is the condition that finds a region by any of its codes.
+func regionCode(code string) *sql.Predicate {
+	return sql.Or(
+		sql.EQ(region.FieldIsoCode, code), sql.EQ(region.FieldIsoCodeBefore, code), sql.EQ(region.FieldKato, code))
+}
+
+// is compares a column with the one value that a statement finds.
+func is(column string, value *sql.Selector) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) {
+		b.Ident(column).WriteString(" = ").Wrap(func(b *sql.Builder) { b.Join(value) })
+	})
+}
+
+// listArgs reads the arguments of a connection as the graph's resolvers get
+// them.
+func listArgs(first *int, after *string, last *int, before *string, order model.Order) pageArgs {
+	name, desc := order.By()
+	return pageArgs{first: first, after: after, last: last, before: before, order: name, desc: desc}
+}

@@ -1,0 +1,418 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
+
+	"zhas/ent"
+	"zhas/ent/figure"
+	"zhas/ent/hostorganization"
+	"zhas/ent/locality"
+	"zhas/ent/member"
+	"zhas/ent/region"
+	"zhas/ent/regionperiod"
+	"zhas/ent/rulecitation"
+	"zhas/ent/ruleset"
+	"zhas/ent/season"
+	"zhas/ent/seasonregion"
+	"zhas/ent/socialproject"
+	"zhas/graph/model"
+)
+
+// lookahead makes a query load what the document asks for beneath its rows, so
+// that each field of the document costs one statement however many rows there
+// are. It serves one field at the top of one operation.
+type lookahead struct {
+	ctx     context.Context
+	client  *ent.Client
+	op      *graphql.OperationContext
+	pending map[any][]func(context.Context, []owner) error // by query of the owners
+	err     error                                          // the first bad argument met
+}
+
+type lookaheadKey struct{}
+
+// look begins a look-ahead; the queries it prepares are to be run under the
+// context it returns.
+func (r *Resolver) look(ctx context.Context) (*lookahead, context.Context) {
+	ahead := &lookahead{
+		client:  r.client,
+		op:      graphql.GetOperationContext(ctx),
+		pending: make(map[any][]func(context.Context, []owner) error),
+	}
+	ahead.ctx = context.WithValue(ctx, lookaheadKey{}, ahead)
+	return ahead, ahead.ctx
+}
+
+// spot tells the fields of one document apart.
+func spot(f graphql.CollectedField) int { return f.Position.Start }
+
+// key names the page that a field of the document asks for.
+func key(f graphql.CollectedField) string { return strconv.Itoa(spot(f)) }
+
+// beneath returns what is selected beneath the fields, by the name of the field
+// selected. Fields that give a Node name the type of the rows at hand.
+func (a *lookahead) beneath(fields []graphql.CollectedField, types ...string) map[string][]graphql.CollectedField {
+	byName := make(map[string][]graphql.CollectedField)
+	for _, f := range fields {
+		on := append([]string{"Node", f.Definition.Type.Name()}, types...)
+		for _, child := range graphql.CollectFields(a.op, f.Selections, on) {
+			byName[child.Name] = append(byName[child.Name], child)
+		}
+	}
+	return byName
+}
+
+// rows returns the fields beneath a connection that select from its rows.
+func (a *lookahead) rows(connection graphql.CollectedField) []graphql.CollectedField {
+	parts := a.beneath([]graphql.CollectedField{connection})
+	return append(a.beneath(parts["edges"])["node"], parts["nodes"]...)
+}
+
+// owner is a row that counts of its paged edges are written to.
+type owner struct {
+	id     int
+	totals *map[int]int
+}
+
+// afterwards runs what is due once the rows of a query are loaded.
+func (a *lookahead) afterwards(query any, do func(context.Context, []owner) error) {
+	a.pending[query] = append(a.pending[query], do)
+}
+
+// runAfterwards is the interceptor that afterwards relies on.
+func runAfterwards(next ent.Querier) ent.Querier {
+	return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
+		value, err := next.Query(ctx, q)
+		ahead, _ := ctx.Value(lookaheadKey{}).(*lookahead)
+		if err != nil || ahead == nil || ahead.pending[q] == nil {
+			return value, err
+		}
+		owners := ownersOf(value)
+		if len(owners) == 0 {
+			return value, nil
+		}
+		for _, do := range ahead.pending[q] {
+			if err := do(ctx, owners); err != nil {
+				return nil, err
+			}
+		}
+		return value, nil
+	})
+}
+
+func ownersOf(value ent.Value) []owner {
+	switch rows := value.(type) {
+	case []*ent.Region:
+		return owners(rows, func(r *ent.Region) owner { return owner{r.ID, &r.Totals} })
+	case []*ent.Season:
+		return owners(rows, func(s *ent.Season) owner { return owner{s.ID, &s.Totals} })
+	case []*ent.Source:
+		return owners(rows, func(s *ent.Source) owner { return owner{s.ID, &s.Totals} })
+	case []*ent.HostOrganization:
+		return owners(rows, func(h *ent.HostOrganization) owner { return owner{h.ID, &h.Totals} })
+	}
+	return nil
+}
+
+func owners[T any](rows []T, of func(T) owner) []owner {
+	list := make([]owner, len(rows))
+	for i, row := range rows {
+		list[i] = of(row)
+	}
+	return list
+}
+
+// arguments are what a field of the document was given.
+type arguments struct {
+	ahead *lookahead
+	field graphql.CollectedField
+	given map[string]any
+}
+
+func (a *lookahead) arguments(f graphql.CollectedField) arguments {
+	return arguments{ahead: a, field: f, given: f.ArgumentMap(a.op.Variables)}
+}
+
+// page reads the paging arguments as the field's resolver will get them.
+func (a arguments) page(order model.Order) pageArgs {
+	return listArgs(argument[int](a, "first"), argument[string](a, "after"),
+		argument[int](a, "last"), argument[string](a, "before"), order)
+}
+
+// argument reads one argument, nil when it is not given.
+func argument[V any](a arguments, name string) *V {
+	given := a.given[name]
+	if given == nil {
+		return nil
+	}
+	value := new(V)
+	var err error
+	switch v := any(value).(type) {
+	case *int:
+		*v, err = graphql.UnmarshalInt(given)
+	case *string:
+		*v, err = graphql.UnmarshalString(given)
+	default:
+		input := a.field.Definition.Arguments.ForName(name).Type.Name()
+		err = graphql.UnmarshalNamedInputFromContext(a.ahead.ctx, input, given, value)
+	}
+	if err != nil && a.ahead.err == nil {
+		a.ahead.err = NewError(BadUserInput, msgArgument, name)
+	}
+	return value
+}
+
+func (a *lookahead) source(q *ent.SourceQuery, parents ...graphql.CollectedField) {
+	for _, f := range a.beneath(parents, "Source")["figures"] {
+		a.figures(f, q, figure.FieldSourceID, func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
+	}
+}
+
+func (a *lookahead) region(q *ent.RegionQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "Region") {
+		switch name {
+		case "source":
+			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+		case "predecessor":
+			q.WithPredecessor(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "successors":
+			q.WithSuccessors(func(q *ent.RegionQuery) {
+				a.region(q, fields...)
+				q.Order(region.ByKato())
+			})
+		case "periods":
+			q.WithPeriods(func(q *ent.RegionPeriodQuery) {
+				a.regionPeriod(q, fields...)
+				q.Order(regionperiod.ByValidFrom(sql.OrderNullsFirst()))
+			})
+		case "seasonRegions":
+			q.WithSeasonRegions(func(q *ent.SeasonRegionQuery) {
+				a.seasonRegion(q, fields...)
+				q.Order(seasonregion.BySeasonField(season.FieldYear))
+			})
+		case "figures":
+			for _, f := range fields {
+				a.figures(f, q, figure.FieldRegionID, func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
+			}
+		case "localities":
+			for _, f := range fields {
+				a.localities(f, q, locality.FieldRegionID, func(name string, do func(*ent.LocalityQuery)) { q.WithNamedLocalities(name, do) })
+			}
+		case "hostOrganizations":
+			for _, f := range fields {
+				a.hostOrganizations(f, q, hostorganization.FieldRegionID, func(name string, do func(*ent.HostOrganizationQuery)) { q.WithNamedHostOrganizations(name, do) })
+			}
+		case "socialProjects":
+			for _, f := range fields {
+				a.socialProjects(f, q, socialproject.FieldRegionID, func(name string, do func(*ent.SocialProjectQuery)) { q.WithNamedSocialProjects(name, do) })
+			}
+		}
+	}
+}
+
+func (a *lookahead) regionPeriod(q *ent.RegionPeriodQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "RegionPeriod") {
+		switch name {
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "source":
+			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+		}
+	}
+}
+
+func (a *lookahead) locality(q *ent.LocalityQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "Locality") {
+		switch name {
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "parent":
+			q.WithParent(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+		}
+	}
+}
+
+func (a *lookahead) season(q *ent.SeasonQuery, parents ...graphql.CollectedField) {
+	selected := a.beneath(parents, "Season")
+	// The rule set in force is the first of all: both fields read one edge.
+	if sets := slices.Concat(selected["ruleSet"], selected["ruleSets"]); len(sets) > 0 {
+		q.WithRuleSets(func(q *ent.RuleSetQuery) {
+			a.ruleSet(q, sets...)
+			q.Order(ruleset.ByVersion(sql.OrderDesc()))
+		})
+	}
+	for name, fields := range selected {
+		switch name {
+		case "source":
+			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+		case "seasonRegions":
+			q.WithSeasonRegions(func(q *ent.SeasonRegionQuery) {
+				a.seasonRegion(q, fields...)
+				q.Order(seasonregion.ByRegionField(region.FieldKato))
+			})
+		case "figures":
+			for _, f := range fields {
+				a.figures(f, q, figure.FieldSeasonID, func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
+			}
+		case "socialProjects":
+			for _, f := range fields {
+				a.socialProjects(f, q, socialproject.FieldSeasonID, func(name string, do func(*ent.SocialProjectQuery)) { q.WithNamedSocialProjects(name, do) })
+			}
+		}
+	}
+}
+
+func (a *lookahead) seasonRegion(q *ent.SeasonRegionQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "SeasonRegion") {
+		switch name {
+		case "season":
+			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "source":
+			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+		}
+	}
+}
+
+func (a *lookahead) ruleSet(q *ent.RuleSetQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "RuleSet") {
+		switch name {
+		case "season":
+			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+		case "citations":
+			q.WithCitations(func(q *ent.RuleCitationQuery) {
+				a.ruleCitation(q, fields...)
+				q.Order(rulecitation.ByID())
+			})
+		}
+	}
+}
+
+func (a *lookahead) ruleCitation(q *ent.RuleCitationQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "RuleCitation") {
+		switch name {
+		case "ruleSet":
+			q.WithRuleSet(func(q *ent.RuleSetQuery) { a.ruleSet(q, fields...) })
+		case "source":
+			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+		}
+	}
+}
+
+func (a *lookahead) figure(q *ent.FigureQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "Figure") {
+		switch name {
+		case "season":
+			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "source":
+			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+		}
+	}
+}
+
+func (a *lookahead) hostOrganization(q *ent.HostOrganizationQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "HostOrganization") {
+		switch name {
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "locality":
+			q.WithLocality(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+		case "socialProjects":
+			for _, f := range fields {
+				a.socialProjects(f, q, socialproject.FieldHostID, func(name string, do func(*ent.SocialProjectQuery)) { q.WithNamedSocialProjects(name, do) })
+			}
+		}
+	}
+}
+
+func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "Youth") {
+		switch name {
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "locality":
+			q.WithLocality(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+		case "members":
+			q.WithMembers(func(q *ent.MemberQuery) {
+				a.member(q, fields...)
+				q.Order(member.ByID())
+			})
+		}
+	}
+}
+
+func (a *lookahead) socialProject(q *ent.SocialProjectQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "SocialProject") {
+		switch name {
+		case "season":
+			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+		case "region":
+			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+		case "locality":
+			q.WithLocality(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+		case "host":
+			q.WithHost(func(q *ent.HostOrganizationQuery) { a.hostOrganization(q, fields...) })
+		case "members":
+			q.WithMembers(func(q *ent.MemberQuery) {
+				a.member(q, fields...)
+				q.Order(member.ByID())
+			})
+		}
+	}
+}
+
+func (a *lookahead) member(q *ent.MemberQuery, parents ...graphql.CollectedField) {
+	for name, fields := range a.beneath(parents, "Member") {
+		switch name {
+		case "project":
+			q.WithProject(func(q *ent.SocialProjectQuery) { a.socialProject(q, fields...) })
+		case "youth":
+			q.WithYouth(func(q *ent.YouthQuery) { a.youth(q, fields...) })
+		}
+	}
+}
+
+// figures looks ahead at a page of figures beneath the rows of parent.
+func (a *lookahead) figures(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.FigureQuery))) {
+	given := a.arguments(f)
+	where := whereFigure(argument[model.FigureFilter](given, "filter"))
+	pagedFigures.nested(a, f, parent, fk, attach, a.figure, a.client.Figure.Query, given.page(argument[model.FigureOrder](given, "orderBy")), where)
+}
+
+// localities looks ahead at a page of localities beneath the rows of parent.
+func (a *lookahead) localities(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.LocalityQuery))) {
+	given := a.arguments(f)
+	where, err := whereLocality(argument[model.LocalityFilter](given, "filter"))
+	if err != nil {
+		a.err = err
+	}
+	pagedLocalities.nested(a, f, parent, fk, attach, a.locality, a.client.Locality.Query, given.page(argument[model.LocalityOrder](given, "orderBy")), where)
+}
+
+// hostOrganizations looks ahead at a page of hostOrganizations beneath the rows of parent.
+func (a *lookahead) hostOrganizations(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.HostOrganizationQuery))) {
+	given := a.arguments(f)
+	where, err := whereHostOrganization(argument[model.HostOrganizationFilter](given, "filter"))
+	if err != nil {
+		a.err = err
+	}
+	pagedHostOrganizations.nested(a, f, parent, fk, attach, a.hostOrganization, a.client.HostOrganization.Query, given.page(argument[model.HostOrganizationOrder](given, "orderBy")), where)
+}
+
+// socialProjects looks ahead at a page of socialProjects beneath the rows of parent.
+func (a *lookahead) socialProjects(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.SocialProjectQuery))) {
+	given := a.arguments(f)
+	where, err := whereSocialProject(argument[model.SocialProjectFilter](given, "filter"))
+	if err != nil {
+		a.err = err
+	}
+	pagedSocialProjects.nested(a, f, parent, fk, attach, a.socialProject, a.client.SocialProject.Query, given.page(argument[model.SocialProjectOrder](given, "orderBy")), where)
+}

@@ -1,0 +1,159 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+var update = flag.Bool("update", false, "write the golden answers instead of comparing with them")
+
+// operationCases are the variables that each operation of the application is
+// tried with, by name of the case.
+var operationCases = map[string]map[string]map[string]any{
+	"Figures": {
+		"all":  {"filter": nil},
+		"2018": {"filter": map[string]any{"season": []int{2018}, "measure": []string{"PROJECTS"}}},
+	},
+	"Regions": {"kazakh": {"orderBy": map[string]any{"field": "NAME_KK"}}},
+	"Region":  {"split": {"code": "KZ-63"}, "renamed": {"code": "KZ-71"}, "none": {"code": "KZ-00"}},
+	"Seasons": {"all": nil},
+	"Season":  {"rules": {"year": 2019}, "none": {"year": 1999}},
+	"Sources": {"all": nil},
+}
+
+// The application's own operations, run against the graph, give the answers on
+// record: a change of the schema that breaks a screen fails here. After a
+// change that is meant, run `go test ./graph -run Operations -update`.
+func TestOperationsOfTheApplication(t *testing.T) {
+	text, operations := applicationOperations(t)
+	eachWorld(t, func(t *testing.T, w *world) {
+		for _, name := range operations {
+			if len(operationCases[name]) == 0 {
+				t.Errorf("the operation %s has no case here", name)
+			}
+			for title, variables := range operationCases[name] {
+				t.Run(name+" "+title, func(t *testing.T) {
+					data := w.data(t, public, only(t, text, name), variables)
+					withoutCursors(data)
+					got, err := json.MarshalIndent(data, "", "  ")
+					if err != nil {
+						t.Fatal(err)
+					}
+					compareGolden(t, filepath.Join("testdata", "operations", name+"."+title+".json"), string(got)+"\n")
+				})
+			}
+		}
+	})
+}
+
+// applicationOperations returns the application's documents as one text, and
+// the names of its operations.
+func applicationOperations(t *testing.T) (text string, names []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "frontend", "src", "lib", "graph", "*.graphql"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the application's operations are not found: %v", err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(content)
+	}
+	for _, operation := range parse(t, all.String()).Operations {
+		names = append(names, operation.Name)
+	}
+	return all.String(), names
+}
+
+func parse(t *testing.T, text string) *ast.QueryDocument {
+	t.Helper()
+	document, err := parser.ParseQuery(&ast.Source{Input: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+// only cuts one operation and the fragments it needs out of the documents, as
+// the application sends it.
+func only(t *testing.T, text, name string) string {
+	t.Helper()
+	document := parse(t, text)
+	parts := []string{source(text, document.Operations.ForName(name).Position, document)}
+	for at := 0; at < len(parts); at++ {
+		for _, fragment := range document.Fragments {
+			part := source(text, fragment.Position, document)
+			if strings.Contains(parts[at], "..."+fragment.Name+"\n") && !slices.Contains(parts, part) {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// source returns the text of the definition that begins at a position.
+func source(text string, position *ast.Position, document *ast.QueryDocument) string {
+	end := len(text)
+	for _, operation := range document.Operations {
+		if start := operation.Position.Start; start > position.Start {
+			end = min(end, start)
+		}
+	}
+	for _, fragment := range document.Fragments {
+		if start := fragment.Position.Start; start > position.Start {
+			end = min(end, start)
+		}
+	}
+	return text[position.Start:end]
+}
+
+// withoutCursors blanks the cursors, which hold ids of the database at hand.
+func withoutCursors(value any) {
+	switch value := value.(type) {
+	case map[string]any:
+		for key, inner := range value {
+			if strings.HasSuffix(key, "Cursor") && inner != nil {
+				value[key] = "a cursor"
+				continue
+			}
+			withoutCursors(inner)
+		}
+	case []any:
+		for _, inner := range value {
+			withoutCursors(inner)
+		}
+	}
+}
+
+// compareGolden compares with the answer on record.
+func compareGolden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("no answer on record (write it with -update): %v", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-recorded +now; if it is meant, run with -update):\n%s", path, diff)
+	}
+}

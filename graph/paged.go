@@ -1,0 +1,273 @@
+package graph
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
+
+	"zhas/ent"
+	"zhas/ent/figure"
+	"zhas/ent/hostorganization"
+	"zhas/ent/locality"
+	"zhas/ent/predicate"
+	"zhas/ent/region"
+	"zhas/ent/season"
+	"zhas/ent/socialproject"
+	"zhas/ent/source"
+	"zhas/ent/youth"
+	"zhas/graph/model"
+)
+
+// paged is how the rows of one entity are paged: E is the graph's edge type and
+// C its connection type.
+type paged[Q query[Q, S, T, P], S scanner, T, P, E, C any] struct {
+	orderings  []ordering[T] // the first one is the default
+	id         func(T) int
+	edge       func(string, T) E
+	connection func([]E, []T, *model.PageInfo, int) C
+}
+
+// scanner is ent's selection, which reads what is no row.
+type scanner interface {
+	Scan(context.Context, any) error
+}
+
+// read answers a connection at the top of the graph.
+func (p paged[Q, S, T, P, E, C]) read(
+	ctx context.Context, r *Resolver, q Q, ahead func(*lookahead, Q, ...graphql.CollectedField),
+	args pageArgs, where []P, refused error,
+) (C, error) {
+	var none C
+	if refused != nil {
+		return none, refused
+	}
+	w, err := newWindow(p.orderings, p.id, args)
+	if err != nil {
+		return none, err
+	}
+	look, ctx := r.look(ctx)
+	field := graphql.GetFieldContext(ctx).Field
+	parts := look.beneath([]graphql.CollectedField{field})
+	q = q.Where(where...)
+	total := 0
+	if len(parts["totalCount"]) > 0 {
+		if total, err = q.Clone().Count(ctx); err != nil {
+			return none, err
+		}
+	}
+	var rows []T
+	if asksRows(parts) {
+		ahead(look, q, look.rows(field)...)
+		if look.err != nil {
+			return none, look.err
+		}
+		q.Modify(w.read)
+		if rows, err = q.All(ctx); err != nil {
+			return none, err
+		}
+	}
+	return p.connect(w, rows, total, len(parts["edges"]) > 0), nil
+}
+
+// loaded answers a connection beneath a row from what the look-ahead loaded
+// with that row.
+func (p paged[Q, S, T, P, E, C]) loaded(
+	ctx context.Context, named func(string) ([]T, error), totals map[int]int, args pageArgs,
+) (C, error) {
+	field := graphql.GetFieldContext(ctx).Field
+	w, err := newWindow(p.orderings, p.id, args)
+	if err != nil {
+		var none C
+		return none, err
+	}
+	rows, err := named(key(field))
+	if err != nil && !ent.IsNotLoaded(err) {
+		var none C
+		return none, err
+	}
+	return p.connect(w, rows, totals[spot(field)], true), nil
+}
+
+// connect builds the connection; edges cost a cursor each, so they are built
+// when asked for.
+func (p paged[Q, S, T, P, E, C]) connect(w window[T], rows []T, total int, edges bool) C {
+	rows, info := w.page(rows)
+	var list []E
+	if edges {
+		list = make([]E, len(rows))
+		for i, row := range rows {
+			list[i] = p.edge(w.cursor(row), row)
+		}
+	}
+	return p.connection(list, rows, info, total)
+}
+
+// nested makes the query of a parent load the page that field f asks for, and
+// count when f asks for it. The rows' foreign key column is fk; attach names
+// the page in the parent's query.
+func (p paged[Q, S, T, P, E, C]) nested(
+	ahead *lookahead, f graphql.CollectedField, parent any, fk string,
+	attach func(string, func(Q)), look func(Q, ...graphql.CollectedField), fresh func() Q,
+	args pageArgs, where []P,
+) {
+	w, err := newWindow(p.orderings, p.id, args)
+	if err != nil {
+		ahead.err = err
+		return
+	}
+	parts := ahead.beneath([]graphql.CollectedField{f})
+	if asksRows(parts) {
+		attach(key(f), func(q Q) {
+			look(q, ahead.rows(f)...)
+			q.Where(where...).Modify(w.readEach(fk))
+		})
+	}
+	if len(parts["totalCount"]) > 0 {
+		ahead.afterwards(parent, func(ctx context.Context, owners []owner) error {
+			var counts []struct {
+				Parent int `json:"parent"`
+				Total  int `json:"total"`
+			}
+			ids := make([]any, len(owners))
+			for i, o := range owners {
+				ids[i] = o.id
+			}
+			err := fresh().Where(where...).Modify(func(s *sql.Selector) {
+				s.Where(sql.In(s.C(fk), ids...)).
+					Select(sql.As(s.C(fk), "parent"), sql.As(sql.Count("*"), "total")).
+					GroupBy(s.C(fk))
+			}).Scan(ctx, &counts)
+			if err != nil {
+				return err
+			}
+			totals := make(map[int]int, len(counts))
+			for _, c := range counts {
+				totals[c.Parent] = c.Total
+			}
+			for _, o := range owners {
+				if *o.totals == nil {
+					*o.totals = make(map[int]int)
+				}
+				(*o.totals)[spot(f)] = totals[o.id]
+			}
+			return nil
+		})
+	}
+}
+
+// asksRows reports whether a connection's selection needs its rows read.
+func asksRows(parts map[string][]graphql.CollectedField) bool {
+	return len(parts["edges"])+len(parts["nodes"])+len(parts["pageInfo"]) > 0
+}
+
+var pagedRegions = paged[*ent.RegionQuery, *ent.RegionSelect, *ent.Region, predicate.Region, *model.RegionEdge, *model.RegionConnection]{
+	orderings: []ordering[*ent.Region]{
+		{"NAME_KK", region.FieldNameKkOrder, func(r *ent.Region) any { return r.NameKkOrder }, parseText},
+		{"NAME_RU", region.FieldNameRuOrder, func(r *ent.Region) any { return r.NameRuOrder }, parseText},
+		{"NAME_EN", region.FieldNameEnOrder, func(r *ent.Region) any { return r.NameEnOrder }, parseText},
+		{"KATO", region.FieldKato, func(r *ent.Region) any { return r.Kato }, parseText},
+	},
+	id: func(r *ent.Region) int { return r.ID },
+	edge: func(cursor string, r *ent.Region) *model.RegionEdge {
+		return &model.RegionEdge{Cursor: cursor, Node: r}
+	},
+	connection: func(edges []*model.RegionEdge, rows []*ent.Region, info *model.PageInfo, total int) *model.RegionConnection {
+		return &model.RegionConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedLocalities = paged[*ent.LocalityQuery, *ent.LocalitySelect, *ent.Locality, predicate.Locality, *model.LocalityEdge, *model.LocalityConnection]{
+	orderings: []ordering[*ent.Locality]{
+		{"KATO", locality.FieldKato, func(l *ent.Locality) any { return l.Kato }, parseText},
+		{"NAME_KK", locality.FieldNameKkOrder, func(l *ent.Locality) any { return l.NameKkOrder }, parseText},
+		{"NAME_RU", locality.FieldNameRuOrder, func(l *ent.Locality) any { return l.NameRuOrder }, parseText},
+	},
+	id: func(l *ent.Locality) int { return l.ID },
+	edge: func(cursor string, l *ent.Locality) *model.LocalityEdge {
+		return &model.LocalityEdge{Cursor: cursor, Node: l}
+	},
+	connection: func(edges []*model.LocalityEdge, rows []*ent.Locality, info *model.PageInfo, total int) *model.LocalityConnection {
+		return &model.LocalityConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedSeasons = paged[*ent.SeasonQuery, *ent.SeasonSelect, *ent.Season, predicate.Season, *model.SeasonEdge, *model.SeasonConnection]{
+	orderings: []ordering[*ent.Season]{
+		{"YEAR", season.FieldYear, func(s *ent.Season) any { return s.Year }, parseInteger},
+	},
+	id: func(s *ent.Season) int { return s.ID },
+	edge: func(cursor string, s *ent.Season) *model.SeasonEdge {
+		return &model.SeasonEdge{Cursor: cursor, Node: s}
+	},
+	connection: func(edges []*model.SeasonEdge, rows []*ent.Season, info *model.PageInfo, total int) *model.SeasonConnection {
+		return &model.SeasonConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedFigures = paged[*ent.FigureQuery, *ent.FigureSelect, *ent.Figure, predicate.Figure, *model.FigureEdge, *model.FigureConnection]{
+	orderings: []ordering[*ent.Figure]{
+		{"CODE", figure.FieldCodeOrder, func(f *ent.Figure) any { return f.CodeOrder }, parseText},
+		{"PERIOD", figure.FieldPeriodStart, func(f *ent.Figure) any { return f.PeriodStart }, parseText},
+		{"VALUE", figure.FieldValue, func(f *ent.Figure) any { return f.Value }, parseFloat},
+	},
+	id: func(f *ent.Figure) int { return f.ID },
+	edge: func(cursor string, f *ent.Figure) *model.FigureEdge {
+		return &model.FigureEdge{Cursor: cursor, Node: f}
+	},
+	connection: func(edges []*model.FigureEdge, rows []*ent.Figure, info *model.PageInfo, total int) *model.FigureConnection {
+		return &model.FigureConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedSources = paged[*ent.SourceQuery, *ent.SourceSelect, *ent.Source, predicate.Source, *model.SourceEdge, *model.SourceConnection]{
+	orderings: []ordering[*ent.Source]{
+		{"CODE", source.FieldCodeOrder, func(s *ent.Source) any { return s.CodeOrder }, parseText},
+	},
+	id: func(s *ent.Source) int { return s.ID },
+	edge: func(cursor string, s *ent.Source) *model.SourceEdge {
+		return &model.SourceEdge{Cursor: cursor, Node: s}
+	},
+	connection: func(edges []*model.SourceEdge, rows []*ent.Source, info *model.PageInfo, total int) *model.SourceConnection {
+		return &model.SourceConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedSocialProjects = paged[*ent.SocialProjectQuery, *ent.SocialProjectSelect, *ent.SocialProject, predicate.SocialProject, *model.SocialProjectEdge, *model.SocialProjectConnection]{
+	orderings: []ordering[*ent.SocialProject]{
+		{"CREATED_AT", socialproject.FieldCreatedAt, func(p *ent.SocialProject) any { return p.CreatedAt }, parseInstant},
+		{"TITLE", socialproject.FieldTitleOrder, func(p *ent.SocialProject) any { return p.TitleOrder }, parseText},
+	},
+	id: func(p *ent.SocialProject) int { return p.ID },
+	edge: func(cursor string, p *ent.SocialProject) *model.SocialProjectEdge {
+		return &model.SocialProjectEdge{Cursor: cursor, Node: p}
+	},
+	connection: func(edges []*model.SocialProjectEdge, rows []*ent.SocialProject, info *model.PageInfo, total int) *model.SocialProjectConnection {
+		return &model.SocialProjectConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedHostOrganizations = paged[*ent.HostOrganizationQuery, *ent.HostOrganizationSelect, *ent.HostOrganization, predicate.HostOrganization, *model.HostOrganizationEdge, *model.HostOrganizationConnection]{
+	orderings: []ordering[*ent.HostOrganization]{
+		{"NAME", hostorganization.FieldNameOrder, func(h *ent.HostOrganization) any { return h.NameOrder }, parseText},
+	},
+	id: func(h *ent.HostOrganization) int { return h.ID },
+	edge: func(cursor string, h *ent.HostOrganization) *model.HostOrganizationEdge {
+		return &model.HostOrganizationEdge{Cursor: cursor, Node: h}
+	},
+	connection: func(edges []*model.HostOrganizationEdge, rows []*ent.HostOrganization, info *model.PageInfo, total int) *model.HostOrganizationConnection {
+		return &model.HostOrganizationConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedYouths = paged[*ent.YouthQuery, *ent.YouthSelect, *ent.Youth, predicate.Youth, *model.YouthEdge, *model.YouthConnection]{
+	orderings: []ordering[*ent.Youth]{
+		{"FAMILY_NAME", youth.FieldFamilyNameOrder, func(y *ent.Youth) any { return y.FamilyNameOrder }, parseText},
+		{"REGISTERED_AT", youth.FieldRegisteredAt, func(y *ent.Youth) any { return y.RegisteredAt }, parseInstant},
+	},
+	id:   func(y *ent.Youth) int { return y.ID },
+	edge: func(cursor string, y *ent.Youth) *model.YouthEdge { return &model.YouthEdge{Cursor: cursor, Node: y} },
+	connection: func(edges []*model.YouthEdge, rows []*ent.Youth, info *model.PageInfo, total int) *model.YouthConnection {
+		return &model.YouthConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}

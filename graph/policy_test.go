@@ -1,0 +1,119 @@
+package graph_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"zhas/ent/migrate"
+	"zhas/ent/privacy"
+	"zhas/ent/socialproject"
+	"zhas/internal/viewer"
+)
+
+func TestThePublicSeesWhatIsPublished(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.season(t, 2026, 6, "KZ-63")
+		query := `{
+			socialProjects { totalCount nodes { publishedAt host { name } members { id } } }
+			youths { totalCount nodes { id } edges { node { familyName } } }
+			hostOrganizations { totalCount nodes { id } }
+			region(code: "KZ-63") {
+				socialProjects { totalCount nodes { members { youth { familyName } } } }
+				hostOrganizations { totalCount nodes { id } }
+			}
+			season(year: 2026) { socialProjects { totalCount } }
+		}`
+		want := map[string][2]string{ // by what: the public's and the programme's count
+			"socialProjects": {"2", "6"}, "youths": {"0", "18"}, "hostOrganizations": {"0", "1"},
+			"region socialProjects": {"2", "6"}, "region hostOrganizations": {"0", "1"}, "season socialProjects": {"2", "6"},
+		}
+		for i, asking := range []viewer.Viewer{public, system} {
+			data := w.data(t, asking, query, nil)
+			for what, counts := range want {
+				var path []any
+				for step := range strings.FieldsSeq(what) {
+					path = append(path, step)
+				}
+				if got := fmt.Sprint(at(t, data, append(path, "totalCount")...)); got != counts[i] {
+					t.Errorf("%s: the %s counts %s, want %s", what, asking.Role, got, counts[i])
+				}
+			}
+			hosts, members := at(t, data, "socialProjects", "nodes", 0, "host"), at(t, data, "socialProjects", "nodes", 0, "members").([]any)
+			if hidden := hosts == nil && len(members) == 0; hidden != (asking == public) {
+				t.Errorf("the %s sees host %v, members %v", asking.Role, hosts, members)
+			}
+		}
+	})
+}
+
+func TestHiddenAndAbsentAreTheSameAnswer(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.season(t, 2026, 2, "KZ-63")
+		ctx := viewer.AsSystem(t.Context())
+		draft := w.client.SocialProject.Query().Where(socialproject.PublishedAtIsNil()).FirstX(ctx)
+		published := w.client.SocialProject.Query().Where(socialproject.PublishedAtNotNil()).FirstX(ctx)
+		hidden := []int{
+			draft.ID,
+			w.client.Youth.Query().FirstX(ctx).ID,
+			w.client.HostOrganization.Query().FirstX(ctx).ID,
+			w.client.Member.Query().FirstX(ctx).ID,
+		}
+		for _, id := range append(hidden, draft.ID+1_000_000, 1<<60, -1, 0) {
+			a := w.ask(t, public, `query($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }`, map[string]any{"id": fmt.Sprint(id)})
+			if got := fmt.Sprint(a.Data, a.Errors); got != "map[node:<nil> nodes:[<nil>]] []" {
+				t.Errorf("id %d: %s", id, got)
+			}
+		}
+		data := w.data(t, public, `query($id: ID!) { node(id: $id) { __typename id ... on SocialProject { title region { isoCode } } } }`,
+			map[string]any{"id": fmt.Sprint(published.ID)})
+		if got := fmt.Sprint(at(t, data, "node", "region", "isoCode")); got != "KZ-63" {
+			t.Errorf("a published project is in %s", got)
+		}
+	})
+}
+
+// Without a viewer, and as the public, nothing can be read that should not be,
+// and nothing changed, whatever the entity.
+func TestEveryEntityHasAPolicy(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		nobody := t.Context()
+		asPublic := viewer.NewContext(t.Context(), public)
+		c := w.client
+		entities := map[string]struct {
+			read   func() error
+			remove func() error
+		}{
+			"Figure":           {func() error { _, err := c.Figure.Query().All(nobody); return err }, func() error { _, err := c.Figure.Delete().Exec(asPublic); return err }},
+			"HostOrganization": {func() error { _, err := c.HostOrganization.Query().All(nobody); return err }, func() error { _, err := c.HostOrganization.Delete().Exec(asPublic); return err }},
+			"Locality":         {func() error { _, err := c.Locality.Query().All(nobody); return err }, func() error { _, err := c.Locality.Delete().Exec(asPublic); return err }},
+			"Member":           {func() error { _, err := c.Member.Query().All(nobody); return err }, func() error { _, err := c.Member.Delete().Exec(asPublic); return err }},
+			"Region":           {func() error { _, err := c.Region.Query().All(nobody); return err }, func() error { _, err := c.Region.Delete().Exec(asPublic); return err }},
+			"RegionPeriod":     {func() error { _, err := c.RegionPeriod.Query().All(nobody); return err }, func() error { _, err := c.RegionPeriod.Delete().Exec(asPublic); return err }},
+			"RuleCitation":     {func() error { _, err := c.RuleCitation.Query().All(nobody); return err }, func() error { _, err := c.RuleCitation.Delete().Exec(asPublic); return err }},
+			"RuleSet":          {func() error { _, err := c.RuleSet.Query().All(nobody); return err }, func() error { _, err := c.RuleSet.Delete().Exec(asPublic); return err }},
+			"Season":           {func() error { _, err := c.Season.Query().All(nobody); return err }, func() error { _, err := c.Season.Delete().Exec(asPublic); return err }},
+			"SeasonRegion":     {func() error { _, err := c.SeasonRegion.Query().All(nobody); return err }, func() error { _, err := c.SeasonRegion.Delete().Exec(asPublic); return err }},
+			"SocialProject":    {func() error { _, err := c.SocialProject.Query().All(nobody); return err }, func() error { _, err := c.SocialProject.Delete().Exec(asPublic); return err }},
+			"Source":           {func() error { _, err := c.Source.Query().All(nobody); return err }, func() error { _, err := c.Source.Delete().Exec(asPublic); return err }},
+			"Youth":            {func() error { _, err := c.Youth.Query().All(nobody); return err }, func() error { _, err := c.Youth.Delete().Exec(asPublic); return err }},
+		}
+		if len(entities) != len(migrate.Tables) {
+			t.Errorf("%d of %d entities are tried: name the new one here", len(entities), len(migrate.Tables))
+		}
+		for name, try := range entities {
+			if err := try.read(); !isDenied(err) {
+				t.Errorf("%s is read without a viewer: %v", name, err)
+			}
+			if err := try.remove(); !isDenied(err) {
+				t.Errorf("%s is deleted by the public: %v", name, err)
+			}
+		}
+		if _, err := c.Source.Create().SetCode("X").SetTitle("x").Save(asPublic); !isDenied(err) {
+			t.Errorf("the public creates a source: %v", err)
+		}
+	})
+}
+
+func isDenied(err error) bool { return errors.Is(err, privacy.Deny) }

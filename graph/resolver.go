@@ -1,0 +1,18 @@
+// Package graph is the typed door to the programme's data: the schema, the
+// resolvers behind it, and GraphQL over HTTP with its limits and errors.
+package graph
+
+import (
+	"zhas/ent"
+)
+
+// Resolver answers the fields of the graph that are more than a column. It
+// reads through the client, whose policies decide what the viewer sees.
+type Resolver struct{ client *ent.Client }
+
+// NewResolver returns the resolvers over a client. The client is intercepted,
+// so it should serve the graph alone.
+func NewResolver(client *ent.Client) *Resolver {
+	client.Intercept(ent.InterceptFunc(runAfterwards))
+	return &Resolver{client: client}
+}

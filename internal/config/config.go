@@ -1,0 +1,175 @@
+// Package config turns the environment and the command line into one struct.
+// Each setting is a flag (--listen) and an environment variable (ZHAS_LISTEN);
+// the flag wins. Everything that is wrong is reported at once, so that an
+// operator mends a deployment in one round.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/urfave/cli/v3"
+)
+
+// Config is how one process of the programme is set up. It is complete and
+// checked: whoever holds one need not look at the environment again.
+type Config struct {
+	// Listen is the host:port of the public HTTP listener.
+	Listen string
+	// MetricsListen is the host:port of the Prometheus listener; empty means
+	// that there is none.
+	MetricsListen string
+	// DataDir is the folder that holds the SQLite database and other files of
+	// the programme. It need not exist yet.
+	DataDir string
+	// DatabaseURL is the address of a PostgreSQL database; empty means SQLite
+	// in DataDir.
+	DatabaseURL Secret
+	// PublicURL is what people type to reach the programme: scheme and host,
+	// never a path.
+	PublicURL *url.URL
+	// TrustedProxies are the peers whose word on the client's address and
+	// scheme is taken (X-Forwarded-For, X-Forwarded-Proto).
+	TrustedProxies []netip.Prefix
+	// TLSCertificate and TLSKey are paths of PEM files that belong together;
+	// both are empty when the process speaks plain HTTP.
+	TLSCertificate string
+	TLSKey         string
+	// CORSOrigins are the other origins (scheme://host[:port], as browsers
+	// send them) whose pages may ask the graph.
+	CORSOrigins []string
+	// LogLevel is the least severe level that is logged.
+	LogLevel slog.Level
+	// LogFormat is "text" or "json".
+	LogFormat string
+	// ShutdownTimeout is how long running requests may take to finish once
+	// the process is told to stop.
+	ShutdownTimeout time.Duration
+}
+
+// LogValue lists the settings for a log, without the secrets.
+func (c Config) LogValue() slog.Value {
+	database := "sqlite"
+	if c.DatabaseURL != "" {
+		database = "postgres"
+	}
+	publicURL := ""
+	if c.PublicURL != nil {
+		publicURL = c.PublicURL.String()
+	}
+	return slog.GroupValue(
+		slog.String("listen", c.Listen),
+		slog.String("metrics_listen", c.MetricsListen),
+		slog.String("data_dir", c.DataDir),
+		slog.String("database", database),
+		slog.String("public_url", publicURL),
+		slog.Any("trusted_proxies", c.TrustedProxies),
+		slog.String("tls_certificate", c.TLSCertificate),
+		slog.String("tls_key", c.TLSKey),
+		slog.Any("cors_origins", c.CORSOrigins),
+		slog.String("log_level", c.LogLevel.String()),
+		slog.String("log_format", c.LogFormat),
+		slog.Duration("shutdown_timeout", c.ShutdownTimeout),
+	)
+}
+
+// Secret is a text that shows itself as [hidden] wherever it is printed,
+// logged or encoded; only Reveal gives it away.
+type Secret string
+
+const hidden = "[hidden]"
+
+// Reveal returns the secret itself, for the one place that needs it.
+func (s Secret) Reveal() string { return string(s) }
+
+// Format writes [hidden] for every verb; an empty secret is written as nothing.
+func (s Secret) Format(f fmt.State, _ rune) {
+	if s != "" {
+		_, _ = f.Write([]byte(hidden))
+	}
+}
+
+// MarshalText returns [hidden], which is what JSON and slog get to see.
+func (s Secret) MarshalText() ([]byte, error) { return fmt.Append(nil, s), nil }
+
+// setting is one row of the table that flags, variables and help come from.
+type setting struct {
+	name     string // of the flag; the variable's name follows from it
+	fallback string
+	usage    string
+	secret   bool // adds the _FILE twin and keeps the value out of help
+}
+
+var settings = []setting{
+	{name: "listen", fallback: "127.0.0.1:8080", usage: "`HOST:PORT` to serve on"},
+	{name: "metrics-listen", usage: "`HOST:PORT` to serve Prometheus metrics on (none when empty)"},
+	{name: "data-dir", fallback: "./data", usage: "`FOLDER` of the SQLite database"},
+	{name: "database-url", secret: true, usage: "`URL` of a PostgreSQL database, postgres://… (SQLite in the data folder when empty)"},
+	{name: "public-url", usage: "`URL` under which people reach the programme (http[s]://localhost:PORT when empty)"},
+	{name: "trusted-proxies", usage: "comma-separated `ADDRESSES` or networks of reverse proxies that may name the client's address"},
+	{name: "tls-certificate", usage: "PEM `FILE` of the certificate chain; reloaded when it changes"},
+	{name: "tls-key", usage: "PEM `FILE` of the certificate's private key"},
+	{name: "cors-origins", usage: "comma-separated `ORIGINS` of other sites whose pages may use the graph"},
+	{name: "log-level", fallback: "info", usage: "`LEVEL`: debug, info, warn or error"},
+	{name: "log-format", fallback: "text", usage: "`FORMAT`: text or json"},
+	{name: "shutdown-timeout", fallback: "15s", usage: "`DURATION` that running requests get to finish when the process stops"},
+}
+
+// Flags returns one flag for each setting, and for each secret one more that
+// names a file to read it from. All are texts: FromCommand checks them.
+func Flags() []cli.Flag {
+	var flags []cli.Flag
+	for _, s := range settings {
+		flags = append(flags, &cli.StringFlag{
+			Name:    s.name,
+			Usage:   s.usage,
+			Value:   s.fallback,
+			Sources: cli.EnvVars(variable(s.name)),
+		})
+		if s.secret {
+			flags = append(flags, &cli.StringFlag{
+				Name:      s.name + fileTwin,
+				Usage:     "`FILE` that holds the value of --" + s.name,
+				TakesFile: true,
+				Sources:   cli.EnvVars(variable(s.name + fileTwin)),
+			})
+		}
+	}
+	return flags
+}
+
+// FromCommand reads what Flags declared, from the command line and the
+// environment of the running command. An empty value stands for the default.
+// The error joins everything that is wrong, one line each: the setting, what is
+// wrong with its value and what is expected. It never holds a secret. A ZHAS_*
+// variable that no flag of the program declares is an error as well, except
+// ZHAS_TEST_*.
+func FromCommand(cmd *cli.Command) (Config, error) {
+	r := reader{cmd: cmd}
+	c := Config{
+		Listen:          r.address("listen"),
+		MetricsListen:   r.address("metrics-listen"),
+		DataDir:         r.folder("data-dir"),
+		DatabaseURL:     r.databaseURL("database-url"),
+		TrustedProxies:  r.prefixes("trusted-proxies"),
+		CORSOrigins:     r.origins("cors-origins"),
+		LogLevel:        r.level("log-level"),
+		LogFormat:       r.oneOf("log-format", "text", "json"),
+		ShutdownTimeout: r.duration("shutdown-timeout"),
+	}
+	c.TLSCertificate, c.TLSKey = r.keyPair("tls-certificate", "tls-key")
+	c.PublicURL = r.publicURL("public-url", c.Listen, c.TLSCertificate != "")
+	if c.MetricsListen != "" && c.MetricsListen == c.Listen && port(c.Listen) != "0" {
+		r.wrong("metrics-listen", fmt.Sprintf("%q is the address of %s too", c.MetricsListen, variable("listen")),
+			"an address of its own, such as 127.0.0.1:9090")
+	}
+	r.unknownVariables()
+	if len(r.errs) > 0 {
+		return Config{}, fmt.Errorf("the settings are wrong:\n%w", errors.Join(r.errs...))
+	}
+	return c, nil
+}

@@ -1,0 +1,291 @@
+// Zhas is the platform of a country's youth-grants programme: one binary that
+// serves the application and the graph over SQLite or PostgreSQL. This file
+// wires the rooms of the house together; nothing imports it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	_ "time/tzdata" // the regions' time zones, on machines that have none
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
+	"github.com/urfave/cli/v3"
+
+	"zhas/ent"
+	"zhas/ent/privacy"
+	_ "zhas/ent/runtime" // without it hooks and policies would not run
+	"zhas/frontend"
+	"zhas/graph"
+	"zhas/internal/config"
+	"zhas/internal/facts"
+	"zhas/internal/store"
+	"zhas/internal/viewer"
+	"zhas/internal/web"
+)
+
+// version is the release, set when the binary is built.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args, os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "zhas:", err)
+		os.Exit(1)
+	}
+}
+
+// run carries out one command line. Results go to out, the log to logs. It
+// returns when the command is done, or for serve when ctx ends.
+func run(ctx context.Context, args []string, out, logs io.Writer) error {
+	return command(out, logs).Run(ctx, args)
+}
+
+func command(out, logs io.Writer) *cli.Command {
+	return &cli.Command{
+		Name:      "zhas",
+		Usage:     "the platform of the youth corps programme",
+		Version:   version,
+		Flags:     config.Flags(),
+		Writer:    out,
+		ErrWriter: logs,
+		// Errors are returned: main prints them once.
+		ExitErrHandler: func(context.Context, *cli.Command, error) {},
+		Action:         action(logs, noArguments, serve),
+		Commands: []*cli.Command{
+			{
+				Name: "serve", Usage: "serve the application and the graph (the default)",
+				Action: action(logs, noArguments, serve),
+			},
+			{
+				Name: "migrate", Usage: "bring the database's schema up to date and stop",
+				Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error { return p.store.Migrate(ctx) }),
+			},
+			{
+				Name: "facts", Usage: "published facts",
+				Commands: []*cli.Command{{
+					Name: "load", ArgsUsage: "[FILE.csv]",
+					Usage:  "load the published facts, or further figures, sources or localities from a file",
+					Action: action(logs, upToOneArgument, loadFacts),
+				}},
+			},
+			{
+				Name: "backup", ArgsUsage: "FILE", Usage: "write a consistent copy of the database, also while it is in use",
+				Action: action(logs, oneArgument, backup),
+			},
+			{
+				Name: "restore", ArgsUsage: "FILE", Usage: "fill an empty database, SQLite or PostgreSQL, from a backup and check it",
+				Action: action(logs, oneArgument, restore),
+			},
+			{
+				Name: "version", Usage: "print the version",
+				Action: func(context.Context, *cli.Command) error {
+					_, err := fmt.Fprintln(out, version)
+					return err
+				},
+			},
+		},
+	}
+}
+
+// process is what every command works with.
+type process struct {
+	config config.Config
+	store  *store.Store
+	log    *slog.Logger
+	out    io.Writer
+}
+
+// arity checks how many arguments a command was given.
+type arity func(n int) error
+
+func noArguments(n int) error {
+	if n > 0 {
+		return errors.New("this command takes no arguments (see zhas --help)")
+	}
+	return nil
+}
+
+func oneArgument(n int) error {
+	if n != 1 {
+		return errors.New("give exactly one FILE")
+	}
+	return nil
+}
+
+func upToOneArgument(n int) error {
+	if n > 1 {
+		return errors.New("give one FILE at most")
+	}
+	return nil
+}
+
+// action reads the settings and opens the database before the command, and
+// closes it afterwards. The command gets its first argument.
+func action(logs io.Writer, check arity, do func(context.Context, *process, string) error) cli.ActionFunc {
+	return func(ctx context.Context, cmd *cli.Command) (err error) {
+		if err := check(cmd.Args().Len()); err != nil {
+			return err
+		}
+		settings, err := config.FromCommand(cmd)
+		if err != nil {
+			return err
+		}
+		log := newLogger(logs, settings)
+		opened, err := store.Open(ctx, store.Options{
+			DataDir: settings.DataDir, DatabaseURL: settings.DatabaseURL.Reveal(), Version: version, Logger: log,
+		})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, opened.Close()) }()
+		return do(ctx, &process{config: settings, store: opened, log: log, out: cmd.Root().Writer}, cmd.Args().First())
+	}
+}
+
+func newLogger(w io.Writer, settings config.Config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: settings.LogLevel}
+	if settings.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// client returns a fresh ent client over the process's database.
+func (p *process) client() *ent.Client { return ent.NewClient(ent.Driver(p.store.Driver())) }
+
+// serve brings the schema and the published facts up to date and answers
+// requests until ctx ends.
+func serve(ctx context.Context, p *process, _ string) (err error) {
+	slog.SetDefault(p.log)
+	tuneMemory(p.log)
+	p.log.InfoContext(ctx, "starting", "version", version, "config", p.config)
+	stopTracing, err := web.Tracing(ctx)
+	if err != nil {
+		return err
+	}
+	// What is still to be sent is sent after ctx has ended.
+	defer func() { err = errors.Join(err, stopTracing(context.WithoutCancel(ctx))) }()
+
+	if err := p.store.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := p.loadPublishedFacts(ctx); err != nil {
+		return err
+	}
+	metrics := web.NewMetrics(version)
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(p.client())})
+	handler, err := web.New(web.Options{
+		Graph:          graph.NewHandler(schema, graph.Options{Logger: p.log, IsHidden: isHidden, Registerer: metrics.Registerer()}),
+		SDL:            graph.SDL(schema),
+		App:            frontend.App(),
+		Placeholder:    frontend.Placeholder(),
+		Ready:          map[string]web.Check{"database": p.store.Ping},
+		Draining:       ctx.Done(),
+		PublicURL:      p.config.PublicURL,
+		TrustedProxies: p.config.TrustedProxies,
+		CORSOrigins:    p.config.CORSOrigins,
+		Metrics:        metrics,
+		Logger:         p.log,
+	})
+	if err != nil {
+		return err
+	}
+	return web.Serve(ctx, web.ServeOptions{
+		Handler:         handler,
+		Address:         p.config.Listen,
+		TLSCertificate:  p.config.TLSCertificate,
+		TLSKey:          p.config.TLSKey,
+		Metrics:         metrics,
+		MetricsAddress:  p.config.MetricsListen,
+		ShutdownTimeout: p.config.ShutdownTimeout,
+		Logger:          p.log,
+	})
+}
+
+// isHidden tells the errors by which ent says that a row is absent or that a
+// policy keeps it from the viewer.
+func isHidden(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) }
+
+// tuneMemory trades memory for processor time: the collector runs when the heap
+// has grown fivefold, but earlier near the memory that the machine or its
+// container grants. GOGC and GOMEMLIMIT in the environment win.
+func tuneMemory(log *slog.Logger) {
+	if _, set := os.LookupEnv("GOGC"); !set {
+		debug.SetGCPercent(400)
+	}
+	_, err := memlimit.Set(
+		memlimit.WithRatio(0.7),
+		memlimit.WithProvider(memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)),
+	)
+	if err != nil {
+		log.Warn("no memory limit was set", "error", err)
+	}
+}
+
+func (p *process) loadPublishedFacts(ctx context.Context) error {
+	report, err := facts.Load(viewer.AsSystem(ctx), p.client())
+	if err != nil {
+		return fmt.Errorf("loading the published facts: %w", err)
+	}
+	p.log.InfoContext(ctx, "published facts are loaded", "report", report)
+	return nil
+}
+
+// loadFacts loads the published facts, or those of one file.
+func loadFacts(ctx context.Context, p *process, path string) error {
+	if err := p.store.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := p.loadPublishedFacts(ctx); err != nil || path == "" {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	report, err := facts.LoadFile(viewer.AsSystem(ctx), p.client(), path, file)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.out, report)
+	return err
+}
+
+func backup(ctx context.Context, p *process, path string) error {
+	manifest, err := p.store.Backup(ctx, path)
+	if err != nil {
+		return err
+	}
+	return p.printManifest("wrote", path, manifest)
+}
+
+func restore(ctx context.Context, p *process, path string) error {
+	manifest, err := p.store.Restore(ctx, path)
+	if err != nil {
+		return err
+	}
+	return p.printManifest("restored", path, manifest)
+}
+
+// printManifest says what a backup holds, a line a table.
+func (p *process) printManifest(done, path string, manifest store.Manifest) error {
+	if _, err := fmt.Fprintf(p.out, "%s %s, schema %d\n", done, path, manifest.Schema); err != nil {
+		return err
+	}
+	for _, table := range manifest.Tables {
+		if _, err := fmt.Fprintf(p.out, "%8d  %s\n", table.Rows, table.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhas/internal/store"
+	"zhas/internal/testkit"
+)
+
+// settingsOf are the command-line settings that name a test's database.
+func settingsOf(t *testing.T, options store.Options) []string {
+	t.Helper()
+	if options.DatabaseURL == "" {
+		return []string{"--data-dir", options.DataDir}
+	}
+	parsed, err := pgx.ParseConfig(options.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := url.URL{Scheme: "postgres", Path: "/" + parsed.Database, RawQuery: url.Values{
+		"host": {parsed.Host}, "user": {parsed.User},
+	}.Encode()}
+	return []string{"--data-dir", t.TempDir(), "--database-url", address.String()}
+}
+
+// running is a server that a test started.
+type running struct {
+	url  string
+	stop func() error
+}
+
+// start boots the program on a free port and waits until it is ready.
+func start(t *testing.T, settings ...string) running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	reader, writer := io.Pipe()
+	done := make(chan error, 1)
+	args := append([]string{"zhas", "--listen", "127.0.0.1:0", "--log-format", "json"}, settings...)
+	go func() {
+		err := run(ctx, append(args, "serve"), io.Discard, writer)
+		_ = writer.CloseWithError(io.EOF)
+		done <- err
+	}()
+	address := make(chan string, 1)
+	go func() {
+		defer close(address)
+		for decoder := json.NewDecoder(reader); ; {
+			var line struct{ Msg, Address string }
+			if decoder.Decode(&line) != nil {
+				return
+			}
+			if line.Msg == "listening" {
+				address <- line.Address
+			}
+		}
+	}()
+	stop := sync.OnceValue(func() error { cancel(); return <-done })
+	t.Cleanup(func() { _ = stop() })
+	select {
+	case host, ok := <-address:
+		if !ok {
+			t.Fatalf("the server did not start: %v", stop())
+		}
+		return running{url: "http://" + host, stop: stop}
+	case <-time.After(time.Minute):
+		t.Fatal("the server did not start within a minute")
+		return running{}
+	}
+}
+
+// get fetches an address and returns its status and body.
+func (r running) get(t *testing.T, path string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
+}
+
+// ask sends a query by GET.
+func (r running) ask(t *testing.T, query string) string {
+	t.Helper()
+	_, body := r.get(t, "/graphql?query="+url.QueryEscape(query))
+	return body
+}
+
+// zhas runs one command line to its end and returns what it printed.
+func zhas(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	err := run(t.Context(), append([]string{"zhas"}, args...), &out, io.Discard)
+	return out.String(), err
+}
+
+func TestServeFromNothing(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		server := start(t, settingsOf(t, options)...)
+		for path, want := range map[string]string{
+			"/":                       "<html",
+			"/kk/regions/KZ-63":       "<html",
+			"/graphiql":               "<html",
+			"/graphql/schema.graphql": "type Query {",
+			"/healthz":                "ok",
+			"/readyz":                 "true",
+		} {
+			if status, body := server.get(t, path); status != http.StatusOK || !strings.Contains(body, want) {
+				t.Errorf("%s: status %d, body %.200q, want %q", path, status, body, want)
+			}
+		}
+		want := `"nodes":[{"year":2017},{"year":2018},{"year":2019}]`
+		if body := server.ask(t, `{ seasons { nodes { year } } }`); !strings.Contains(body, want) {
+			t.Errorf("seasons: %s", body)
+		}
+		if err := server.stop(); err != nil {
+			t.Errorf("stopping: %v", err)
+		}
+		// A second start finds everything there and changes nothing.
+		again := start(t, settingsOf(t, options)...)
+		if body := again.ask(t, `{ regions { totalCount } }`); !strings.Contains(body, `"totalCount":20`) {
+			t.Errorf("regions after a second start: %s", body)
+		}
+	})
+}
+
+func TestFactsAreLoadedFromAFile(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := settingsOf(t, options)
+		header := "code,period,season,region,place_kk,place_ru,place_en,measure,qualifier,value,unit,source,note_kk,note_ru,note_en,derivation\n"
+		good := filepath.Join(t.TempDir(), "good.csv")
+		bad := filepath.Join(t.TempDir(), "bad.csv")
+		row := "2018-kz-15-mentors-s26,2018,2018,KZ-15,,,,mentors,about,%s,people,S26,,,,\n"
+		write(t, good, header+fmt.Sprintf(row, "12"))
+		write(t, bad, header+fmt.Sprintf(row, "13")+"2018-bad,2018,2018,KZ-15,,,,mentors,perhaps,1,people,S26,,,,\n")
+		if out, err := zhas(t, append(settings, "facts", "load", good)...); err != nil || !strings.Contains(out, "figures: 1 created") {
+			t.Fatalf("loading a good file: %q, %v", out, err)
+		}
+		_, err := zhas(t, append(settings, "facts", "load", bad)...)
+		if err == nil || !strings.Contains(err.Error(), bad+":3:") || !strings.Contains(err.Error(), "qualifier") || !strings.Contains(err.Error(), "perhaps") {
+			t.Errorf("a bad row is reported as %v, want file, line 3, column and reason", err)
+		}
+		server := start(t, settings...)
+		if body := server.ask(t, `{ figure(code: "2018-kz-15-mentors-s26") { value } }`); !strings.Contains(body, `"value":12`) {
+			t.Errorf("after a refused file: %s", body)
+		}
+	})
+}
+
+func TestBackupOfARunningServerIsRestored(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := settingsOf(t, options)
+		server := start(t, settings...)
+		file := filepath.Join(t.TempDir(), "zhas.backup")
+		if out, err := zhas(t, append(settings, "backup", file)...); err != nil || !strings.Contains(out, "20  regions") {
+			t.Fatalf("backup: %q, %v", out, err)
+		}
+		elsewhere := []string{"--data-dir", t.TempDir()}
+		if _, err := zhas(t, append(elsewhere, "restore", file)...); err != nil {
+			t.Fatal(err)
+		}
+		query := `{ figures(first: 100) { totalCount nodes { code value source { code } } } sources(first: 100) { nodes { id title } } }`
+		if before, after := server.ask(t, query), start(t, elsewhere...).ask(t, query); before != after {
+			t.Errorf("restored\n%s\nwant\n%s", after, before)
+		}
+		if _, err := zhas(t, append(elsewhere, "restore", file)...); err == nil {
+			t.Error("a database with rows is overwritten")
+		}
+		damaged, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		damaged[len(damaged)/2] ^= 1
+		write(t, file, string(damaged))
+		if _, err := zhas(t, "--data-dir", t.TempDir(), "restore", file); err == nil {
+			t.Error("a flipped bit goes unnoticed")
+		}
+	})
+}
+
+func TestCommandLine(t *testing.T) {
+	t.Parallel()
+	if out, err := zhas(t, "version"); err != nil || out != version+"\n" {
+		t.Errorf("version: %q, %v", out, err)
+	}
+	for _, args := range [][]string{
+		{"serve", "extra"},
+		{"backup"},
+		{"restore", "a", "b"},
+		{"facts", "load", "a", "b"},
+		{"nonsense"},
+		{"--listen", "nowhere", "migrate"},
+		{"facts", "load", "/does/not/exist.csv"},
+	} {
+		if _, err := zhas(t, append([]string{"--data-dir", t.TempDir()}, args...)...); err == nil {
+			t.Errorf("%v: no error", args)
+		}
+	}
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
