@@ -35,6 +35,7 @@ var version = "dev"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err := run(ctx, os.Args, os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
@@ -206,6 +207,7 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 		TLSKey:          p.config.TLSKey,
 		Metrics:         metrics,
 		MetricsAddress:  p.config.MetricsListen,
+		ShutdownDelay:   p.config.ShutdownDelay,
 		ShutdownTimeout: p.config.ShutdownTimeout,
 		Logger:          p.log,
 	})

@@ -27,7 +27,7 @@ func Placeholder() fs.FS { return folder("placeholder") }
 func folder(name string) fs.FS {
 	sub, err := fs.Sub(folders, name)
 	if err != nil {
-		panic(err) // only for an invalid name
+		panic(err) //nolint:forbidigo // only for an invalid name
 	}
 	return sub
 }

@@ -33,7 +33,7 @@ const (
 	MaxIDs = 100
 
 	totalCountCost     = 10
-	assumedListLength  = 5
+	assumedListLength  = 10
 	repeatedFieldTimes = 10
 )
 
@@ -208,9 +208,10 @@ func isPage(f *ast.Field) bool {
 	return isConnection(f.ObjectDefinition.Name) && (f.Name == "edges" || f.Name == "nodes")
 }
 
-// isWrapper reports whether a field only gives a connection its shape.
+// isWrapper reports whether a field only gives its parts their shape: those of
+// a connection, and a text in its languages.
 func isWrapper(f *ast.Field) bool {
-	return isPage(f) || isConnection(f.ObjectDefinition.Name) && f.Name == "pageInfo" ||
+	return isPage(f) || f.Definition.Type.Name() == "Text" || isConnection(f.ObjectDefinition.Name) && f.Name == "pageInfo" ||
 		strings.HasSuffix(f.ObjectDefinition.Name, "Edge") && f.Name == "node"
 }
 

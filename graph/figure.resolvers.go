@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-
 	"zhas/ent"
 	"zhas/ent/figure"
 	"zhas/ent/source"
@@ -15,7 +14,7 @@ import (
 )
 
 func (r *queryResolver) Figures(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) (*model.FigureConnection, error) {
-	return pagedFigures.read(ctx, r.Resolver, r.client.Figure.Query(), (*lookahead).figure, listArgs(first, after, last, before, orderBy), whereFigure(filter), nil)
+	return pagedFigures.read(ctx, r.Resolver, (*lookahead).figure, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *queryResolver) Figure(ctx context.Context, code string) (*ent.Figure, error) {
@@ -24,8 +23,7 @@ func (r *queryResolver) Figure(ctx context.Context, code string) (*ent.Figure, e
 }
 
 func (r *queryResolver) Sources(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SourceOrder, filter *model.SourceFilter) (*model.SourceConnection, error) {
-	where, err := whereSource(filter)
-	return pagedSources.read(ctx, r.Resolver, r.client.Source.Query(), (*lookahead).source, listArgs(first, after, last, before, orderBy), where, err)
+	return pagedSources.read(ctx, r.Resolver, (*lookahead).source, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *queryResolver) Source(ctx context.Context, code string) (*ent.Source, error) {

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"errors"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -49,7 +51,8 @@ func whereLocality(f *model.LocalityFilter) ([]predicate.Locality, error) {
 		return nil, nil
 	}
 	where, err := search[predicate.Locality](f.Search)
-	where = append(where, inRegion[predicate.Locality](f.Region)...)
+	region, refused := inRegion[predicate.Locality](f.Region)
+	where, err = append(where, region...), errors.Join(err, refused)
 	if f.Kind != nil {
 		where = append(where, locality.KindIn(f.Kind...))
 	}
@@ -59,9 +62,9 @@ func whereLocality(f *model.LocalityFilter) ([]predicate.Locality, error) {
 	return where, err
 }
 
-func whereSeason(f *model.SeasonFilter) []predicate.Season {
+func whereSeason(f *model.SeasonFilter) ([]predicate.Season, error) {
 	if f == nil {
-		return nil
+		return nil, nil
 	}
 	var where []predicate.Season
 	if f.Year != nil {
@@ -70,17 +73,19 @@ func whereSeason(f *model.SeasonFilter) []predicate.Season {
 	if f.State != nil {
 		where = append(where, season.StateIn(f.State...))
 	}
-	if f.Region != nil {
-		where = append(where, season.HasSeasonRegionsWith(inRegion[predicate.SeasonRegion](f.Region)...))
+	if f.Region == nil {
+		return where, nil
 	}
-	return where
+	region, err := inRegion[predicate.SeasonRegion](f.Region)
+	return append(where, season.HasSeasonRegionsWith(region...)), err
 }
 
-func whereFigure(f *model.FigureFilter) []predicate.Figure {
+func whereFigure(f *model.FigureFilter) ([]predicate.Figure, error) {
 	if f == nil {
-		return nil
+		return nil, nil
 	}
-	where := append(inRegion[predicate.Figure](f.Region), inSeason[predicate.Figure](f.Season)...)
+	where, err := inRegion[predicate.Figure](f.Region)
+	where = append(where, inSeason[predicate.Figure](f.Season)...)
 	if f.National != nil && *f.National {
 		where = append(where, figure.RegionIDIsNil())
 	}
@@ -105,7 +110,7 @@ func whereFigure(f *model.FigureFilter) []predicate.Figure {
 	if f.To != nil {
 		where = append(where, figure.PeriodStartLTE(*f.To))
 	}
-	return where
+	return where, err
 }
 
 func whereSource(f *model.SourceFilter) ([]predicate.Source, error) {
@@ -124,7 +129,8 @@ func whereSocialProject(f *model.SocialProjectFilter) ([]predicate.SocialProject
 		return nil, nil
 	}
 	where, err := search[predicate.SocialProject](f.Search)
-	where = append(where, inRegion[predicate.SocialProject](f.Region)...)
+	region, refused := inRegion[predicate.SocialProject](f.Region)
+	where, err = append(where, region...), errors.Join(err, refused)
 	where = append(where, inSeason[predicate.SocialProject](f.Season)...)
 	if f.Direction != nil {
 		where = append(where, socialproject.DirectionIn(f.Direction...))
@@ -143,7 +149,8 @@ func whereHostOrganization(f *model.HostOrganizationFilter) ([]predicate.HostOrg
 		return nil, nil
 	}
 	where, err := search[predicate.HostOrganization](f.Search)
-	return append(where, inRegion[predicate.HostOrganization](f.Region)...), err
+	region, refused := inRegion[predicate.HostOrganization](f.Region)
+	return append(where, region...), errors.Join(err, refused)
 }
 
 func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
@@ -151,7 +158,8 @@ func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
 		return nil, nil
 	}
 	where, err := search[predicate.Youth](f.Search)
-	return append(where, inRegion[predicate.Youth](f.Region)...), err
+	region, refused := inRegion[predicate.Youth](f.Region)
+	return append(where, region...), errors.Join(err, refused)
 }
 
 // search wants every word of the text to occur in the row's folded text.
@@ -169,18 +177,26 @@ func search[P ~func(*sql.Selector)](text *string) ([]P, error) {
 	return where, nil
 }
 
+// regionCodes are the forms of a region's code: ISO 3166-2, now or before 2022,
+// and KATO.
+var regionCodes = regexp.MustCompile(`^(KZ-[0-9A-Z]{2,3}|[0-9]{9})$`)
+
 // inRegion wants the row to be in the region with this ISO or KATO code. The
 // region is found first, so that the database may read the rows by the index
 // on their region.
-func inRegion[P ~func(*sql.Selector)](code *string) []P {
-	if code == nil {
-		return nil
+func inRegion[P ~func(*sql.Selector)](given *string) ([]P, error) {
+	if given == nil {
+		return nil, nil
+	}
+	code := strings.ToUpper(*given)
+	if !regionCodes.MatchString(code) {
+		return nil, NewError(BadUserInput, msgRegionCode)
 	}
 	return []P{func(s *sql.Selector) {
 		regions := sql.Dialect(s.Dialect()).Select(region.FieldID).From(sql.Table(region.Table)).
-			Where(regionCode(*code)).Limit(1)
+			Where(regionCode(code)).Limit(1)
 		s.Where(is(s.C("region_id"), regions))
-	}}
+	}}, nil
 }
 
 // inSeason wants the row to be of the season of one of the years.

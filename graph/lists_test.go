@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -149,24 +150,25 @@ func TestFilters(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.season(t, 2026, 3, "KZ-63", "KZ-39")
 		for name, test := range map[string]struct{ list, filter, want string }{
-			"regions of a season":               {"regions", `{season: 2018}`, "6"},
-			"cities":                            {"regions", `{kind: CITY}`, "3"},
-			"regions of 2017":                   {"regions", `{existedOn: "2017-06-01"}`, "16"},
-			"regions of today":                  {"regions", `{existedOn: "2026-01-01"}`, "20"},
-			"season by year":                    {"seasons", `{year: [2018, 2019]}`, "2"},
-			"season by region":                  {"seasons", `{region: "KZ-63", state: [COMPLETED]}`, "1"},
-			"no season":                         {"seasons", `{year: []}`, "0"},
-			"figures of a region by its ISO":    {"figures", `{region: "KZ-39", season: [2018], measure: [MENTORS]}`, "1"},
-			"figures of a region by its KATO":   {"figures", `{region: "390000000", measure: [MENTORS]}`, "1"},
-			"figures of a region by its old":    {"figures", `{region: "KZ-KUS", measure: [MENTORS]}`, "1"},
-			"figures of nowhere":                {"figures", `{region: "KZ-99"}`, "0"},
-			"figures by source":                 {"figures", `{source: ["S24"], measure: [VULNERABLE_SHARE]}`, "1"},
-			"figures that end after the period": {"figures", `{measure: [PROJECTS], basis: [REPORTED], from: "2021-01-01", to: "2017-12-31"}`, "2"},
-			"figures of two seasons":            {"figures", `{season: [2017, 2018], measure: [PROJECTS], national: true, qualifier: [EXACTLY], basis: [REPORTED]}`, "2"},
-			"projects of a region":              {"socialProjects", `{region: "KZ-63", season: [2026], stage: [RUNNING], direction: [CULTURE_AND_LEISURE], language: KAZAKH}`, "3"},
-			"projects by a word":                {"socialProjects", `{search: "АУЫЛ жаст"}`, "6"},
-			"hosts by a word":                   {"hostOrganizations", `{search: "жас өркен", region: "KZ-39"}`, "1"},
-			"youth by a word":                   {"youths", `{search: "елкин", region: "KZ-39"}`, "3"},
+			"regions of a season":                  {"regions", `{season: 2018}`, "6"},
+			"cities":                               {"regions", `{kind: CITY}`, "3"},
+			"regions of 2017":                      {"regions", `{existedOn: "2017-06-01"}`, "16"},
+			"regions of today":                     {"regions", `{existedOn: "2026-01-01"}`, "20"},
+			"season by year":                       {"seasons", `{year: [2018, 2019]}`, "2"},
+			"season by region":                     {"seasons", `{region: "KZ-63", state: [COMPLETED]}`, "1"},
+			"no season":                            {"seasons", `{year: []}`, "0"},
+			"figures of a region by its ISO":       {"figures", `{region: "KZ-39", season: [2018], measure: [MENTORS]}`, "1"},
+			"figures of a region by its KATO":      {"figures", `{region: "390000000", measure: [MENTORS]}`, "1"},
+			"figures of a region by its old":       {"figures", `{region: "KZ-KUS", measure: [MENTORS]}`, "1"},
+			"figures of a region in small letters": {"figures", `{region: "kz-39", measure: [MENTORS]}`, "1"},
+			"figures of nowhere":                   {"figures", `{region: "KZ-99"}`, "0"},
+			"figures by source":                    {"figures", `{source: ["S24"], measure: [VULNERABLE_SHARE]}`, "1"},
+			"figures that end after the period":    {"figures", `{measure: [PROJECTS], basis: [REPORTED], from: "2021-01-01", to: "2017-12-31"}`, "2"},
+			"figures of two seasons":               {"figures", `{season: [2017, 2018], measure: [PROJECTS], national: true, qualifier: [EXACTLY], basis: [REPORTED]}`, "2"},
+			"projects of a region":                 {"socialProjects", `{region: "KZ-63", season: [2026], stage: [RUNNING], direction: [CULTURE_AND_LEISURE], language: KAZAKH}`, "3"},
+			"projects by a word":                   {"socialProjects", `{search: "АУЫЛ жаст"}`, "6"},
+			"hosts by a word":                      {"hostOrganizations", `{search: "жас өркен", region: "KZ-39"}`, "1"},
+			"youth by a word":                      {"youths", `{search: "елкин", region: "KZ-39"}`, "3"},
 		} {
 			data := w.data(t, system, fmt.Sprintf(`{ %s(filter: %s) { totalCount nodes { id } } }`, test.list, test.filter), nil)
 			if got := fmt.Sprint(at(t, data, test.list, "totalCount")); got != test.want || fmt.Sprint(len(at(t, data, test.list, "nodes").([]any))) != test.want {
@@ -194,6 +196,13 @@ func TestBadArgumentsAreNamed(t *testing.T) {
 			"a day that does not exist":  `{ regions(filter: {existedOn: "2019-02-30"}) { nodes { id } } }`,
 			"a bad day beneath":          `{ seasons { nodes { figures(filter: {from: "yesterday"}) { nodes { id } } } } }`,
 			"an identifier that is none": `{ node(id: "abc") { id } }`,
+			"a cursor with a null byte":  cursorOf(`["KATO","a\u0000b",1]`),
+			"a cursor without a row":     cursorOf(`["KATO","110000000",null]`),
+			"a cursor with more behind":  cursorOf(`["KATO","110000000",1] x`),
+			"a cursor with too little":   cursorOf(`["KATO","110000000"]`),
+			"a number beyond 32 bits":    `{ season(year: 99999999999) { id } }`,
+			"a number beyond, beneath":   `{ regions { nodes { figures(filter: {season: [2147483648]}) { nodes { id } } } } }`,
+			"a region's code misspelt":   `{ figures(filter: {region: "nowhere"}) { nodes { id } } }`,
 		} {
 			a := w.ask(t, public, query, nil)
 			if len(a.Errors) == 0 {
@@ -205,4 +214,9 @@ func TestBadArgumentsAreNamed(t *testing.T) {
 			}
 		}
 	})
+}
+
+// cursorOf is a query with a cursor that holds a text.
+func cursorOf(text string) string {
+	return fmt.Sprintf(`{ regions(after: %q, orderBy: {field: KATO}) { nodes { id } } }`, base64.RawURLEncoding.EncodeToString([]byte(text)))
 }

@@ -31,6 +31,7 @@ type lookahead struct {
 	client  *ent.Client
 	op      *graphql.OperationContext
 	pending map[any][]func(context.Context, []owner) error // by query of the owners
+	single  map[any]bool                                   // the queries that find one row at most
 	err     error                                          // the first bad argument met
 }
 
@@ -43,6 +44,7 @@ func (r *Resolver) look(ctx context.Context) (*lookahead, context.Context) {
 		client:  r.client,
 		op:      graphql.GetOperationContext(ctx),
 		pending: make(map[any][]func(context.Context, []owner) error),
+		single:  make(map[any]bool),
 	}
 	ahead.ctx = context.WithValue(ctx, lookaheadKey{}, ahead)
 	return ahead, ahead.ctx
@@ -67,9 +69,34 @@ func (a *lookahead) beneath(fields []graphql.CollectedField, types ...string) ma
 	return byName
 }
 
+// along notes that a to-one edge of one row leads to one row.
+func along[Q any](a *lookahead, parent any, edge Q) Q {
+	if a.single[parent] {
+		a.single[edge] = true
+	}
+	return edge
+}
+
+// refuse keeps the first error met.
+func (a *lookahead) refuse(err error) {
+	if a.err == nil {
+		a.err = err
+	}
+}
+
+// bySpot groups fields that stand at one place in the document: a fragment
+// brings the same field to several places, each with a selection of its own.
+func bySpot(fields []graphql.CollectedField) map[int][]graphql.CollectedField {
+	groups := make(map[int][]graphql.CollectedField)
+	for _, f := range fields {
+		groups[spot(f)] = append(groups[spot(f)], f)
+	}
+	return groups
+}
+
 // rows returns the fields beneath a connection that select from its rows.
-func (a *lookahead) rows(connection graphql.CollectedField) []graphql.CollectedField {
-	parts := a.beneath([]graphql.CollectedField{connection})
+func (a *lookahead) rows(connection ...graphql.CollectedField) []graphql.CollectedField {
+	parts := a.beneath(connection)
 	return append(a.beneath(parts["edges"])["node"], parts["nodes"]...)
 }
 
@@ -154,32 +181,31 @@ func argument[V any](a arguments, name string) *V {
 	var err error
 	switch v := any(value).(type) {
 	case *int:
-		*v, err = graphql.UnmarshalInt(given)
+		*v, err = model.UnmarshalInt(given)
 	case *string:
 		*v, err = graphql.UnmarshalString(given)
 	default:
 		input := a.field.Definition.Arguments.ForName(name).Type.Name()
 		err = graphql.UnmarshalNamedInputFromContext(a.ahead.ctx, input, given, value)
 	}
-	if err != nil && a.ahead.err == nil {
-		a.ahead.err = NewError(BadUserInput, msgArgument, name)
+	if err != nil {
+		a.ahead.refuse(NewError(BadUserInput, msgArgument, name))
 	}
 	return value
 }
 
 func (a *lookahead) source(q *ent.SourceQuery, parents ...graphql.CollectedField) {
-	for _, f := range a.beneath(parents, "Source")["figures"] {
-		a.figures(f, q, figure.FieldSourceID, func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
-	}
+	pagedFigures.beneath(a, a.beneath(parents, "Source")["figures"], a.figure, q, figure.FieldSourceID,
+		func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
 }
 
 func (a *lookahead) region(q *ent.RegionQuery, parents ...graphql.CollectedField) {
 	for name, fields := range a.beneath(parents, "Region") {
 		switch name {
 		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 		case "predecessor":
-			q.WithPredecessor(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithPredecessor(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "successors":
 			q.WithSuccessors(func(q *ent.RegionQuery) {
 				a.region(q, fields...)
@@ -196,21 +222,21 @@ func (a *lookahead) region(q *ent.RegionQuery, parents ...graphql.CollectedField
 				q.Order(seasonregion.BySeasonField(season.FieldYear))
 			})
 		case "figures":
-			for _, f := range fields {
-				a.figures(f, q, figure.FieldRegionID, func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
-			}
+			pagedFigures.beneath(a, fields, a.figure, q, figure.FieldRegionID, func(name string, do func(*ent.FigureQuery)) {
+				q.WithNamedFigures(name, do)
+			})
 		case "localities":
-			for _, f := range fields {
-				a.localities(f, q, locality.FieldRegionID, func(name string, do func(*ent.LocalityQuery)) { q.WithNamedLocalities(name, do) })
-			}
+			pagedLocalities.beneath(a, fields, a.locality, q, locality.FieldRegionID, func(name string, do func(*ent.LocalityQuery)) {
+				q.WithNamedLocalities(name, do)
+			})
 		case "hostOrganizations":
-			for _, f := range fields {
-				a.hostOrganizations(f, q, hostorganization.FieldRegionID, func(name string, do func(*ent.HostOrganizationQuery)) { q.WithNamedHostOrganizations(name, do) })
-			}
+			pagedHostOrganizations.beneath(a, fields, a.hostOrganization, q, hostorganization.FieldRegionID, func(name string, do func(*ent.HostOrganizationQuery)) {
+				q.WithNamedHostOrganizations(name, do)
+			})
 		case "socialProjects":
-			for _, f := range fields {
-				a.socialProjects(f, q, socialproject.FieldRegionID, func(name string, do func(*ent.SocialProjectQuery)) { q.WithNamedSocialProjects(name, do) })
-			}
+			pagedSocialProjects.beneath(a, fields, a.socialProject, q, socialproject.FieldRegionID, func(name string, do func(*ent.SocialProjectQuery)) {
+				q.WithNamedSocialProjects(name, do)
+			})
 		}
 	}
 }
@@ -219,9 +245,9 @@ func (a *lookahead) regionPeriod(q *ent.RegionPeriodQuery, parents ...graphql.Co
 	for name, fields := range a.beneath(parents, "RegionPeriod") {
 		switch name {
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 		}
 	}
 }
@@ -230,9 +256,9 @@ func (a *lookahead) locality(q *ent.LocalityQuery, parents ...graphql.CollectedF
 	for name, fields := range a.beneath(parents, "Locality") {
 		switch name {
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "parent":
-			q.WithParent(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+			q.WithParent(func(edge *ent.LocalityQuery) { a.locality(along(a, q, edge), fields...) })
 		}
 	}
 }
@@ -249,20 +275,20 @@ func (a *lookahead) season(q *ent.SeasonQuery, parents ...graphql.CollectedField
 	for name, fields := range selected {
 		switch name {
 		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 		case "seasonRegions":
 			q.WithSeasonRegions(func(q *ent.SeasonRegionQuery) {
 				a.seasonRegion(q, fields...)
 				q.Order(seasonregion.ByRegionField(region.FieldKato))
 			})
 		case "figures":
-			for _, f := range fields {
-				a.figures(f, q, figure.FieldSeasonID, func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
-			}
+			pagedFigures.beneath(a, fields, a.figure, q, figure.FieldSeasonID, func(name string, do func(*ent.FigureQuery)) {
+				q.WithNamedFigures(name, do)
+			})
 		case "socialProjects":
-			for _, f := range fields {
-				a.socialProjects(f, q, socialproject.FieldSeasonID, func(name string, do func(*ent.SocialProjectQuery)) { q.WithNamedSocialProjects(name, do) })
-			}
+			pagedSocialProjects.beneath(a, fields, a.socialProject, q, socialproject.FieldSeasonID, func(name string, do func(*ent.SocialProjectQuery)) {
+				q.WithNamedSocialProjects(name, do)
+			})
 		}
 	}
 }
@@ -271,11 +297,11 @@ func (a *lookahead) seasonRegion(q *ent.SeasonRegionQuery, parents ...graphql.Co
 	for name, fields := range a.beneath(parents, "SeasonRegion") {
 		switch name {
 		case "season":
-			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 		}
 	}
 }
@@ -284,7 +310,7 @@ func (a *lookahead) ruleSet(q *ent.RuleSetQuery, parents ...graphql.CollectedFie
 	for name, fields := range a.beneath(parents, "RuleSet") {
 		switch name {
 		case "season":
-			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
 		case "citations":
 			q.WithCitations(func(q *ent.RuleCitationQuery) {
 				a.ruleCitation(q, fields...)
@@ -298,9 +324,9 @@ func (a *lookahead) ruleCitation(q *ent.RuleCitationQuery, parents ...graphql.Co
 	for name, fields := range a.beneath(parents, "RuleCitation") {
 		switch name {
 		case "ruleSet":
-			q.WithRuleSet(func(q *ent.RuleSetQuery) { a.ruleSet(q, fields...) })
+			q.WithRuleSet(func(edge *ent.RuleSetQuery) { a.ruleSet(along(a, q, edge), fields...) })
 		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 		}
 	}
 }
@@ -309,11 +335,11 @@ func (a *lookahead) figure(q *ent.FigureQuery, parents ...graphql.CollectedField
 	for name, fields := range a.beneath(parents, "Figure") {
 		switch name {
 		case "season":
-			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
+			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 		}
 	}
 }
@@ -322,13 +348,13 @@ func (a *lookahead) hostOrganization(q *ent.HostOrganizationQuery, parents ...gr
 	for name, fields := range a.beneath(parents, "HostOrganization") {
 		switch name {
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "locality":
-			q.WithLocality(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+			q.WithLocality(func(edge *ent.LocalityQuery) { a.locality(along(a, q, edge), fields...) })
 		case "socialProjects":
-			for _, f := range fields {
-				a.socialProjects(f, q, socialproject.FieldHostID, func(name string, do func(*ent.SocialProjectQuery)) { q.WithNamedSocialProjects(name, do) })
-			}
+			pagedSocialProjects.beneath(a, fields, a.socialProject, q, socialproject.FieldHostID, func(name string, do func(*ent.SocialProjectQuery)) {
+				q.WithNamedSocialProjects(name, do)
+			})
 		}
 	}
 }
@@ -337,9 +363,9 @@ func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) 
 	for name, fields := range a.beneath(parents, "Youth") {
 		switch name {
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "locality":
-			q.WithLocality(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+			q.WithLocality(func(edge *ent.LocalityQuery) { a.locality(along(a, q, edge), fields...) })
 		case "members":
 			q.WithMembers(func(q *ent.MemberQuery) {
 				a.member(q, fields...)
@@ -353,13 +379,13 @@ func (a *lookahead) socialProject(q *ent.SocialProjectQuery, parents ...graphql.
 	for name, fields := range a.beneath(parents, "SocialProject") {
 		switch name {
 		case "season":
-			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
 		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
 		case "locality":
-			q.WithLocality(func(q *ent.LocalityQuery) { a.locality(q, fields...) })
+			q.WithLocality(func(edge *ent.LocalityQuery) { a.locality(along(a, q, edge), fields...) })
 		case "host":
-			q.WithHost(func(q *ent.HostOrganizationQuery) { a.hostOrganization(q, fields...) })
+			q.WithHost(func(edge *ent.HostOrganizationQuery) { a.hostOrganization(along(a, q, edge), fields...) })
 		case "members":
 			q.WithMembers(func(q *ent.MemberQuery) {
 				a.member(q, fields...)
@@ -373,46 +399,9 @@ func (a *lookahead) member(q *ent.MemberQuery, parents ...graphql.CollectedField
 	for name, fields := range a.beneath(parents, "Member") {
 		switch name {
 		case "project":
-			q.WithProject(func(q *ent.SocialProjectQuery) { a.socialProject(q, fields...) })
+			q.WithProject(func(edge *ent.SocialProjectQuery) { a.socialProject(along(a, q, edge), fields...) })
 		case "youth":
-			q.WithYouth(func(q *ent.YouthQuery) { a.youth(q, fields...) })
+			q.WithYouth(func(edge *ent.YouthQuery) { a.youth(along(a, q, edge), fields...) })
 		}
 	}
-}
-
-// figures looks ahead at a page of figures beneath the rows of parent.
-func (a *lookahead) figures(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.FigureQuery))) {
-	given := a.arguments(f)
-	where := whereFigure(argument[model.FigureFilter](given, "filter"))
-	pagedFigures.nested(a, f, parent, fk, attach, a.figure, a.client.Figure.Query, given.page(argument[model.FigureOrder](given, "orderBy")), where)
-}
-
-// localities looks ahead at a page of localities beneath the rows of parent.
-func (a *lookahead) localities(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.LocalityQuery))) {
-	given := a.arguments(f)
-	where, err := whereLocality(argument[model.LocalityFilter](given, "filter"))
-	if err != nil {
-		a.err = err
-	}
-	pagedLocalities.nested(a, f, parent, fk, attach, a.locality, a.client.Locality.Query, given.page(argument[model.LocalityOrder](given, "orderBy")), where)
-}
-
-// hostOrganizations looks ahead at a page of hostOrganizations beneath the rows of parent.
-func (a *lookahead) hostOrganizations(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.HostOrganizationQuery))) {
-	given := a.arguments(f)
-	where, err := whereHostOrganization(argument[model.HostOrganizationFilter](given, "filter"))
-	if err != nil {
-		a.err = err
-	}
-	pagedHostOrganizations.nested(a, f, parent, fk, attach, a.hostOrganization, a.client.HostOrganization.Query, given.page(argument[model.HostOrganizationOrder](given, "orderBy")), where)
-}
-
-// socialProjects looks ahead at a page of socialProjects beneath the rows of parent.
-func (a *lookahead) socialProjects(f graphql.CollectedField, parent any, fk string, attach func(string, func(*ent.SocialProjectQuery))) {
-	given := a.arguments(f)
-	where, err := whereSocialProject(argument[model.SocialProjectFilter](given, "filter"))
-	if err != nil {
-		a.err = err
-	}
-	pagedSocialProjects.nested(a, f, parent, fk, attach, a.socialProject, a.client.SocialProject.Query, given.page(argument[model.SocialProjectOrder](given, "orderBy")), where)
 }

@@ -34,7 +34,9 @@ func one[Q query[Q, S, *T, P], S, T, P any](
 	ctx context.Context, r *Resolver, q Q, ahead func(*lookahead, Q, ...graphql.CollectedField),
 ) (*T, error) {
 	look, ctx := r.look(ctx)
+	look.single[q] = true
 	ahead(look, q, graphql.GetFieldContext(ctx).Field)
+	q.Modify(func(s *sql.Selector) { s.Limit(1) })
 	if look.err != nil {
 		return nil, look.err
 	}
@@ -55,6 +57,7 @@ func find[Q query[Q, S, T, P], S, T any, P ~func(*sql.Selector)](
 	return func(ctx context.Context, r *Resolver, field graphql.CollectedField, ids []any) (map[int]model.Node, error) {
 		q := start(r.client).Where(func(s *sql.Selector) { s.Where(sql.In(s.C("id"), ids...)) })
 		look, ctx := r.look(ctx)
+		look.single[q] = len(ids) == 1
 		ahead(look, q, field)
 		if look.err != nil {
 			return nil, look.err

@@ -19,11 +19,14 @@ import (
 	"zhas/graph/model"
 )
 
-// paged is how the rows of one entity are paged: E is the graph's edge type and
-// C its connection type.
-type paged[Q query[Q, S, T, P], S scanner, T, P, E, C any] struct {
+// paged is how the rows of one entity are paged: E is the graph's edge type, C
+// its connection type, O its order input and F its filter input.
+type paged[Q query[Q, S, T, P], S scanner, T, P, E, C, O, F any] struct {
 	orderings  []ordering[T] // the first one is the default
 	id         func(T) int
+	query      func(*ent.Client) Q
+	where      func(*F) ([]P, error)
+	order      func(*O) model.Order
 	edge       func(string, T) E
 	connection func([]E, []T, *model.PageInfo, int) C
 }
@@ -34,13 +37,13 @@ type scanner interface {
 }
 
 // read answers a connection at the top of the graph.
-func (p paged[Q, S, T, P, E, C]) read(
-	ctx context.Context, r *Resolver, q Q, ahead func(*lookahead, Q, ...graphql.CollectedField),
-	args pageArgs, where []P, refused error,
+func (p paged[Q, S, T, P, E, C, O, F]) read(
+	ctx context.Context, r *Resolver, ahead func(*lookahead, Q, ...graphql.CollectedField), args pageArgs, filter *F,
 ) (C, error) {
 	var none C
-	if refused != nil {
-		return none, refused
+	where, err := p.where(filter)
+	if err != nil {
+		return none, err
 	}
 	w, err := newWindow(p.orderings, p.id, args)
 	if err != nil {
@@ -49,7 +52,7 @@ func (p paged[Q, S, T, P, E, C]) read(
 	look, ctx := r.look(ctx)
 	field := graphql.GetFieldContext(ctx).Field
 	parts := look.beneath([]graphql.CollectedField{field})
-	q = q.Where(where...)
+	q := p.query(r.client).Where(where...)
 	total := 0
 	if len(parts["totalCount"]) > 0 {
 		if total, err = q.Clone().Count(ctx); err != nil {
@@ -72,7 +75,7 @@ func (p paged[Q, S, T, P, E, C]) read(
 
 // loaded answers a connection beneath a row from what the look-ahead loaded
 // with that row.
-func (p paged[Q, S, T, P, E, C]) loaded(
+func (p paged[Q, S, T, P, E, C, O, F]) loaded(
 	ctx context.Context, named func(string) ([]T, error), totals map[int]int, args pageArgs,
 ) (C, error) {
 	field := graphql.GetFieldContext(ctx).Field
@@ -91,7 +94,7 @@ func (p paged[Q, S, T, P, E, C]) loaded(
 
 // connect builds the connection; edges cost a cursor each, so they are built
 // when asked for.
-func (p paged[Q, S, T, P, E, C]) connect(w window[T], rows []T, total int, edges bool) C {
+func (p paged[Q, S, T, P, E, C, O, F]) connect(w window[T], rows []T, total int, edges bool) C {
 	rows, info := w.page(rows)
 	var list []E
 	if edges {
@@ -103,57 +106,76 @@ func (p paged[Q, S, T, P, E, C]) connect(w window[T], rows []T, total int, edges
 	return p.connection(list, rows, info, total)
 }
 
-// nested makes the query of a parent load the page that field f asks for, and
-// count when f asks for it. The rows' foreign key column is fk; attach names
-// the page in the parent's query.
-func (p paged[Q, S, T, P, E, C]) nested(
-	ahead *lookahead, f graphql.CollectedField, parent any, fk string,
-	attach func(string, func(Q)), look func(Q, ...graphql.CollectedField), fresh func() Q,
-	args pageArgs, where []P,
+// beneath makes the query of a parent load the pages that fields ask for, and
+// count where they ask for it. The rows' foreign key column is fk; attach names
+// a page in the parent's query.
+func (p paged[Q, S, T, P, E, C, O, F]) beneath(
+	look *lookahead, fields []graphql.CollectedField, ahead func(Q, ...graphql.CollectedField),
+	parent any, fk string, attach func(string, func(Q)),
 ) {
-	w, err := newWindow(p.orderings, p.id, args)
-	if err != nil {
-		ahead.err = err
-		return
-	}
-	parts := ahead.beneath([]graphql.CollectedField{f})
-	if asksRows(parts) {
-		attach(key(f), func(q Q) {
-			look(q, ahead.rows(f)...)
-			q.Where(where...).Modify(w.readEach(fk))
-		})
-	}
-	if len(parts["totalCount"]) > 0 {
-		ahead.afterwards(parent, func(ctx context.Context, owners []owner) error {
-			var counts []struct {
-				Parent int `json:"parent"`
-				Total  int `json:"total"`
-			}
-			ids := make([]any, len(owners))
-			for i, o := range owners {
-				ids[i] = o.id
-			}
-			err := fresh().Where(where...).Modify(func(s *sql.Selector) {
-				s.Where(sql.In(s.C(fk), ids...)).
-					Select(sql.As(s.C(fk), "parent"), sql.As(sql.Count("*"), "total")).
-					GroupBy(s.C(fk))
-			}).Scan(ctx, &counts)
-			if err != nil {
-				return err
-			}
-			totals := make(map[int]int, len(counts))
-			for _, c := range counts {
-				totals[c.Parent] = c.Total
-			}
-			for _, o := range owners {
-				if *o.totals == nil {
-					*o.totals = make(map[int]int)
+	for _, group := range bySpot(fields) {
+		f := group[0] // they differ in what they select, not in their arguments
+		given := look.arguments(f)
+		where, err := p.where(argument[F](given, "filter"))
+		if err != nil {
+			look.refuse(err)
+		}
+		w, err := newWindow(p.orderings, p.id, given.page(p.order(argument[O](given, "orderBy"))))
+		if err != nil {
+			look.refuse(err)
+			continue
+		}
+		parts := look.beneath(group)
+		if asksRows(parts) {
+			attach(key(f), func(q Q) {
+				ahead(q, look.rows(group...)...)
+				q.Where(where...)
+				if look.single[parent] {
+					q.Modify(w.read)
+				} else {
+					q.Modify(w.readEach(fk))
 				}
-				(*o.totals)[spot(f)] = totals[o.id]
-			}
-			return nil
-		})
+			})
+		}
+		if len(parts["totalCount"]) > 0 {
+			look.afterwards(parent, func(ctx context.Context, owners []owner) error {
+				return p.count(ctx, look, owners, spot(f), fk, where)
+			})
+		}
 	}
+}
+
+// count writes to each owner how many rows its edge has, by one statement.
+func (p paged[Q, S, T, P, E, C, O, F]) count(
+	ctx context.Context, look *lookahead, owners []owner, spot int, fk string, where []P,
+) error {
+	var counts []struct {
+		Parent int `json:"parent"`
+		Total  int `json:"total"`
+	}
+	ids := make([]any, len(owners))
+	for i, o := range owners {
+		ids[i] = o.id
+	}
+	err := p.query(look.client).Where(where...).Modify(func(s *sql.Selector) {
+		s.Where(sql.In(s.C(fk), ids...)).
+			Select(sql.As(s.C(fk), "parent"), sql.As(sql.Count("*"), "total")).
+			GroupBy(s.C(fk))
+	}).Scan(ctx, &counts)
+	if err != nil {
+		return err
+	}
+	totals := make(map[int]int, len(counts))
+	for _, c := range counts {
+		totals[c.Parent] = c.Total
+	}
+	for _, o := range owners {
+		if *o.totals == nil {
+			*o.totals = make(map[int]int)
+		}
+		(*o.totals)[spot] = totals[o.id]
+	}
+	return nil
 }
 
 // asksRows reports whether a connection's selection needs its rows read.
@@ -161,14 +183,17 @@ func asksRows(parts map[string][]graphql.CollectedField) bool {
 	return len(parts["edges"])+len(parts["nodes"])+len(parts["pageInfo"]) > 0
 }
 
-var pagedRegions = paged[*ent.RegionQuery, *ent.RegionSelect, *ent.Region, predicate.Region, *model.RegionEdge, *model.RegionConnection]{
+var pagedRegions = paged[*ent.RegionQuery, *ent.RegionSelect, *ent.Region, predicate.Region, *model.RegionEdge, *model.RegionConnection, model.RegionOrder, model.RegionFilter]{
 	orderings: []ordering[*ent.Region]{
-		{"NAME_KK", region.FieldNameKkOrder, func(r *ent.Region) any { return r.NameKkOrder }, parseText},
-		{"NAME_RU", region.FieldNameRuOrder, func(r *ent.Region) any { return r.NameRuOrder }, parseText},
-		{"NAME_EN", region.FieldNameEnOrder, func(r *ent.Region) any { return r.NameEnOrder }, parseText},
+		{"NAME_KK", region.FieldNameKkOrder, func(r *ent.Region) any { return sortKey(r.NameKkOrder) }, parseSortKey},
+		{"NAME_RU", region.FieldNameRuOrder, func(r *ent.Region) any { return sortKey(r.NameRuOrder) }, parseSortKey},
+		{"NAME_EN", region.FieldNameEnOrder, func(r *ent.Region) any { return sortKey(r.NameEnOrder) }, parseSortKey},
 		{"KATO", region.FieldKato, func(r *ent.Region) any { return r.Kato }, parseText},
 	},
-	id: func(r *ent.Region) int { return r.ID },
+	id:    func(r *ent.Region) int { return r.ID },
+	query: func(c *ent.Client) *ent.RegionQuery { return c.Region.Query() },
+	where: whereRegion,
+	order: func(o *model.RegionOrder) model.Order { return o },
 	edge: func(cursor string, r *ent.Region) *model.RegionEdge {
 		return &model.RegionEdge{Cursor: cursor, Node: r}
 	},
@@ -177,13 +202,16 @@ var pagedRegions = paged[*ent.RegionQuery, *ent.RegionSelect, *ent.Region, predi
 	},
 }
 
-var pagedLocalities = paged[*ent.LocalityQuery, *ent.LocalitySelect, *ent.Locality, predicate.Locality, *model.LocalityEdge, *model.LocalityConnection]{
+var pagedLocalities = paged[*ent.LocalityQuery, *ent.LocalitySelect, *ent.Locality, predicate.Locality, *model.LocalityEdge, *model.LocalityConnection, model.LocalityOrder, model.LocalityFilter]{
 	orderings: []ordering[*ent.Locality]{
 		{"KATO", locality.FieldKato, func(l *ent.Locality) any { return l.Kato }, parseText},
-		{"NAME_KK", locality.FieldNameKkOrder, func(l *ent.Locality) any { return l.NameKkOrder }, parseText},
-		{"NAME_RU", locality.FieldNameRuOrder, func(l *ent.Locality) any { return l.NameRuOrder }, parseText},
+		{"NAME_KK", locality.FieldNameKkOrder, func(l *ent.Locality) any { return sortKey(l.NameKkOrder) }, parseSortKey},
+		{"NAME_RU", locality.FieldNameRuOrder, func(l *ent.Locality) any { return sortKey(l.NameRuOrder) }, parseSortKey},
 	},
-	id: func(l *ent.Locality) int { return l.ID },
+	id:    func(l *ent.Locality) int { return l.ID },
+	query: func(c *ent.Client) *ent.LocalityQuery { return c.Locality.Query() },
+	where: whereLocality,
+	order: func(o *model.LocalityOrder) model.Order { return o },
 	edge: func(cursor string, l *ent.Locality) *model.LocalityEdge {
 		return &model.LocalityEdge{Cursor: cursor, Node: l}
 	},
@@ -192,11 +220,14 @@ var pagedLocalities = paged[*ent.LocalityQuery, *ent.LocalitySelect, *ent.Locali
 	},
 }
 
-var pagedSeasons = paged[*ent.SeasonQuery, *ent.SeasonSelect, *ent.Season, predicate.Season, *model.SeasonEdge, *model.SeasonConnection]{
+var pagedSeasons = paged[*ent.SeasonQuery, *ent.SeasonSelect, *ent.Season, predicate.Season, *model.SeasonEdge, *model.SeasonConnection, model.SeasonOrder, model.SeasonFilter]{
 	orderings: []ordering[*ent.Season]{
 		{"YEAR", season.FieldYear, func(s *ent.Season) any { return s.Year }, parseInteger},
 	},
-	id: func(s *ent.Season) int { return s.ID },
+	id:    func(s *ent.Season) int { return s.ID },
+	query: func(c *ent.Client) *ent.SeasonQuery { return c.Season.Query() },
+	where: whereSeason,
+	order: func(o *model.SeasonOrder) model.Order { return o },
 	edge: func(cursor string, s *ent.Season) *model.SeasonEdge {
 		return &model.SeasonEdge{Cursor: cursor, Node: s}
 	},
@@ -205,13 +236,16 @@ var pagedSeasons = paged[*ent.SeasonQuery, *ent.SeasonSelect, *ent.Season, predi
 	},
 }
 
-var pagedFigures = paged[*ent.FigureQuery, *ent.FigureSelect, *ent.Figure, predicate.Figure, *model.FigureEdge, *model.FigureConnection]{
+var pagedFigures = paged[*ent.FigureQuery, *ent.FigureSelect, *ent.Figure, predicate.Figure, *model.FigureEdge, *model.FigureConnection, model.FigureOrder, model.FigureFilter]{
 	orderings: []ordering[*ent.Figure]{
-		{"CODE", figure.FieldCodeOrder, func(f *ent.Figure) any { return f.CodeOrder }, parseText},
+		{"CODE", figure.FieldCodeOrder, func(f *ent.Figure) any { return sortKey(f.CodeOrder) }, parseSortKey},
 		{"PERIOD", figure.FieldPeriodStart, func(f *ent.Figure) any { return f.PeriodStart }, parseText},
 		{"VALUE", figure.FieldValue, func(f *ent.Figure) any { return f.Value }, parseFloat},
 	},
-	id: func(f *ent.Figure) int { return f.ID },
+	id:    func(f *ent.Figure) int { return f.ID },
+	query: func(c *ent.Client) *ent.FigureQuery { return c.Figure.Query() },
+	where: whereFigure,
+	order: func(o *model.FigureOrder) model.Order { return o },
 	edge: func(cursor string, f *ent.Figure) *model.FigureEdge {
 		return &model.FigureEdge{Cursor: cursor, Node: f}
 	},
@@ -220,11 +254,14 @@ var pagedFigures = paged[*ent.FigureQuery, *ent.FigureSelect, *ent.Figure, predi
 	},
 }
 
-var pagedSources = paged[*ent.SourceQuery, *ent.SourceSelect, *ent.Source, predicate.Source, *model.SourceEdge, *model.SourceConnection]{
+var pagedSources = paged[*ent.SourceQuery, *ent.SourceSelect, *ent.Source, predicate.Source, *model.SourceEdge, *model.SourceConnection, model.SourceOrder, model.SourceFilter]{
 	orderings: []ordering[*ent.Source]{
-		{"CODE", source.FieldCodeOrder, func(s *ent.Source) any { return s.CodeOrder }, parseText},
+		{"CODE", source.FieldCodeOrder, func(s *ent.Source) any { return sortKey(s.CodeOrder) }, parseSortKey},
 	},
-	id: func(s *ent.Source) int { return s.ID },
+	id:    func(s *ent.Source) int { return s.ID },
+	query: func(c *ent.Client) *ent.SourceQuery { return c.Source.Query() },
+	where: whereSource,
+	order: func(o *model.SourceOrder) model.Order { return o },
 	edge: func(cursor string, s *ent.Source) *model.SourceEdge {
 		return &model.SourceEdge{Cursor: cursor, Node: s}
 	},
@@ -233,12 +270,15 @@ var pagedSources = paged[*ent.SourceQuery, *ent.SourceSelect, *ent.Source, predi
 	},
 }
 
-var pagedSocialProjects = paged[*ent.SocialProjectQuery, *ent.SocialProjectSelect, *ent.SocialProject, predicate.SocialProject, *model.SocialProjectEdge, *model.SocialProjectConnection]{
+var pagedSocialProjects = paged[*ent.SocialProjectQuery, *ent.SocialProjectSelect, *ent.SocialProject, predicate.SocialProject, *model.SocialProjectEdge, *model.SocialProjectConnection, model.SocialProjectOrder, model.SocialProjectFilter]{
 	orderings: []ordering[*ent.SocialProject]{
 		{"CREATED_AT", socialproject.FieldCreatedAt, func(p *ent.SocialProject) any { return p.CreatedAt }, parseInstant},
-		{"TITLE", socialproject.FieldTitleOrder, func(p *ent.SocialProject) any { return p.TitleOrder }, parseText},
+		{"TITLE", socialproject.FieldTitleOrder, func(p *ent.SocialProject) any { return sortKey(p.TitleOrder) }, parseSortKey},
 	},
-	id: func(p *ent.SocialProject) int { return p.ID },
+	id:    func(p *ent.SocialProject) int { return p.ID },
+	query: func(c *ent.Client) *ent.SocialProjectQuery { return c.SocialProject.Query() },
+	where: whereSocialProject,
+	order: func(o *model.SocialProjectOrder) model.Order { return o },
 	edge: func(cursor string, p *ent.SocialProject) *model.SocialProjectEdge {
 		return &model.SocialProjectEdge{Cursor: cursor, Node: p}
 	},
@@ -247,11 +287,14 @@ var pagedSocialProjects = paged[*ent.SocialProjectQuery, *ent.SocialProjectSelec
 	},
 }
 
-var pagedHostOrganizations = paged[*ent.HostOrganizationQuery, *ent.HostOrganizationSelect, *ent.HostOrganization, predicate.HostOrganization, *model.HostOrganizationEdge, *model.HostOrganizationConnection]{
+var pagedHostOrganizations = paged[*ent.HostOrganizationQuery, *ent.HostOrganizationSelect, *ent.HostOrganization, predicate.HostOrganization, *model.HostOrganizationEdge, *model.HostOrganizationConnection, model.HostOrganizationOrder, model.HostOrganizationFilter]{
 	orderings: []ordering[*ent.HostOrganization]{
-		{"NAME", hostorganization.FieldNameOrder, func(h *ent.HostOrganization) any { return h.NameOrder }, parseText},
+		{"NAME", hostorganization.FieldNameOrder, func(h *ent.HostOrganization) any { return sortKey(h.NameOrder) }, parseSortKey},
 	},
-	id: func(h *ent.HostOrganization) int { return h.ID },
+	id:    func(h *ent.HostOrganization) int { return h.ID },
+	query: func(c *ent.Client) *ent.HostOrganizationQuery { return c.HostOrganization.Query() },
+	where: whereHostOrganization,
+	order: func(o *model.HostOrganizationOrder) model.Order { return o },
 	edge: func(cursor string, h *ent.HostOrganization) *model.HostOrganizationEdge {
 		return &model.HostOrganizationEdge{Cursor: cursor, Node: h}
 	},
@@ -260,13 +303,16 @@ var pagedHostOrganizations = paged[*ent.HostOrganizationQuery, *ent.HostOrganiza
 	},
 }
 
-var pagedYouths = paged[*ent.YouthQuery, *ent.YouthSelect, *ent.Youth, predicate.Youth, *model.YouthEdge, *model.YouthConnection]{
+var pagedYouths = paged[*ent.YouthQuery, *ent.YouthSelect, *ent.Youth, predicate.Youth, *model.YouthEdge, *model.YouthConnection, model.YouthOrder, model.YouthFilter]{
 	orderings: []ordering[*ent.Youth]{
-		{"FAMILY_NAME", youth.FieldFamilyNameOrder, func(y *ent.Youth) any { return y.FamilyNameOrder }, parseText},
+		{"FAMILY_NAME", youth.FieldFamilyNameOrder, func(y *ent.Youth) any { return sortKey(y.FamilyNameOrder) }, parseSortKey},
 		{"REGISTERED_AT", youth.FieldRegisteredAt, func(y *ent.Youth) any { return y.RegisteredAt }, parseInstant},
 	},
-	id:   func(y *ent.Youth) int { return y.ID },
-	edge: func(cursor string, y *ent.Youth) *model.YouthEdge { return &model.YouthEdge{Cursor: cursor, Node: y} },
+	id:    func(y *ent.Youth) int { return y.ID },
+	query: func(c *ent.Client) *ent.YouthQuery { return c.Youth.Query() },
+	where: whereYouth,
+	order: func(o *model.YouthOrder) model.Order { return o },
+	edge:  func(cursor string, y *ent.Youth) *model.YouthEdge { return &model.YouthEdge{Cursor: cursor, Node: y} },
 	connection: func(edges []*model.YouthEdge, rows []*ent.Youth, info *model.PageInfo, total int) *model.YouthConnection {
 		return &model.YouthConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
 	},

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -36,7 +38,7 @@ type pageArgs struct {
 // place is where a cursor points: a row's value in an ordering and its id.
 type place struct {
 	value any
-	id    int
+	id    any
 }
 
 // window is the part of an ordered list that a page shows.
@@ -89,22 +91,25 @@ func (w window[T]) place(cursor *string) (*place, error) {
 	if err != nil {
 		return nil, NewError(BadUserInput, msgCursor)
 	}
-	var name string
-	var value any
-	var id int
+	var name, at, id any
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
-	parts := []any{&name, &value, &id}
-	if err := decoder.Decode(&parts); err != nil || len(parts) != 3 {
+	parts := []any{&name, &at, &id}
+	if err := decoder.Decode(&parts); err != nil || len(parts) != 3 || decoder.InputOffset() != int64(len(text)) {
 		return nil, NewError(BadUserInput, msgCursor)
 	}
 	if name != w.ordering.name {
 		return nil, NewError(BadUserInput, msgCursorOrder)
 	}
-	if value, err = w.ordering.parse(value); err != nil {
+	value, err := w.ordering.parse(at)
+	if err != nil {
 		return nil, NewError(BadUserInput, msgCursor)
 	}
-	return &place{value: value, id: id}, nil
+	row, err := parseInteger(id)
+	if err != nil {
+		return nil, NewError(BadUserInput, msgCursor)
+	}
+	return &place{value: value, id: row}, nil
 }
 
 // descending is the direction rows are read in.
@@ -179,8 +184,6 @@ func (w window[T]) page(rows []T) ([]T, *model.PageInfo) {
 		rows = slices.Clone(rows)
 		slices.Reverse(rows)
 		info.HasNextPage, info.HasPreviousPage = w.before != nil, more || w.after != nil
-	} else if w.before != nil {
-		info.HasNextPage = true
 	}
 	if len(rows) > 0 {
 		start, end := w.cursor(rows[0]), w.cursor(rows[len(rows)-1])
@@ -192,10 +195,29 @@ func (w window[T]) page(rows []T) ([]T, *model.PageInfo) {
 // The kinds of values that cursors hold.
 
 func parseText(v any) (any, error) {
-	if text, ok := v.(string); ok {
+	if text, ok := v.(string); ok && !strings.ContainsRune(text, 0) {
 		return text, nil
 	}
 	return nil, fmt.Errorf("%v is not a text", v)
+}
+
+// sortKey is what a cursor holds of a sort key: its bytes, which are half as
+// long as its digits.
+func sortKey(digits string) any {
+	key, err := hex.DecodeString(digits)
+	if err != nil {
+		return digits // written by other means than kaztext; it will not be read back
+	}
+	return key
+}
+
+func parseSortKey(v any) (any, error) {
+	text, err := parseText(v)
+	if err != nil {
+		return nil, err
+	}
+	key, err := base64.StdEncoding.DecodeString(text.(string))
+	return hex.EncodeToString(key), err
 }
 
 func parseInteger(v any) (any, error) {

@@ -17,4 +17,9 @@ var (
 		"Текст поиска длиннее %d знаков.",
 		"The text to search for is longer than %d characters.",
 	}
+	msgRegionCode = Message{
+		"Өңір коды KZ-63 немесе 630000000 түрінде жазылады.",
+		"Код региона пишется как KZ-63 или 630000000.",
+		"A region's code is written as KZ-63 or 630000000.",
+	}
 )

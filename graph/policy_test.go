@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"zhas/ent/migrate"
 	"zhas/ent/privacy"
@@ -112,6 +113,23 @@ func TestEveryEntityHasAPolicy(t *testing.T) {
 		}
 		if _, err := c.Source.Create().SetCode("X").SetTitle("x").Save(asPublic); !isDenied(err) {
 			t.Errorf("the public creates a source: %v", err)
+		}
+	})
+}
+
+func TestAProjectIsHiddenUntilItsPublication(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.season(t, 2026, 1, "KZ-63")
+		ctx := viewer.AsSystem(t.Context())
+		count := `{ socialProjects { totalCount } }`
+		for instant, want := range map[time.Time]string{
+			time.Now().Add(time.Hour).UTC():  "0",
+			time.Now().Add(-time.Hour).UTC(): "1",
+		} {
+			w.client.SocialProject.Update().SetPublishedAt(instant).ExecX(ctx)
+			if got := fmt.Sprint(at(t, w.data(t, public, count, nil), "socialProjects", "totalCount")); got != want {
+				t.Errorf("published at %s: the public sees %s, want %s", instant, got, want)
+			}
 		}
 	})
 }

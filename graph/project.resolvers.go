@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-
 	"zhas/ent"
 	"zhas/graph/model"
 )
@@ -17,18 +16,15 @@ func (r *hostOrganizationResolver) SocialProjects(ctx context.Context, obj *ent.
 }
 
 func (r *queryResolver) SocialProjects(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) (*model.SocialProjectConnection, error) {
-	where, err := whereSocialProject(filter)
-	return pagedSocialProjects.read(ctx, r.Resolver, r.client.SocialProject.Query(), (*lookahead).socialProject, listArgs(first, after, last, before, orderBy), where, err)
+	return pagedSocialProjects.read(ctx, r.Resolver, (*lookahead).socialProject, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *queryResolver) HostOrganizations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) (*model.HostOrganizationConnection, error) {
-	where, err := whereHostOrganization(filter)
-	return pagedHostOrganizations.read(ctx, r.Resolver, r.client.HostOrganization.Query(), (*lookahead).hostOrganization, listArgs(first, after, last, before, orderBy), where, err)
+	return pagedHostOrganizations.read(ctx, r.Resolver, (*lookahead).hostOrganization, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *queryResolver) Youths(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.YouthOrder, filter *model.YouthFilter) (*model.YouthConnection, error) {
-	where, err := whereYouth(filter)
-	return pagedYouths.read(ctx, r.Resolver, r.client.Youth.Query(), (*lookahead).youth, listArgs(first, after, last, before, orderBy), where, err)
+	return pagedYouths.read(ctx, r.Resolver, (*lookahead).youth, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *Resolver) HostOrganization() HostOrganizationResolver { return &hostOrganizationResolver{r} }

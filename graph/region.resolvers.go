@@ -7,27 +7,25 @@ package graph
 
 import (
 	"context"
-
-	"entgo.io/ent/dialect/sql"
-
+	"strings"
 	"zhas/ent"
 	"zhas/graph/model"
 	"zhas/internal/programme"
+
+	"entgo.io/ent/dialect/sql"
 )
 
 func (r *queryResolver) Regions(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.RegionOrder, filter *model.RegionFilter) (*model.RegionConnection, error) {
-	where, err := whereRegion(filter)
-	return pagedRegions.read(ctx, r.Resolver, r.client.Region.Query(), (*lookahead).region, listArgs(first, after, last, before, orderBy), where, err)
+	return pagedRegions.read(ctx, r.Resolver, (*lookahead).region, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *queryResolver) Region(ctx context.Context, code string) (*ent.Region, error) {
-	q := r.client.Region.Query().Where(func(s *sql.Selector) { s.Where(regionCode(code)) })
+	q := r.client.Region.Query().Where(func(s *sql.Selector) { s.Where(regionCode(strings.ToUpper(code))) })
 	return one(ctx, r.Resolver, q, (*lookahead).region)
 }
 
 func (r *queryResolver) Localities(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.LocalityOrder, filter *model.LocalityFilter) (*model.LocalityConnection, error) {
-	where, err := whereLocality(filter)
-	return pagedLocalities.read(ctx, r.Resolver, r.client.Locality.Query(), (*lookahead).locality, listArgs(first, after, last, before, orderBy), where, err)
+	return pagedLocalities.read(ctx, r.Resolver, (*lookahead).locality, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *regionResolver) TimeZonePeriods(ctx context.Context, obj *ent.Region) ([]*programme.ZonePeriod, error) {

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-
 	"zhas/graph/model"
 )
 

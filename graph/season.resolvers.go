@@ -7,14 +7,13 @@ package graph
 
 import (
 	"context"
-
 	"zhas/ent"
 	"zhas/ent/season"
 	"zhas/graph/model"
 )
 
 func (r *queryResolver) Seasons(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SeasonOrder, filter *model.SeasonFilter) (*model.SeasonConnection, error) {
-	return pagedSeasons.read(ctx, r.Resolver, r.client.Season.Query(), (*lookahead).season, listArgs(first, after, last, before, orderBy), whereSeason(filter), nil)
+	return pagedSeasons.read(ctx, r.Resolver, (*lookahead).season, listArgs(first, after, last, before, orderBy), filter)
 }
 
 func (r *queryResolver) Season(ctx context.Context, year int) (*ent.Season, error) {

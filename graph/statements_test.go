@@ -103,3 +103,37 @@ func TestAliasesAndFragments(t *testing.T) {
 		}
 	})
 }
+
+// One field of the document that is reached on several ways gives each way all
+// that it asks for.
+func TestOneFieldOnSeveralWays(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		const fragment = ` fragment F on Region { figures(first: 1) { nodes { code } } }`
+		for name, test := range map[string]struct {
+			query string
+			path  []any
+		}{
+			"edges and nodes": {
+				`{ regions(first: 1, filter: {season: 2018}) { edges { node { ...F figures(first: 1) { nodes { season { year } region { isoCode } } } } } nodes { ...F } } }`,
+				[]any{"regions", "edges", 0, "node"},
+			},
+			"nodes and edges": {
+				`{ regions(first: 1, filter: {season: 2018}) { nodes { ...F } edges { node { ...F figures(first: 1) { nodes { season { year } region { isoCode } } } } } } }`,
+				[]any{"regions", "edges", 0, "node"},
+			},
+			"two aliases of an edge": {
+				`{ region(code: "KZ-10") { a: predecessor { ...F figures(first: 1) { nodes { season { year } region { isoCode } } } } b: predecessor { ...F } } }`,
+				[]any{"region", "a"},
+			},
+			"the rule set and the rule sets": {
+				`{ season(year: 2018) { ruleSets { season { seasonRegions { region { ...F } } } } ruleSet { season { seasonRegions { region { ...F figures(first: 1) { nodes { season { year } region { isoCode } } } } } } } } }`,
+				[]any{"season", "ruleSet", "season", "seasonRegions", 0, "region"},
+			},
+		} {
+			figure := at(t, w.data(t, public, test.query+fragment, nil), append(test.path, "figures", "nodes", 0)...)
+			if code, region := at(t, figure, "code"), at(t, figure, "region", "isoCode"); code == nil || region == nil || at(t, figure, "season", "year") == nil {
+				t.Errorf("%s: %v", name, figure)
+			}
+		}
+	})
+}

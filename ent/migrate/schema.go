@@ -74,9 +74,9 @@ var (
 				Columns: []*schema.Column{FiguresColumns[6], FiguresColumns[0]},
 			},
 			{
-				Name:    "figure_season_id_region_id_measure",
+				Name:    "figure_season_id_code_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{FiguresColumns[17], FiguresColumns[18], FiguresColumns[3]},
+				Columns: []*schema.Column{FiguresColumns[17], FiguresColumns[1], FiguresColumns[0]},
 			},
 			{
 				Name:    "figure_region_id_code_order_id",
@@ -578,29 +578,34 @@ var (
 				Columns: []*schema.Column{SocialProjectsColumns[1], SocialProjectsColumns[0]},
 			},
 			{
-				Name:    "socialproject_season_id_region_id_stage_id",
+				Name:    "socialproject_season_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[10], SocialProjectsColumns[11], SocialProjectsColumns[7], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[10], SocialProjectsColumns[8], SocialProjectsColumns[0]},
 			},
 			{
-				Name:    "socialproject_region_id_stage_id",
+				Name:    "socialproject_season_id_region_id_stage_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[7], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[10], SocialProjectsColumns[11], SocialProjectsColumns[7], SocialProjectsColumns[8], SocialProjectsColumns[0]},
 			},
 			{
-				Name:    "socialproject_region_id_title_order_id",
+				Name:    "socialproject_region_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[1], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[8], SocialProjectsColumns[0]},
 			},
 			{
-				Name:    "socialproject_host_id_id",
+				Name:    "socialproject_region_id_stage_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[13], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[7], SocialProjectsColumns[8], SocialProjectsColumns[0]},
 			},
 			{
-				Name:    "socialproject_locality_id_id",
+				Name:    "socialproject_host_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[12], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[13], SocialProjectsColumns[8], SocialProjectsColumns[0]},
+			},
+			{
+				Name:    "socialproject_locality_id",
+				Unique:  false,
+				Columns: []*schema.Column{SocialProjectsColumns[12]},
 			},
 			{
 				Name:    "socialproject_created_at_id",

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"time"
+
 	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent/predicate"
@@ -29,13 +31,14 @@ func internal(v viewer.Viewer) func(*sql.Selector) {
 	return nothing
 }
 
-// SocialProjectScope lets the public read published projects.
+// SocialProjectScope lets the public read projects from the instant they are
+// published.
 func SocialProjectScope(v viewer.Viewer) predicate.SocialProject {
 	switch {
 	case v.IsSystem():
 		return everything
 	case v.Role == viewer.Public:
-		return socialproject.PublishedAtNotNil()
+		return socialproject.PublishedAtLTE(time.Now().UTC())
 	}
 	return nothing
 }

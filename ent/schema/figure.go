@@ -50,7 +50,7 @@ func (Figure) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("period_start", "id"),
 		index.Fields("value", "id"),
-		index.Fields("season_id", "region_id", "measure"),
+		index.Fields("season_id", "code_order", "id"),
 		index.Fields("region_id", "code_order", "id"),
 		index.Fields("source_id", "code_order", "id"),
 	}

@@ -120,11 +120,12 @@ func (SocialProject) Edges() []ent.Edge {
 // Indexes of a social project.
 func (SocialProject) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("season_id", "region_id", "stage", "id"),
-		index.Fields("region_id", "stage", "id"),
-		index.Fields("region_id", "title_order", "id"),
-		index.Fields("host_id", "id"),
-		index.Fields("locality_id", "id"),
+		index.Fields("season_id", "created_at", "id"),
+		index.Fields("season_id", "region_id", "stage", "created_at", "id"),
+		index.Fields("region_id", "created_at", "id"),
+		index.Fields("region_id", "stage", "created_at", "id"),
+		index.Fields("host_id", "created_at", "id"),
+		index.Fields("locality_id"),
 		index.Fields("created_at", "id"),
 	}
 }

@@ -46,6 +46,9 @@ type Config struct {
 	LogLevel slog.Level
 	// LogFormat is "text" or "json".
 	LogFormat string
+	// ShutdownDelay is how long the process still takes connections once it is
+	// told to stop, while /readyz already says 503.
+	ShutdownDelay time.Duration
 	// ShutdownTimeout is how long running requests may take to finish once
 	// the process is told to stop.
 	ShutdownTimeout time.Duration
@@ -73,6 +76,7 @@ func (c Config) LogValue() slog.Value {
 		slog.Any("cors_origins", c.CORSOrigins),
 		slog.String("log_level", c.LogLevel.String()),
 		slog.String("log_format", c.LogFormat),
+		slog.Duration("shutdown_delay", c.ShutdownDelay),
 		slog.Duration("shutdown_timeout", c.ShutdownTimeout),
 	)
 }
@@ -116,6 +120,7 @@ var settings = []setting{
 	{name: "cors-origins", usage: "comma-separated `ORIGINS` of other sites whose pages may use the graph"},
 	{name: "log-level", fallback: "info", usage: "`LEVEL`: debug, info, warn or error"},
 	{name: "log-format", fallback: "text", usage: "`FORMAT`: text or json"},
+	{name: "shutdown-delay", fallback: "0s", usage: "`DURATION` to go on listening when the process stops, while /readyz says 503"},
 	{name: "shutdown-timeout", fallback: "15s", usage: "`DURATION` that running requests get to finish when the process stops"},
 }
 
@@ -159,7 +164,8 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 		CORSOrigins:     r.origins("cors-origins"),
 		LogLevel:        r.level("log-level"),
 		LogFormat:       r.oneOf("log-format", "text", "json"),
-		ShutdownTimeout: r.duration("shutdown-timeout"),
+		ShutdownDelay:   r.duration("shutdown-delay", 0),
+		ShutdownTimeout: r.duration("shutdown-timeout", time.Millisecond),
 	}
 	c.TLSCertificate, c.TLSKey = r.keyPair("tls-certificate", "tls-key")
 	c.PublicURL = r.publicURL("public-url", c.Listen, c.TLSCertificate != "")

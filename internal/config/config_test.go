@@ -239,8 +239,8 @@ func TestFromCommandErrors(t *testing.T) {
 		{"origin null", map[string]string{"ZHAS_CORS_ORIGINS": "null"}, []string{"origin 1 is not an absolute URL"}},
 		{"log level", map[string]string{"ZHAS_LOG_LEVEL": "loud"}, []string{`ZHAS_LOG_LEVEL (--log-level): "loud" is unknown; expected one of debug, info, warn, error`}},
 		{"log format", map[string]string{"ZHAS_LOG_FORMAT": "xml"}, []string{`"xml" is unknown; expected one of text, json`}},
-		{"no time to shut down", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "0s"}, []string{`"0s" is not a duration above zero`}},
-		{"time without unit", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "15"}, []string{`"15" is not a duration above zero`}},
+		{"no time to shut down", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "0s"}, []string{`"0s" is not a duration of 1ms or more`}},
+		{"time without unit", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "15"}, []string{`"15" is not a duration of 1ms or more`}},
 		{"unknown variable", map[string]string{"ZHAS_LISTN": password}, []string{"ZHAS_LISTN: is not a setting; expected one of ZHAS_CORS_ORIGINS, "}},
 		{
 			"all at once",

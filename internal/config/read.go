@@ -249,11 +249,11 @@ func (r *reader) level(flag string) slog.Level {
 	return level
 }
 
-func (r *reader) duration(flag string) time.Duration {
+func (r *reader) duration(flag string, least time.Duration) time.Duration {
 	value := r.text(flag)
 	d, err := time.ParseDuration(value)
-	if err != nil || d <= 0 {
-		r.wrong(flag, fmt.Sprintf("%q is not a duration above zero", value), "a number with a unit, such as 15s or 1m")
+	if err != nil || d < least {
+		r.wrong(flag, fmt.Sprintf("%q is not a duration of %s or more", value, least), "a number with a unit, such as 15s or 1m")
 	}
 	return d
 }

@@ -60,7 +60,8 @@ func readEmbedded() (Facts, error) {
 		facts Facts
 		err   error
 		known = Known{
-			Sources: map[string]bool{}, RegionISO: map[string]bool{}, RegionKATO: map[string]bool{}, Seasons: map[int]bool{},
+			Sources: map[string]bool{}, RegionISO: map[string]bool{}, RegionKATO: map[string]bool{},
+			RegionFrom: map[string]programme.Date{}, Seasons: map[int]bool{},
 		}
 	)
 	facts.Sources, err = readFile("sources.csv", known, ParseSources)
@@ -78,6 +79,7 @@ func readEmbedded() (Facts, error) {
 	for _, row := range facts.Regions {
 		known.RegionISO[row.ISOCode] = true
 		known.RegionKATO[row.KATO] = true
+		known.RegionFrom[row.ISOCode] = row.ValidFrom
 		roots[row.KATO] = row.Predecessor == ""
 	}
 	for _, row := range facts.Regions {

@@ -14,6 +14,7 @@ import (
 	"zhas/ent/region"
 	"zhas/ent/season"
 	"zhas/ent/source"
+	"zhas/internal/programme"
 )
 
 // Counts say what loading did to the rows of one entity.
@@ -236,7 +237,8 @@ func (l *loader) lock(ctx context.Context) error {
 // what the rows may name.
 func (l *loader) readKeys(ctx context.Context) (Known, error) {
 	known := Known{
-		Sources: map[string]bool{}, RegionISO: map[string]bool{}, RegionKATO: map[string]bool{}, Seasons: map[int]bool{},
+		Sources: map[string]bool{}, RegionISO: map[string]bool{}, RegionKATO: map[string]bool{},
+		RegionFrom: map[string]programme.Date{}, Seasons: map[int]bool{},
 	}
 	sources, err := l.tx.Source.Query().Select(source.FieldCode).All(ctx)
 	if err != nil {
@@ -245,13 +247,16 @@ func (l *loader) readKeys(ctx context.Context) (Known, error) {
 	for _, e := range sources {
 		l.sourceIDs[e.Code], known.Sources[e.Code] = e.ID, true
 	}
-	regions, err := l.tx.Region.Query().Select(region.FieldKato, region.FieldIsoCode).All(ctx)
+	regions, err := l.tx.Region.Query().Select(region.FieldKato, region.FieldIsoCode, region.FieldValidFrom).All(ctx)
 	if err != nil {
 		return Known{}, fmt.Errorf("reading regions: %w", err)
 	}
 	for _, e := range regions {
 		l.regionIDs[e.Kato], known.RegionKATO[e.Kato] = e.ID, true
 		l.regionISO[e.IsoCode], known.RegionISO[e.IsoCode] = e.ID, true
+		if e.ValidFrom != nil {
+			known.RegionFrom[e.IsoCode] = *e.ValidFrom
+		}
 	}
 	seasons, err := l.tx.Season.Query().Select(season.FieldYear).All(ctx)
 	if err != nil {

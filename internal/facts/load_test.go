@@ -344,7 +344,7 @@ func TestLoadFileAtItsLimits(t *testing.T) {
 		loadFile(t, client, sourceHeader+strings.Join([]string{code, long(500), long(200), "2019-12-30", long(500), long(2000)}, ",")+"\n")
 		loadFile(t, client, figureHeader+strings.Join([]string{
 			strings.Repeat("n", 100), "2019", "2019", "KZ-27", long(2000), long(2000), long(2000), "budget", "derived exactly",
-			"999999999999999", "KZT", code, long(2000), long(2000), long(2000), long(500),
+			"999999999999999", "KZT", code, long(2000), long(2000), long(2000), long(482) + " = 999999999999999",
 		}, ",")+"\n")
 		loadFile(t, client, localityHeader+"271010000,town,"+long(200)+","+long(200)+","+long(200)+"\n")
 	})

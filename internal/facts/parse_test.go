@@ -24,7 +24,8 @@ const (
 
 var known = facts.Known{
 	Sources:    map[string]bool{"S1": true},
-	RegionISO:  map[string]bool{"KZ-27": true},
+	RegionISO:  map[string]bool{"KZ-27": true, "KZ-10": true},
+	RegionFrom: map[string]programme.Date{"KZ-10": "2022-06-08"},
 	RegionKATO: map[string]bool{"270000000": true},
 	Seasons:    map[int]bool{2018: true, 2019: true},
 	Reserved:   map[string]bool{"carried": true},
@@ -44,9 +45,9 @@ func figureRow(replaced map[string]string) string {
 func TestParseFigures(t *testing.T) {
 	t.Parallel()
 	content := "\ufeff" + strings.ReplaceAll(figureHeader, "\n", "\r\n") +
-		"a-1,2017-2021,,KZ-27, Орал ,Уральск,Oral,youth,plan at least,3.5,people,S1,\"бір, екі\",\"он сказал \"\"да\"\"\",three,\n" +
+		"a-1,2017-2021,,KZ-27, Орал ,Уральск,Oral,team_size_mean,plan at least,3.5,people,S1,\"бір, екі\",\"он сказал \"\"да\"\"\",three,\n" +
 		"\n" +
-		"a-2,2019-03-01/2019-04-30,2019,,,,,grants,derived about,953147,KZT,S1,,,,a-1 / 2\n" +
+		"a-2,2019-03-01/2019-04-30,2019,,,,,grants,derived about,953147,KZT,S1,,,,136300000 / 143 = 953147\n" +
 		"a-3,2019,2019,,,,,mentors,plan,200,people,S1,,,,\n"
 	got, err := facts.ParseFigures("more.csv", strings.NewReader(content), known)
 	if err != nil {
@@ -56,13 +57,13 @@ func TestParseFigures(t *testing.T) {
 		{
 			Code: "a-1", PeriodStart: "2017-01-01", PeriodEnd: "2021-12-31", Region: "KZ-27",
 			Place:   programme.Text{Kk: "Орал", Ru: "Уральск", En: "Oral"},
-			Measure: programme.MeasureYouth, Qualifier: programme.AtLeast, Basis: programme.Planned, Value: 3.5,
+			Measure: programme.MeasureTeamSizeMean, Qualifier: programme.AtLeast, Basis: programme.Planned, Value: 3.5,
 			Unit: programme.UnitPeople, Source: "S1", Note: programme.Text{Kk: "бір, екі", Ru: `он сказал "да"`, En: "three"},
 		},
 		{
 			Code: "a-2", PeriodStart: "2019-03-01", PeriodEnd: "2019-04-30", Season: 2019,
 			Measure: programme.MeasureGrants, Qualifier: programme.About, Basis: programme.Derived, Value: 953_147,
-			Unit: programme.UnitTenge, Source: "S1", Derivation: "a-1 / 2",
+			Unit: programme.UnitTenge, Source: "S1", Derivation: "136300000 / 143 = 953147",
 		},
 		{
 			Code: "a-3", PeriodStart: "2019-01-01", PeriodEnd: "2019-12-31", Season: 2019,
@@ -101,7 +102,7 @@ func TestFiguresRefused(t *testing.T) {
 		{"line break", row("note_kk", "\"a\nb\"", "note_ru", "б", "note_en", "b"), `f.csv:2:note_kk: holds a control character, such as a line break`},
 		{"zero byte", row("code", "a\x00"), `f.csv:2:code: holds a control character, such as a line break`},
 		{"turned writing", row("note_kk", "a\u202eb", "note_ru", "б", "note_en", "b"), `f.csv:2:note_kk: holds a control character, such as a line break`},
-		{"too long", row("derivation", strings.Repeat("я", 251), "qualifier", "derived exactly"), `f.csv:2:derivation: longer than 500 bytes (a Cyrillic letter takes two)`},
+		{"too long", row("derivation", strings.Repeat("я", 251)+" = 7", "qualifier", "derived exactly"), `f.csv:2:derivation: longer than 500 bytes (a Cyrillic letter takes two)`},
 		{"no code", row("code", " "), `f.csv:2:code: is empty`},
 		{"bad code", row("code", "A b"), `f.csv:2:code: "A b" is no code: lower-case words and digits joined by hyphens`},
 		{"reserved code", row("code", "carried"), `f.csv:2:code: "carried" belongs to the facts that the program carries: choose another code`},
@@ -137,6 +138,9 @@ func TestFiguresRefused(t *testing.T) {
 		{"unknown source", row("source", "S2"), `f.csv:2:source: "S2": no source has this code: load the sources first`},
 		{"no source", row("source", ""), `f.csv:2:source: is empty`},
 		{"no derivation", row("qualifier", "derived about"), `f.csv:2:derivation: a derived figure says how it was computed`},
+		{"another result", row("qualifier", "derived exactly", "derivation", "3 + 3 = 6"), `f.csv:2:derivation: it does not end in = and the value, 7`},
+		{"half a project", row("value", "1.5"), `f.csv:2:value: projects are counted in whole numbers`},
+		{"before the region", row("region", "KZ-10"), `f.csv:2:region: KZ-10 exists since 2022-06-08: name the region it was part of then`},
 		{"needless derivation", row("derivation", "1 + 1"), `f.csv:2:derivation: only a derived figure has a derivation`},
 		{"all problems at once", row("value", "x", "source", "", "code", "?"), `f.csv:2:code: "?" is no code: lower-case words and digits joined by hyphens` + "\n" +
 			`f.csv:2:value: "x" is no plain decimal number, such as 1027 or 3.3` + "\n" + `f.csv:2:source: is empty`},

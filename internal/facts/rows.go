@@ -3,6 +3,7 @@ package facts
 import (
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,11 +14,12 @@ import (
 
 // Known is what the rows of a file may name, and what they may not redefine.
 type Known struct {
-	Sources    map[string]bool // codes
-	RegionISO  map[string]bool // ISO 3166-2 codes in use today
-	RegionKATO map[string]bool // nine digits
-	Seasons    map[int]bool    // years
-	Reserved   map[string]bool // codes of figures or sources that the program itself carries
+	Sources    map[string]bool           // codes
+	RegionISO  map[string]bool           // ISO 3166-2 codes in use today
+	RegionKATO map[string]bool           // nine digits
+	RegionFrom map[string]programme.Date // first day of the regions that were split off, by ISO code
+	Seasons    map[int]bool              // years
+	Reserved   map[string]bool           // codes of figures or sources that the program itself carries
 }
 
 // SourceRow is a publication that figures are taken from.
@@ -186,6 +188,9 @@ func figures(t *table, known Known) ([]FigureRow, error) {
 			}
 		}
 		f.Region = r.known("region", known.RegionISO, "no region has this ISO code; today's codes are KZ-10 to KZ-79", false)
+		if from := known.RegionFrom[f.Region]; f.PeriodEnd != "" && f.PeriodEnd < from {
+			r.fail("region", "%s exists since %s: name the region it was part of then", f.Region, from)
+		}
 		f.Place = r.optionalTexts("place")
 		if f.Place != (programme.Text{}) && r.raw("region") == "" {
 			r.fail("place_kk", "a place needs its region")
@@ -197,6 +202,9 @@ func figures(t *table, known Known) ([]FigureRow, error) {
 			r.fail("unit", "%s is given in %s", wordOf(measureWords, f.Measure), wordsOf(unitWords, units))
 		}
 		f.Value = r.value("value", f.Unit)
+		if f.Measure.Counts() && f.Value != math.Trunc(f.Value) {
+			r.fail("value", "%s are counted in whole numbers", wordOf(unitWords, f.Unit))
+		}
 		f.Source = r.known("source", known.Sources, "no source has this code: load the sources first", true)
 		f.Note = r.optionalTexts("note")
 		f.Derivation = r.text("derivation", maxDerivation)
@@ -205,9 +213,16 @@ func figures(t *table, known Known) ([]FigureRow, error) {
 			r.fail("derivation", "a derived figure says how it was computed")
 		case f.Basis != "" && f.Basis != programme.Derived && f.Derivation != "":
 			r.fail("derivation", "only a derived figure has a derivation")
+		case f.Basis == programme.Derived && resultOf(f.Derivation) != r.raw("value"):
+			r.fail("derivation", "it does not end in = and the value, %s", r.raw("value"))
 		}
 		return f
 	})
+}
+
+// resultOf returns what stands behind the last equals sign of a derivation.
+func resultOf(derivation string) string {
+	return strings.TrimSpace(derivation[strings.LastIndex(derivation, "=")+1:])
 }
 
 // ParseLocalities reads a file of localities, whose regions must be known.

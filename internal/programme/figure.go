@@ -59,6 +59,17 @@ func (m Measure) Units() []Unit {
 	return nil
 }
 
+// Counts reports whether the measure counts things, so that its values are
+// whole.
+func (m Measure) Counts() bool {
+	switch m {
+	case MeasureYouth, MeasureYouthCompleted, MeasureApplications, MeasureProjects, MeasureMentors,
+		MeasureHostOrganizations:
+		return true
+	}
+	return false
+}
+
 // Values lists the measures, as ent's enum fields ask for them.
 func (Measure) Values() []string {
 	return []string{

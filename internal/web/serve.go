@@ -42,6 +42,9 @@ type ServeOptions struct {
 	Metrics         *Metrics
 	MetricsAddress  string
 	MetricsListener net.Listener
+	// ShutdownDelay is how long the listener goes on after ctx has ended, so
+	// that load balancers see /readyz turn 503 and send no more.
+	ShutdownDelay time.Duration
 	// ShutdownTimeout is how long running requests may take to finish.
 	ShutdownTimeout time.Duration
 	// Logger gets what the listeners report; slog.Default() when nil.
@@ -97,7 +100,8 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	o.Logger.InfoContext(ctx, "listening", "address", listener.Addr().String(), "tls", secure)
 	group.Go(func() error {
 		<-ctx.Done()
-		o.Logger.Info("stopping", "timeout", o.ShutdownTimeout)
+		o.Logger.Info("stopping", "delay", o.ShutdownDelay, "timeout", o.ShutdownTimeout)
+		time.Sleep(o.ShutdownDelay)
 		err := stop(public, o.ShutdownTimeout)
 		if metrics != nil {
 			_ = metrics.Close()

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	atlas "ariga.io/atlas/sql/migrate"
@@ -70,7 +71,7 @@ func Write(ctx context.Context, dir, version, name, postgres string, tables []*s
 		folder  string
 		changes []*atlas.Change
 	}{
-		{"sqlite", keepSequences(sqliteChanges)},
+		{"sqlite", keepSequences(dealFromStart(sqliteChanges))},
 		{"postgres", postgresChanges},
 	} {
 		folder := filepath.Join(dir, change.folder)
@@ -172,6 +173,21 @@ func write(folder, file string, changes []*atlas.Change) error {
 		return err
 	}
 	return atlas.WriteSumFile(dir, sum)
+}
+
+var dealt = regexp.MustCompile(`^INSERT INTO sqlite_sequence \(name, seq\) VALUES \("\w+", (\d+)\)$`)
+
+// dealFromStart makes the first id of a new SQLite table the first of its range,
+// as in PostgreSQL: the sequence holds the last id that was dealt, and the plan
+// takes it for the next.
+func dealFromStart(changes []*atlas.Change) []*atlas.Change {
+	for _, change := range changes {
+		if match := dealt.FindStringSubmatch(change.Cmd); match != nil {
+			start, _ := strconv.ParseInt(match[1], 10, 64) // digits, by the pattern
+			change.Cmd = strings.Replace(change.Cmd, match[1], strconv.FormatInt(start-1, 10), 1)
+		}
+	}
+	return changes
 }
 
 var renamed = regexp.MustCompile("^DROP TABLE `(\\w+)`$")
