@@ -213,7 +213,7 @@ func figures(t *table, known Known) ([]FigureRow, error) {
 			r.fail("derivation", "a derived figure says how it was computed")
 		case f.Basis != "" && f.Basis != programme.Derived && f.Derivation != "":
 			r.fail("derivation", "only a derived figure has a derivation")
-		case f.Basis == programme.Derived && resultOf(f.Derivation) != r.raw("value"):
+		case f.Basis == programme.Derived && f.Derivation != "" && resultOf(f.Derivation) != r.raw("value"):
 			r.fail("derivation", "it does not end in = and the value, %s", r.raw("value"))
 		}
 		return f
