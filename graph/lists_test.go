@@ -163,6 +163,8 @@ func TestFilters(t *testing.T) {
 			"figures by source":                 {"figures", `{source: ["S24"], measure: [VULNERABLE_SHARE]}`, "1"},
 			"figures that end after the period": {"figures", `{measure: [PROJECTS], basis: [REPORTED], from: "2021-01-01", to: "2017-12-31"}`, "2"},
 			"figures of two seasons":            {"figures", `{season: [2017, 2018], measure: [PROJECTS], national: true, qualifier: [EXACTLY], basis: [REPORTED]}`, "2"},
+			"sources by their description":      {"sources", `{search: "ШЫМКЕНТ туркестан"}`, "1"},
+			"sources by their title":            {"sources", `{search: "миллион благое"}`, "1"},
 			"projects of a region":              {"socialProjects", `{region: "KZ-63", season: [2026], stage: [RUNNING], direction: [CULTURE_AND_LEISURE], language: KAZAKH}`, "3"},
 			"projects by a word":                {"socialProjects", `{search: "АУЫЛ жаст"}`, "6"},
 			"hosts by a word":                   {"hostOrganizations", `{search: "жас өркен", region: "KZ-39"}`, "1"},

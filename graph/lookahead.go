@@ -268,15 +268,21 @@ func (a *lookahead) season(q *ent.SeasonQuery, parents ...graphql.CollectedField
 }
 
 func (a *lookahead) seasonRegion(q *ent.SeasonRegionQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "SeasonRegion") {
-		switch name {
-		case "season":
-			q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
-		case "region":
-			q.WithRegion(func(q *ent.RegionQuery) { a.region(q, fields...) })
-		case "source":
-			q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
-		}
+	selected := a.beneath(parents, "SeasonRegion")
+	then := len(selected["nameThen"]) > 0 // read from the season's days and the region's periods
+	if fields := selected["season"]; then || len(fields) > 0 {
+		q.WithSeason(func(q *ent.SeasonQuery) { a.season(q, fields...) })
+	}
+	if fields := selected["region"]; then || len(fields) > 0 {
+		q.WithRegion(func(q *ent.RegionQuery) {
+			a.region(q, fields...)
+			if then {
+				q.WithNamedPeriods(periodsThen)
+			}
+		})
+	}
+	if fields := selected["source"]; len(fields) > 0 {
+		q.WithSource(func(q *ent.SourceQuery) { a.source(q, fields...) })
 	}
 }
 

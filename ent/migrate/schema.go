@@ -615,11 +615,17 @@ var (
 		{Name: "code_order", Type: field.TypeString},
 		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
 		{Name: "code", Type: field.TypeString, Unique: true, Size: 32},
-		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "title", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "language", Type: field.TypeString, Nullable: true, Size: 35},
+		{Name: "description_kk", Type: field.TypeString, Size: 500},
+		{Name: "description_ru", Type: field.TypeString, Size: 500},
+		{Name: "description_en", Type: field.TypeString, Size: 500},
 		{Name: "publisher", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "published_on", Type: field.TypeString, Nullable: true, Size: 10},
 		{Name: "address", Type: field.TypeString, Nullable: true, Size: 500},
-		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "note_kk", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "note_ru", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "note_en", Type: field.TypeString, Nullable: true, Size: 2000},
 	}
 	// SourcesTable holds the schema information for the "sources" table.
 	SourcesTable = &schema.Table{

@@ -293,7 +293,7 @@ type SourceEdge struct {
 
 // Conditions on sources.
 type SourceFilter struct {
-	// Words or parts of words of the title, in any case; all must occur. 200 characters at most.
+	// Words or parts of words of the title or the description, in any case and any of the languages; all must occur. 200 characters at most.
 	Search *string `json:"search"`
 	// With one of these codes.
 	Code []string `json:"code"`

@@ -132,7 +132,7 @@ CREATE INDEX `socialproject_locality_id_id` ON `social_projects` (`locality_id`,
 -- create index "socialproject_created_at_id" to table: "social_projects"
 CREATE INDEX `socialproject_created_at_id` ON `social_projects` (`created_at`, `id`);
 -- create "sources" table
-CREATE TABLE `sources` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `code_order` text NOT NULL, `search_text` text NOT NULL, `code` text NOT NULL, `title` text NOT NULL, `publisher` text NULL, `published_on` text NULL, `address` text NULL, `note` text NULL);
+CREATE TABLE `sources` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `code_order` text NOT NULL, `search_text` text NOT NULL, `code` text NOT NULL, `title` text NULL, `language` text NULL, `description_kk` text NOT NULL, `description_ru` text NOT NULL, `description_en` text NOT NULL, `publisher` text NULL, `published_on` text NULL, `address` text NULL, `note_kk` text NULL, `note_ru` text NULL, `note_en` text NULL);
 -- set sequence for "sources" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("sources", 47244640256);
 -- create index "sources_code_key" to table: "sources"
