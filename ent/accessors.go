@@ -225,6 +225,19 @@ func (_m *Source) Seasons() []*Season { return _m.Edges.Seasons }
 // RuleCitations returns the loaded rule_citations edge.
 func (_m *Source) RuleCitations() []*RuleCitation { return _m.Edges.RuleCitations }
 
+// Description returns the text in its three languages.
+func (_m *Source) Description() programme.Text {
+	return programme.Text{Kk: _m.DescriptionKk, Ru: _m.DescriptionRu, En: _m.DescriptionEn}
+}
+
+// Note returns the text in its three languages, nil when there is none.
+func (_m *Source) Note() *programme.Text {
+	if _m.NoteKk == nil || _m.NoteRu == nil || _m.NoteEn == nil {
+		return nil
+	}
+	return &programme.Text{Kk: *_m.NoteKk, Ru: *_m.NoteRu, En: *_m.NoteEn}
+}
+
 // Region returns the loaded region edge, nil when there is none or the viewer may not see it.
 func (_m *Youth) Region() *Region { return _m.Edges.Region }
 

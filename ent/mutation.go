@@ -6783,6 +6783,7 @@ type RegionPeriodMutation struct {
 	op            Op
 	typ           string
 	id            *int
+	search_text   *string
 	valid_from    *programme.Date
 	valid_to      *programme.Date
 	name_kk       *string
@@ -6897,6 +6898,42 @@ func (m *RegionPeriodMutation) IDs(ctx context.Context) ([]int, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
+}
+
+// SetSearchText sets the "search_text" field.
+func (m *RegionPeriodMutation) SetSearchText(s string) {
+	m.search_text = &s
+}
+
+// SearchText returns the value of the "search_text" field in the mutation.
+func (m *RegionPeriodMutation) SearchText() (r string, exists bool) {
+	v := m.search_text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchText returns the old "search_text" field's value of the RegionPeriod entity.
+// If the RegionPeriod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegionPeriodMutation) OldSearchText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchText: %w", err)
+	}
+	return oldValue.SearchText, nil
+}
+
+// ResetSearchText resets all changes to the "search_text" field.
+func (m *RegionPeriodMutation) ResetSearchText() {
+	m.search_text = nil
 }
 
 // SetRegionID sets the "region_id" field.
@@ -7386,7 +7423,10 @@ func (m *RegionPeriodMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegionPeriodMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
+	if m.search_text != nil {
+		fields = append(fields, regionperiod.FieldSearchText)
+	}
 	if m.region != nil {
 		fields = append(fields, regionperiod.FieldRegionID)
 	}
@@ -7425,6 +7465,8 @@ func (m *RegionPeriodMutation) Fields() []string {
 // schema.
 func (m *RegionPeriodMutation) Field(name string) (ent.Value, bool) {
 	switch name {
+	case regionperiod.FieldSearchText:
+		return m.SearchText()
 	case regionperiod.FieldRegionID:
 		return m.RegionID()
 	case regionperiod.FieldValidFrom:
@@ -7454,6 +7496,8 @@ func (m *RegionPeriodMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *RegionPeriodMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
+	case regionperiod.FieldSearchText:
+		return m.OldSearchText(ctx)
 	case regionperiod.FieldRegionID:
 		return m.OldRegionID(ctx)
 	case regionperiod.FieldValidFrom:
@@ -7483,6 +7527,13 @@ func (m *RegionPeriodMutation) OldField(ctx context.Context, name string) (ent.V
 // type.
 func (m *RegionPeriodMutation) SetField(name string, value ent.Value) error {
 	switch name {
+	case regionperiod.FieldSearchText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchText(v)
+		return nil
 	case regionperiod.FieldRegionID:
 		v, ok := value.(int)
 		if !ok {
@@ -7626,6 +7677,9 @@ func (m *RegionPeriodMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *RegionPeriodMutation) ResetField(name string) error {
 	switch name {
+	case regionperiod.FieldSearchText:
+		m.ResetSearchText()
+		return nil
 	case regionperiod.FieldRegionID:
 		m.ResetRegionID()
 		return nil
@@ -12434,10 +12488,16 @@ type SourceMutation struct {
 	search_text           *string
 	code                  *string
 	title                 *string
+	language              *string
+	description_kk        *string
+	description_ru        *string
+	description_en        *string
 	publisher             *string
 	published_on          *programme.Date
 	address               *string
-	note                  *string
+	note_kk               *string
+	note_ru               *string
+	note_en               *string
 	clearedFields         map[string]struct{}
 	figures               map[int]struct{}
 	removedfigures        map[int]struct{}
@@ -12685,7 +12745,7 @@ func (m *SourceMutation) Title() (r string, exists bool) {
 // OldTitle returns the old "title" field's value of the Source entity.
 // If the Source object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SourceMutation) OldTitle(ctx context.Context) (v string, err error) {
+func (m *SourceMutation) OldTitle(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
 	}
@@ -12699,9 +12759,179 @@ func (m *SourceMutation) OldTitle(ctx context.Context) (v string, err error) {
 	return oldValue.Title, nil
 }
 
+// ClearTitle clears the value of the "title" field.
+func (m *SourceMutation) ClearTitle() {
+	m.title = nil
+	m.clearedFields[source.FieldTitle] = struct{}{}
+}
+
+// TitleCleared returns if the "title" field was cleared in this mutation.
+func (m *SourceMutation) TitleCleared() bool {
+	_, ok := m.clearedFields[source.FieldTitle]
+	return ok
+}
+
 // ResetTitle resets all changes to the "title" field.
 func (m *SourceMutation) ResetTitle() {
 	m.title = nil
+	delete(m.clearedFields, source.FieldTitle)
+}
+
+// SetLanguage sets the "language" field.
+func (m *SourceMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *SourceMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldLanguage(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ClearLanguage clears the value of the "language" field.
+func (m *SourceMutation) ClearLanguage() {
+	m.language = nil
+	m.clearedFields[source.FieldLanguage] = struct{}{}
+}
+
+// LanguageCleared returns if the "language" field was cleared in this mutation.
+func (m *SourceMutation) LanguageCleared() bool {
+	_, ok := m.clearedFields[source.FieldLanguage]
+	return ok
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *SourceMutation) ResetLanguage() {
+	m.language = nil
+	delete(m.clearedFields, source.FieldLanguage)
+}
+
+// SetDescriptionKk sets the "description_kk" field.
+func (m *SourceMutation) SetDescriptionKk(s string) {
+	m.description_kk = &s
+}
+
+// DescriptionKk returns the value of the "description_kk" field in the mutation.
+func (m *SourceMutation) DescriptionKk() (r string, exists bool) {
+	v := m.description_kk
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescriptionKk returns the old "description_kk" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldDescriptionKk(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescriptionKk is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescriptionKk requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescriptionKk: %w", err)
+	}
+	return oldValue.DescriptionKk, nil
+}
+
+// ResetDescriptionKk resets all changes to the "description_kk" field.
+func (m *SourceMutation) ResetDescriptionKk() {
+	m.description_kk = nil
+}
+
+// SetDescriptionRu sets the "description_ru" field.
+func (m *SourceMutation) SetDescriptionRu(s string) {
+	m.description_ru = &s
+}
+
+// DescriptionRu returns the value of the "description_ru" field in the mutation.
+func (m *SourceMutation) DescriptionRu() (r string, exists bool) {
+	v := m.description_ru
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescriptionRu returns the old "description_ru" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldDescriptionRu(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescriptionRu is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescriptionRu requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescriptionRu: %w", err)
+	}
+	return oldValue.DescriptionRu, nil
+}
+
+// ResetDescriptionRu resets all changes to the "description_ru" field.
+func (m *SourceMutation) ResetDescriptionRu() {
+	m.description_ru = nil
+}
+
+// SetDescriptionEn sets the "description_en" field.
+func (m *SourceMutation) SetDescriptionEn(s string) {
+	m.description_en = &s
+}
+
+// DescriptionEn returns the value of the "description_en" field in the mutation.
+func (m *SourceMutation) DescriptionEn() (r string, exists bool) {
+	v := m.description_en
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescriptionEn returns the old "description_en" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldDescriptionEn(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescriptionEn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescriptionEn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescriptionEn: %w", err)
+	}
+	return oldValue.DescriptionEn, nil
+}
+
+// ResetDescriptionEn resets all changes to the "description_en" field.
+func (m *SourceMutation) ResetDescriptionEn() {
+	m.description_en = nil
 }
 
 // SetPublisher sets the "publisher" field.
@@ -12851,53 +13081,151 @@ func (m *SourceMutation) ResetAddress() {
 	delete(m.clearedFields, source.FieldAddress)
 }
 
-// SetNote sets the "note" field.
-func (m *SourceMutation) SetNote(s string) {
-	m.note = &s
+// SetNoteKk sets the "note_kk" field.
+func (m *SourceMutation) SetNoteKk(s string) {
+	m.note_kk = &s
 }
 
-// Note returns the value of the "note" field in the mutation.
-func (m *SourceMutation) Note() (r string, exists bool) {
-	v := m.note
+// NoteKk returns the value of the "note_kk" field in the mutation.
+func (m *SourceMutation) NoteKk() (r string, exists bool) {
+	v := m.note_kk
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldNote returns the old "note" field's value of the Source entity.
+// OldNoteKk returns the old "note_kk" field's value of the Source entity.
 // If the Source object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SourceMutation) OldNote(ctx context.Context) (v *string, err error) {
+func (m *SourceMutation) OldNoteKk(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+		return v, errors.New("OldNoteKk is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldNote requires an ID field in the mutation")
+		return v, errors.New("OldNoteKk requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+		return v, fmt.Errorf("querying old value for OldNoteKk: %w", err)
 	}
-	return oldValue.Note, nil
+	return oldValue.NoteKk, nil
 }
 
-// ClearNote clears the value of the "note" field.
-func (m *SourceMutation) ClearNote() {
-	m.note = nil
-	m.clearedFields[source.FieldNote] = struct{}{}
+// ClearNoteKk clears the value of the "note_kk" field.
+func (m *SourceMutation) ClearNoteKk() {
+	m.note_kk = nil
+	m.clearedFields[source.FieldNoteKk] = struct{}{}
 }
 
-// NoteCleared returns if the "note" field was cleared in this mutation.
-func (m *SourceMutation) NoteCleared() bool {
-	_, ok := m.clearedFields[source.FieldNote]
+// NoteKkCleared returns if the "note_kk" field was cleared in this mutation.
+func (m *SourceMutation) NoteKkCleared() bool {
+	_, ok := m.clearedFields[source.FieldNoteKk]
 	return ok
 }
 
-// ResetNote resets all changes to the "note" field.
-func (m *SourceMutation) ResetNote() {
-	m.note = nil
-	delete(m.clearedFields, source.FieldNote)
+// ResetNoteKk resets all changes to the "note_kk" field.
+func (m *SourceMutation) ResetNoteKk() {
+	m.note_kk = nil
+	delete(m.clearedFields, source.FieldNoteKk)
+}
+
+// SetNoteRu sets the "note_ru" field.
+func (m *SourceMutation) SetNoteRu(s string) {
+	m.note_ru = &s
+}
+
+// NoteRu returns the value of the "note_ru" field in the mutation.
+func (m *SourceMutation) NoteRu() (r string, exists bool) {
+	v := m.note_ru
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNoteRu returns the old "note_ru" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldNoteRu(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNoteRu is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNoteRu requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNoteRu: %w", err)
+	}
+	return oldValue.NoteRu, nil
+}
+
+// ClearNoteRu clears the value of the "note_ru" field.
+func (m *SourceMutation) ClearNoteRu() {
+	m.note_ru = nil
+	m.clearedFields[source.FieldNoteRu] = struct{}{}
+}
+
+// NoteRuCleared returns if the "note_ru" field was cleared in this mutation.
+func (m *SourceMutation) NoteRuCleared() bool {
+	_, ok := m.clearedFields[source.FieldNoteRu]
+	return ok
+}
+
+// ResetNoteRu resets all changes to the "note_ru" field.
+func (m *SourceMutation) ResetNoteRu() {
+	m.note_ru = nil
+	delete(m.clearedFields, source.FieldNoteRu)
+}
+
+// SetNoteEn sets the "note_en" field.
+func (m *SourceMutation) SetNoteEn(s string) {
+	m.note_en = &s
+}
+
+// NoteEn returns the value of the "note_en" field in the mutation.
+func (m *SourceMutation) NoteEn() (r string, exists bool) {
+	v := m.note_en
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNoteEn returns the old "note_en" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldNoteEn(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNoteEn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNoteEn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNoteEn: %w", err)
+	}
+	return oldValue.NoteEn, nil
+}
+
+// ClearNoteEn clears the value of the "note_en" field.
+func (m *SourceMutation) ClearNoteEn() {
+	m.note_en = nil
+	m.clearedFields[source.FieldNoteEn] = struct{}{}
+}
+
+// NoteEnCleared returns if the "note_en" field was cleared in this mutation.
+func (m *SourceMutation) NoteEnCleared() bool {
+	_, ok := m.clearedFields[source.FieldNoteEn]
+	return ok
+}
+
+// ResetNoteEn resets all changes to the "note_en" field.
+func (m *SourceMutation) ResetNoteEn() {
+	m.note_en = nil
+	delete(m.clearedFields, source.FieldNoteEn)
 }
 
 // AddFigureIDs adds the "figures" edge to the Figure entity by ids.
@@ -13258,7 +13586,7 @@ func (m *SourceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SourceMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 14)
 	if m.code_order != nil {
 		fields = append(fields, source.FieldCodeOrder)
 	}
@@ -13271,6 +13599,18 @@ func (m *SourceMutation) Fields() []string {
 	if m.title != nil {
 		fields = append(fields, source.FieldTitle)
 	}
+	if m.language != nil {
+		fields = append(fields, source.FieldLanguage)
+	}
+	if m.description_kk != nil {
+		fields = append(fields, source.FieldDescriptionKk)
+	}
+	if m.description_ru != nil {
+		fields = append(fields, source.FieldDescriptionRu)
+	}
+	if m.description_en != nil {
+		fields = append(fields, source.FieldDescriptionEn)
+	}
 	if m.publisher != nil {
 		fields = append(fields, source.FieldPublisher)
 	}
@@ -13280,8 +13620,14 @@ func (m *SourceMutation) Fields() []string {
 	if m.address != nil {
 		fields = append(fields, source.FieldAddress)
 	}
-	if m.note != nil {
-		fields = append(fields, source.FieldNote)
+	if m.note_kk != nil {
+		fields = append(fields, source.FieldNoteKk)
+	}
+	if m.note_ru != nil {
+		fields = append(fields, source.FieldNoteRu)
+	}
+	if m.note_en != nil {
+		fields = append(fields, source.FieldNoteEn)
 	}
 	return fields
 }
@@ -13299,14 +13645,26 @@ func (m *SourceMutation) Field(name string) (ent.Value, bool) {
 		return m.Code()
 	case source.FieldTitle:
 		return m.Title()
+	case source.FieldLanguage:
+		return m.Language()
+	case source.FieldDescriptionKk:
+		return m.DescriptionKk()
+	case source.FieldDescriptionRu:
+		return m.DescriptionRu()
+	case source.FieldDescriptionEn:
+		return m.DescriptionEn()
 	case source.FieldPublisher:
 		return m.Publisher()
 	case source.FieldPublishedOn:
 		return m.PublishedOn()
 	case source.FieldAddress:
 		return m.Address()
-	case source.FieldNote:
-		return m.Note()
+	case source.FieldNoteKk:
+		return m.NoteKk()
+	case source.FieldNoteRu:
+		return m.NoteRu()
+	case source.FieldNoteEn:
+		return m.NoteEn()
 	}
 	return nil, false
 }
@@ -13324,14 +13682,26 @@ func (m *SourceMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCode(ctx)
 	case source.FieldTitle:
 		return m.OldTitle(ctx)
+	case source.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case source.FieldDescriptionKk:
+		return m.OldDescriptionKk(ctx)
+	case source.FieldDescriptionRu:
+		return m.OldDescriptionRu(ctx)
+	case source.FieldDescriptionEn:
+		return m.OldDescriptionEn(ctx)
 	case source.FieldPublisher:
 		return m.OldPublisher(ctx)
 	case source.FieldPublishedOn:
 		return m.OldPublishedOn(ctx)
 	case source.FieldAddress:
 		return m.OldAddress(ctx)
-	case source.FieldNote:
-		return m.OldNote(ctx)
+	case source.FieldNoteKk:
+		return m.OldNoteKk(ctx)
+	case source.FieldNoteRu:
+		return m.OldNoteRu(ctx)
+	case source.FieldNoteEn:
+		return m.OldNoteEn(ctx)
 	}
 	return nil, fmt.Errorf("unknown Source field %s", name)
 }
@@ -13369,6 +13739,34 @@ func (m *SourceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTitle(v)
 		return nil
+	case source.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case source.FieldDescriptionKk:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescriptionKk(v)
+		return nil
+	case source.FieldDescriptionRu:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescriptionRu(v)
+		return nil
+	case source.FieldDescriptionEn:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescriptionEn(v)
+		return nil
 	case source.FieldPublisher:
 		v, ok := value.(string)
 		if !ok {
@@ -13390,12 +13788,26 @@ func (m *SourceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAddress(v)
 		return nil
-	case source.FieldNote:
+	case source.FieldNoteKk:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetNote(v)
+		m.SetNoteKk(v)
+		return nil
+	case source.FieldNoteRu:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNoteRu(v)
+		return nil
+	case source.FieldNoteEn:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNoteEn(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Source field %s", name)
@@ -13427,6 +13839,12 @@ func (m *SourceMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SourceMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(source.FieldTitle) {
+		fields = append(fields, source.FieldTitle)
+	}
+	if m.FieldCleared(source.FieldLanguage) {
+		fields = append(fields, source.FieldLanguage)
+	}
 	if m.FieldCleared(source.FieldPublisher) {
 		fields = append(fields, source.FieldPublisher)
 	}
@@ -13436,8 +13854,14 @@ func (m *SourceMutation) ClearedFields() []string {
 	if m.FieldCleared(source.FieldAddress) {
 		fields = append(fields, source.FieldAddress)
 	}
-	if m.FieldCleared(source.FieldNote) {
-		fields = append(fields, source.FieldNote)
+	if m.FieldCleared(source.FieldNoteKk) {
+		fields = append(fields, source.FieldNoteKk)
+	}
+	if m.FieldCleared(source.FieldNoteRu) {
+		fields = append(fields, source.FieldNoteRu)
+	}
+	if m.FieldCleared(source.FieldNoteEn) {
+		fields = append(fields, source.FieldNoteEn)
 	}
 	return fields
 }
@@ -13453,6 +13877,12 @@ func (m *SourceMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SourceMutation) ClearField(name string) error {
 	switch name {
+	case source.FieldTitle:
+		m.ClearTitle()
+		return nil
+	case source.FieldLanguage:
+		m.ClearLanguage()
+		return nil
 	case source.FieldPublisher:
 		m.ClearPublisher()
 		return nil
@@ -13462,8 +13892,14 @@ func (m *SourceMutation) ClearField(name string) error {
 	case source.FieldAddress:
 		m.ClearAddress()
 		return nil
-	case source.FieldNote:
-		m.ClearNote()
+	case source.FieldNoteKk:
+		m.ClearNoteKk()
+		return nil
+	case source.FieldNoteRu:
+		m.ClearNoteRu()
+		return nil
+	case source.FieldNoteEn:
+		m.ClearNoteEn()
 		return nil
 	}
 	return fmt.Errorf("unknown Source nullable field %s", name)
@@ -13485,6 +13921,18 @@ func (m *SourceMutation) ResetField(name string) error {
 	case source.FieldTitle:
 		m.ResetTitle()
 		return nil
+	case source.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case source.FieldDescriptionKk:
+		m.ResetDescriptionKk()
+		return nil
+	case source.FieldDescriptionRu:
+		m.ResetDescriptionRu()
+		return nil
+	case source.FieldDescriptionEn:
+		m.ResetDescriptionEn()
+		return nil
 	case source.FieldPublisher:
 		m.ResetPublisher()
 		return nil
@@ -13494,8 +13942,14 @@ func (m *SourceMutation) ResetField(name string) error {
 	case source.FieldAddress:
 		m.ResetAddress()
 		return nil
-	case source.FieldNote:
-		m.ResetNote()
+	case source.FieldNoteKk:
+		m.ResetNoteKk()
+		return nil
+	case source.FieldNoteRu:
+		m.ResetNoteRu()
+		return nil
+	case source.FieldNoteEn:
+		m.ResetNoteEn()
 		return nil
 	}
 	return fmt.Errorf("unknown Source field %s", name)

@@ -19,6 +19,8 @@ type RegionPeriod struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
+	// Folded text of name_kk, name_ru, name_en, which search compares
+	SearchText string `json:"search_text,omitempty"`
 	// RegionID holds the value of the "region_id" field.
 	RegionID int `json:"region_id,omitempty"`
 	// First day; unknown when it lies before the programme
@@ -88,7 +90,7 @@ func (*RegionPeriod) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case regionperiod.FieldID, regionperiod.FieldRegionID, regionperiod.FieldSourceID:
 			values[i] = new(sql.NullInt64)
-		case regionperiod.FieldValidFrom, regionperiod.FieldValidTo, regionperiod.FieldNameKk, regionperiod.FieldNameRu, regionperiod.FieldNameEn, regionperiod.FieldCentreKk, regionperiod.FieldCentreRu, regionperiod.FieldCentreEn:
+		case regionperiod.FieldSearchText, regionperiod.FieldValidFrom, regionperiod.FieldValidTo, regionperiod.FieldNameKk, regionperiod.FieldNameRu, regionperiod.FieldNameEn, regionperiod.FieldCentreKk, regionperiod.FieldCentreRu, regionperiod.FieldCentreEn:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -111,6 +113,12 @@ func (_m *RegionPeriod) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int(value.Int64)
+		case regionperiod.FieldSearchText:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field search_text", values[i])
+			} else if value.Valid {
+				_m.SearchText = value.String
+			}
 		case regionperiod.FieldRegionID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field region_id", values[i])
@@ -220,6 +228,9 @@ func (_m *RegionPeriod) String() string {
 	var builder strings.Builder
 	builder.WriteString("RegionPeriod(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
+	builder.WriteString("search_text=")
+	builder.WriteString(_m.SearchText)
+	builder.WriteString(", ")
 	builder.WriteString("region_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RegionID))
 	builder.WriteString(", ")

@@ -22,6 +22,12 @@ type RegionPeriodCreate struct {
 	hooks    []Hook
 }
 
+// SetSearchText sets the "search_text" field.
+func (_c *RegionPeriodCreate) SetSearchText(v string) *RegionPeriodCreate {
+	_c.mutation.SetSearchText(v)
+	return _c
+}
+
 // SetRegionID sets the "region_id" field.
 func (_c *RegionPeriodCreate) SetRegionID(v int) *RegionPeriodCreate {
 	_c.mutation.SetRegionID(v)
@@ -150,6 +156,9 @@ func (_c *RegionPeriodCreate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *RegionPeriodCreate) check() error {
+	if _, ok := _c.mutation.SearchText(); !ok {
+		return &ValidationError{Name: "search_text", err: errors.New(`ent: missing required field "RegionPeriod.search_text"`)}
+	}
 	if _, ok := _c.mutation.RegionID(); !ok {
 		return &ValidationError{Name: "region_id", err: errors.New(`ent: missing required field "RegionPeriod.region_id"`)}
 	}
@@ -240,6 +249,10 @@ func (_c *RegionPeriodCreate) createSpec() (*RegionPeriod, *sqlgraph.CreateSpec)
 		_node = &RegionPeriod{config: _c.config}
 		_spec = sqlgraph.NewCreateSpec(regionperiod.Table, sqlgraph.NewFieldSpec(regionperiod.FieldID, field.TypeInt))
 	)
+	if value, ok := _c.mutation.SearchText(); ok {
+		_spec.SetField(regionperiod.FieldSearchText, field.TypeString, value)
+		_node.SearchText = value
+	}
 	if value, ok := _c.mutation.ValidFrom(); ok {
 		_spec.SetField(regionperiod.FieldValidFrom, field.TypeString, value)
 		_node.ValidFrom = &value

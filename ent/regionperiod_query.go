@@ -337,12 +337,12 @@ func (_q *RegionPeriodQuery) WithSource(opts ...func(*SourceQuery)) *RegionPerio
 // Example:
 //
 //	var v []struct {
-//		RegionID int `json:"region_id,omitempty"`
+//		SearchText string `json:"search_text,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.RegionPeriod.Query().
-//		GroupBy(regionperiod.FieldRegionID).
+//		GroupBy(regionperiod.FieldSearchText).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *RegionPeriodQuery) GroupBy(field string, fields ...string) *RegionPeriodGroupBy {
@@ -360,11 +360,11 @@ func (_q *RegionPeriodQuery) GroupBy(field string, fields ...string) *RegionPeri
 // Example:
 //
 //	var v []struct {
-//		RegionID int `json:"region_id,omitempty"`
+//		SearchText string `json:"search_text,omitempty"`
 //	}
 //
 //	client.RegionPeriod.Query().
-//		Select(regionperiod.FieldRegionID).
+//		Select(regionperiod.FieldSearchText).
 //		Scan(ctx, &v)
 func (_q *RegionPeriodQuery) Select(fields ...string) *RegionPeriodSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

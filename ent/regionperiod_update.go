@@ -31,6 +31,20 @@ func (_u *RegionPeriodUpdate) Where(ps ...predicate.RegionPeriod) *RegionPeriodU
 	return _u
 }
 
+// SetSearchText sets the "search_text" field.
+func (_u *RegionPeriodUpdate) SetSearchText(v string) *RegionPeriodUpdate {
+	_u.mutation.SetSearchText(v)
+	return _u
+}
+
+// SetNillableSearchText sets the "search_text" field if the given value is not nil.
+func (_u *RegionPeriodUpdate) SetNillableSearchText(v *string) *RegionPeriodUpdate {
+	if v != nil {
+		_u.SetSearchText(*v)
+	}
+	return _u
+}
+
 // SetRegionID sets the "region_id" field.
 func (_u *RegionPeriodUpdate) SetRegionID(v int) *RegionPeriodUpdate {
 	_u.mutation.SetRegionID(v)
@@ -309,6 +323,9 @@ func (_u *RegionPeriodUpdate) sqlSave(ctx context.Context) (_node int, err error
 			}
 		}
 	}
+	if value, ok := _u.mutation.SearchText(); ok {
+		_spec.SetField(regionperiod.FieldSearchText, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.ValidFrom(); ok {
 		_spec.SetField(regionperiod.FieldValidFrom, field.TypeString, value)
 	}
@@ -417,6 +434,20 @@ type RegionPeriodUpdateOne struct {
 	hooks     []Hook
 	mutation  *RegionPeriodMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetSearchText sets the "search_text" field.
+func (_u *RegionPeriodUpdateOne) SetSearchText(v string) *RegionPeriodUpdateOne {
+	_u.mutation.SetSearchText(v)
+	return _u
+}
+
+// SetNillableSearchText sets the "search_text" field if the given value is not nil.
+func (_u *RegionPeriodUpdateOne) SetNillableSearchText(v *string) *RegionPeriodUpdateOne {
+	if v != nil {
+		_u.SetSearchText(*v)
+	}
+	return _u
 }
 
 // SetRegionID sets the "region_id" field.
@@ -726,6 +757,9 @@ func (_u *RegionPeriodUpdateOne) sqlSave(ctx context.Context) (_node *RegionPeri
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.SearchText(); ok {
+		_spec.SetField(regionperiod.FieldSearchText, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.ValidFrom(); ok {
 		_spec.SetField(regionperiod.FieldValidFrom, field.TypeString, value)

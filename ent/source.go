@@ -19,20 +19,32 @@ type Source struct {
 	ID int `json:"id,omitempty"`
 	// Sort key of code: its byte order is the Kazakh alphabetical order
 	CodeOrder string `json:"code_order,omitempty"`
-	// Folded text of title, which search compares
+	// Folded text of title, description_kk, description_ru, description_en, which search compares
 	SearchText string `json:"search_text,omitempty"`
 	// Short stable code that figures cite, such as S17
 	Code string `json:"code,omitempty"`
-	// Title in the publication's language, or a description where the title is unknown
-	Title string `json:"title,omitempty"`
+	// Title as the publication has it, where it is on record
+	Title *string `json:"title,omitempty"`
+	// Language of the publication as a BCP 47 tag, such as ru
+	Language *string `json:"language,omitempty"`
+	// What the publication is, in words of the programme, in Kazakh
+	DescriptionKk string `json:"description_kk,omitempty"`
+	// What the publication is, in words of the programme, in Russian
+	DescriptionRu string `json:"description_ru,omitempty"`
+	// What the publication is, in words of the programme, in English
+	DescriptionEn string `json:"description_en,omitempty"`
 	// Who published it
 	Publisher *string `json:"publisher,omitempty"`
 	// Day of publication
 	PublishedOn *programme.Date `json:"published_on,omitempty"`
 	// Where it was found: a web address or an archive reference
 	Address *string `json:"address,omitempty"`
-	// What a reader should know of the source
-	Note *string `json:"note,omitempty"`
+	// What a reader should know of the source, in Kazakh
+	NoteKk *string `json:"note_kk,omitempty"`
+	// What a reader should know of the source, in Russian
+	NoteRu *string `json:"note_ru,omitempty"`
+	// What a reader should know of the source, in English
+	NoteEn *string `json:"note_en,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SourceQuery when eager-loading is set.
 	Edges        SourceEdges `json:"edges"`
@@ -128,7 +140,7 @@ func (*Source) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case source.FieldID:
 			values[i] = new(sql.NullInt64)
-		case source.FieldCodeOrder, source.FieldSearchText, source.FieldCode, source.FieldTitle, source.FieldPublisher, source.FieldPublishedOn, source.FieldAddress, source.FieldNote:
+		case source.FieldCodeOrder, source.FieldSearchText, source.FieldCode, source.FieldTitle, source.FieldLanguage, source.FieldDescriptionKk, source.FieldDescriptionRu, source.FieldDescriptionEn, source.FieldPublisher, source.FieldPublishedOn, source.FieldAddress, source.FieldNoteKk, source.FieldNoteRu, source.FieldNoteEn:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -173,7 +185,33 @@ func (_m *Source) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field title", values[i])
 			} else if value.Valid {
-				_m.Title = value.String
+				_m.Title = new(string)
+				*_m.Title = value.String
+			}
+		case source.FieldLanguage:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field language", values[i])
+			} else if value.Valid {
+				_m.Language = new(string)
+				*_m.Language = value.String
+			}
+		case source.FieldDescriptionKk:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description_kk", values[i])
+			} else if value.Valid {
+				_m.DescriptionKk = value.String
+			}
+		case source.FieldDescriptionRu:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description_ru", values[i])
+			} else if value.Valid {
+				_m.DescriptionRu = value.String
+			}
+		case source.FieldDescriptionEn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description_en", values[i])
+			} else if value.Valid {
+				_m.DescriptionEn = value.String
 			}
 		case source.FieldPublisher:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -196,12 +234,26 @@ func (_m *Source) assignValues(columns []string, values []any) error {
 				_m.Address = new(string)
 				*_m.Address = value.String
 			}
-		case source.FieldNote:
+		case source.FieldNoteKk:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field note", values[i])
+				return fmt.Errorf("unexpected type %T for field note_kk", values[i])
 			} else if value.Valid {
-				_m.Note = new(string)
-				*_m.Note = value.String
+				_m.NoteKk = new(string)
+				*_m.NoteKk = value.String
+			}
+		case source.FieldNoteRu:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field note_ru", values[i])
+			} else if value.Valid {
+				_m.NoteRu = new(string)
+				*_m.NoteRu = value.String
+			}
+		case source.FieldNoteEn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field note_en", values[i])
+			} else if value.Valid {
+				_m.NoteEn = new(string)
+				*_m.NoteEn = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -278,8 +330,24 @@ func (_m *Source) String() string {
 	builder.WriteString("code=")
 	builder.WriteString(_m.Code)
 	builder.WriteString(", ")
-	builder.WriteString("title=")
-	builder.WriteString(_m.Title)
+	if v := _m.Title; v != nil {
+		builder.WriteString("title=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Language; v != nil {
+		builder.WriteString("language=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("description_kk=")
+	builder.WriteString(_m.DescriptionKk)
+	builder.WriteString(", ")
+	builder.WriteString("description_ru=")
+	builder.WriteString(_m.DescriptionRu)
+	builder.WriteString(", ")
+	builder.WriteString("description_en=")
+	builder.WriteString(_m.DescriptionEn)
 	builder.WriteString(", ")
 	if v := _m.Publisher; v != nil {
 		builder.WriteString("publisher=")
@@ -296,8 +364,18 @@ func (_m *Source) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
-	if v := _m.Note; v != nil {
-		builder.WriteString("note=")
+	if v := _m.NoteKk; v != nil {
+		builder.WriteString("note_kk=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.NoteRu; v != nil {
+		builder.WriteString("note_ru=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.NoteEn; v != nil {
+		builder.WriteString("note_en=")
 		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')

@@ -50,6 +50,46 @@ func (_c *SourceCreate) SetTitle(v string) *SourceCreate {
 	return _c
 }
 
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableTitle(v *string) *SourceCreate {
+	if v != nil {
+		_c.SetTitle(*v)
+	}
+	return _c
+}
+
+// SetLanguage sets the "language" field.
+func (_c *SourceCreate) SetLanguage(v string) *SourceCreate {
+	_c.mutation.SetLanguage(v)
+	return _c
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableLanguage(v *string) *SourceCreate {
+	if v != nil {
+		_c.SetLanguage(*v)
+	}
+	return _c
+}
+
+// SetDescriptionKk sets the "description_kk" field.
+func (_c *SourceCreate) SetDescriptionKk(v string) *SourceCreate {
+	_c.mutation.SetDescriptionKk(v)
+	return _c
+}
+
+// SetDescriptionRu sets the "description_ru" field.
+func (_c *SourceCreate) SetDescriptionRu(v string) *SourceCreate {
+	_c.mutation.SetDescriptionRu(v)
+	return _c
+}
+
+// SetDescriptionEn sets the "description_en" field.
+func (_c *SourceCreate) SetDescriptionEn(v string) *SourceCreate {
+	_c.mutation.SetDescriptionEn(v)
+	return _c
+}
+
 // SetPublisher sets the "publisher" field.
 func (_c *SourceCreate) SetPublisher(v string) *SourceCreate {
 	_c.mutation.SetPublisher(v)
@@ -92,16 +132,44 @@ func (_c *SourceCreate) SetNillableAddress(v *string) *SourceCreate {
 	return _c
 }
 
-// SetNote sets the "note" field.
-func (_c *SourceCreate) SetNote(v string) *SourceCreate {
-	_c.mutation.SetNote(v)
+// SetNoteKk sets the "note_kk" field.
+func (_c *SourceCreate) SetNoteKk(v string) *SourceCreate {
+	_c.mutation.SetNoteKk(v)
 	return _c
 }
 
-// SetNillableNote sets the "note" field if the given value is not nil.
-func (_c *SourceCreate) SetNillableNote(v *string) *SourceCreate {
+// SetNillableNoteKk sets the "note_kk" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableNoteKk(v *string) *SourceCreate {
 	if v != nil {
-		_c.SetNote(*v)
+		_c.SetNoteKk(*v)
+	}
+	return _c
+}
+
+// SetNoteRu sets the "note_ru" field.
+func (_c *SourceCreate) SetNoteRu(v string) *SourceCreate {
+	_c.mutation.SetNoteRu(v)
+	return _c
+}
+
+// SetNillableNoteRu sets the "note_ru" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableNoteRu(v *string) *SourceCreate {
+	if v != nil {
+		_c.SetNoteRu(*v)
+	}
+	return _c
+}
+
+// SetNoteEn sets the "note_en" field.
+func (_c *SourceCreate) SetNoteEn(v string) *SourceCreate {
+	_c.mutation.SetNoteEn(v)
+	return _c
+}
+
+// SetNillableNoteEn sets the "note_en" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableNoteEn(v *string) *SourceCreate {
+	if v != nil {
+		_c.SetNoteEn(*v)
 	}
 	return _c
 }
@@ -244,12 +312,38 @@ func (_c *SourceCreate) check() error {
 			return &ValidationError{Name: "code", err: fmt.Errorf(`ent: validator failed for field "Source.code": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Title(); !ok {
-		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "Source.title"`)}
-	}
 	if v, ok := _c.mutation.Title(); ok {
 		if err := source.TitleValidator(v); err != nil {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Source.title": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Language(); ok {
+		if err := source.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Source.language": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DescriptionKk(); !ok {
+		return &ValidationError{Name: "description_kk", err: errors.New(`ent: missing required field "Source.description_kk"`)}
+	}
+	if v, ok := _c.mutation.DescriptionKk(); ok {
+		if err := source.DescriptionKkValidator(v); err != nil {
+			return &ValidationError{Name: "description_kk", err: fmt.Errorf(`ent: validator failed for field "Source.description_kk": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DescriptionRu(); !ok {
+		return &ValidationError{Name: "description_ru", err: errors.New(`ent: missing required field "Source.description_ru"`)}
+	}
+	if v, ok := _c.mutation.DescriptionRu(); ok {
+		if err := source.DescriptionRuValidator(v); err != nil {
+			return &ValidationError{Name: "description_ru", err: fmt.Errorf(`ent: validator failed for field "Source.description_ru": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DescriptionEn(); !ok {
+		return &ValidationError{Name: "description_en", err: errors.New(`ent: missing required field "Source.description_en"`)}
+	}
+	if v, ok := _c.mutation.DescriptionEn(); ok {
+		if err := source.DescriptionEnValidator(v); err != nil {
+			return &ValidationError{Name: "description_en", err: fmt.Errorf(`ent: validator failed for field "Source.description_en": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.Publisher(); ok {
@@ -267,9 +361,19 @@ func (_c *SourceCreate) check() error {
 			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Source.address": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Note(); ok {
-		if err := source.NoteValidator(v); err != nil {
-			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Source.note": %w`, err)}
+	if v, ok := _c.mutation.NoteKk(); ok {
+		if err := source.NoteKkValidator(v); err != nil {
+			return &ValidationError{Name: "note_kk", err: fmt.Errorf(`ent: validator failed for field "Source.note_kk": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.NoteRu(); ok {
+		if err := source.NoteRuValidator(v); err != nil {
+			return &ValidationError{Name: "note_ru", err: fmt.Errorf(`ent: validator failed for field "Source.note_ru": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.NoteEn(); ok {
+		if err := source.NoteEnValidator(v); err != nil {
+			return &ValidationError{Name: "note_en", err: fmt.Errorf(`ent: validator failed for field "Source.note_en": %w`, err)}
 		}
 	}
 	return nil
@@ -312,7 +416,23 @@ func (_c *SourceCreate) createSpec() (*Source, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(source.FieldTitle, field.TypeString, value)
-		_node.Title = value
+		_node.Title = &value
+	}
+	if value, ok := _c.mutation.Language(); ok {
+		_spec.SetField(source.FieldLanguage, field.TypeString, value)
+		_node.Language = &value
+	}
+	if value, ok := _c.mutation.DescriptionKk(); ok {
+		_spec.SetField(source.FieldDescriptionKk, field.TypeString, value)
+		_node.DescriptionKk = value
+	}
+	if value, ok := _c.mutation.DescriptionRu(); ok {
+		_spec.SetField(source.FieldDescriptionRu, field.TypeString, value)
+		_node.DescriptionRu = value
+	}
+	if value, ok := _c.mutation.DescriptionEn(); ok {
+		_spec.SetField(source.FieldDescriptionEn, field.TypeString, value)
+		_node.DescriptionEn = value
 	}
 	if value, ok := _c.mutation.Publisher(); ok {
 		_spec.SetField(source.FieldPublisher, field.TypeString, value)
@@ -326,9 +446,17 @@ func (_c *SourceCreate) createSpec() (*Source, *sqlgraph.CreateSpec) {
 		_spec.SetField(source.FieldAddress, field.TypeString, value)
 		_node.Address = &value
 	}
-	if value, ok := _c.mutation.Note(); ok {
-		_spec.SetField(source.FieldNote, field.TypeString, value)
-		_node.Note = &value
+	if value, ok := _c.mutation.NoteKk(); ok {
+		_spec.SetField(source.FieldNoteKk, field.TypeString, value)
+		_node.NoteKk = &value
+	}
+	if value, ok := _c.mutation.NoteRu(); ok {
+		_spec.SetField(source.FieldNoteRu, field.TypeString, value)
+		_node.NoteRu = &value
+	}
+	if value, ok := _c.mutation.NoteEn(); ok {
+		_spec.SetField(source.FieldNoteEn, field.TypeString, value)
+		_node.NoteEn = &value
 	}
 	if nodes := _c.mutation.FiguresIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -77,6 +77,74 @@ func (_u *SourceUpdate) SetNillableTitle(v *string) *SourceUpdate {
 	return _u
 }
 
+// ClearTitle clears the value of the "title" field.
+func (_u *SourceUpdate) ClearTitle() *SourceUpdate {
+	_u.mutation.ClearTitle()
+	return _u
+}
+
+// SetLanguage sets the "language" field.
+func (_u *SourceUpdate) SetLanguage(v string) *SourceUpdate {
+	_u.mutation.SetLanguage(v)
+	return _u
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableLanguage(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetLanguage(*v)
+	}
+	return _u
+}
+
+// ClearLanguage clears the value of the "language" field.
+func (_u *SourceUpdate) ClearLanguage() *SourceUpdate {
+	_u.mutation.ClearLanguage()
+	return _u
+}
+
+// SetDescriptionKk sets the "description_kk" field.
+func (_u *SourceUpdate) SetDescriptionKk(v string) *SourceUpdate {
+	_u.mutation.SetDescriptionKk(v)
+	return _u
+}
+
+// SetNillableDescriptionKk sets the "description_kk" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableDescriptionKk(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetDescriptionKk(*v)
+	}
+	return _u
+}
+
+// SetDescriptionRu sets the "description_ru" field.
+func (_u *SourceUpdate) SetDescriptionRu(v string) *SourceUpdate {
+	_u.mutation.SetDescriptionRu(v)
+	return _u
+}
+
+// SetNillableDescriptionRu sets the "description_ru" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableDescriptionRu(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetDescriptionRu(*v)
+	}
+	return _u
+}
+
+// SetDescriptionEn sets the "description_en" field.
+func (_u *SourceUpdate) SetDescriptionEn(v string) *SourceUpdate {
+	_u.mutation.SetDescriptionEn(v)
+	return _u
+}
+
+// SetNillableDescriptionEn sets the "description_en" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableDescriptionEn(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetDescriptionEn(*v)
+	}
+	return _u
+}
+
 // SetPublisher sets the "publisher" field.
 func (_u *SourceUpdate) SetPublisher(v string) *SourceUpdate {
 	_u.mutation.SetPublisher(v)
@@ -137,23 +205,63 @@ func (_u *SourceUpdate) ClearAddress() *SourceUpdate {
 	return _u
 }
 
-// SetNote sets the "note" field.
-func (_u *SourceUpdate) SetNote(v string) *SourceUpdate {
-	_u.mutation.SetNote(v)
+// SetNoteKk sets the "note_kk" field.
+func (_u *SourceUpdate) SetNoteKk(v string) *SourceUpdate {
+	_u.mutation.SetNoteKk(v)
 	return _u
 }
 
-// SetNillableNote sets the "note" field if the given value is not nil.
-func (_u *SourceUpdate) SetNillableNote(v *string) *SourceUpdate {
+// SetNillableNoteKk sets the "note_kk" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableNoteKk(v *string) *SourceUpdate {
 	if v != nil {
-		_u.SetNote(*v)
+		_u.SetNoteKk(*v)
 	}
 	return _u
 }
 
-// ClearNote clears the value of the "note" field.
-func (_u *SourceUpdate) ClearNote() *SourceUpdate {
-	_u.mutation.ClearNote()
+// ClearNoteKk clears the value of the "note_kk" field.
+func (_u *SourceUpdate) ClearNoteKk() *SourceUpdate {
+	_u.mutation.ClearNoteKk()
+	return _u
+}
+
+// SetNoteRu sets the "note_ru" field.
+func (_u *SourceUpdate) SetNoteRu(v string) *SourceUpdate {
+	_u.mutation.SetNoteRu(v)
+	return _u
+}
+
+// SetNillableNoteRu sets the "note_ru" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableNoteRu(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetNoteRu(*v)
+	}
+	return _u
+}
+
+// ClearNoteRu clears the value of the "note_ru" field.
+func (_u *SourceUpdate) ClearNoteRu() *SourceUpdate {
+	_u.mutation.ClearNoteRu()
+	return _u
+}
+
+// SetNoteEn sets the "note_en" field.
+func (_u *SourceUpdate) SetNoteEn(v string) *SourceUpdate {
+	_u.mutation.SetNoteEn(v)
+	return _u
+}
+
+// SetNillableNoteEn sets the "note_en" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableNoteEn(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetNoteEn(*v)
+	}
+	return _u
+}
+
+// ClearNoteEn clears the value of the "note_en" field.
+func (_u *SourceUpdate) ClearNoteEn() *SourceUpdate {
+	_u.mutation.ClearNoteEn()
 	return _u
 }
 
@@ -412,6 +520,26 @@ func (_u *SourceUpdate) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Source.title": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Language(); ok {
+		if err := source.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Source.language": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DescriptionKk(); ok {
+		if err := source.DescriptionKkValidator(v); err != nil {
+			return &ValidationError{Name: "description_kk", err: fmt.Errorf(`ent: validator failed for field "Source.description_kk": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DescriptionRu(); ok {
+		if err := source.DescriptionRuValidator(v); err != nil {
+			return &ValidationError{Name: "description_ru", err: fmt.Errorf(`ent: validator failed for field "Source.description_ru": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DescriptionEn(); ok {
+		if err := source.DescriptionEnValidator(v); err != nil {
+			return &ValidationError{Name: "description_en", err: fmt.Errorf(`ent: validator failed for field "Source.description_en": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Publisher(); ok {
 		if err := source.PublisherValidator(v); err != nil {
 			return &ValidationError{Name: "publisher", err: fmt.Errorf(`ent: validator failed for field "Source.publisher": %w`, err)}
@@ -427,9 +555,19 @@ func (_u *SourceUpdate) check() error {
 			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Source.address": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Note(); ok {
-		if err := source.NoteValidator(v); err != nil {
-			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Source.note": %w`, err)}
+	if v, ok := _u.mutation.NoteKk(); ok {
+		if err := source.NoteKkValidator(v); err != nil {
+			return &ValidationError{Name: "note_kk", err: fmt.Errorf(`ent: validator failed for field "Source.note_kk": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.NoteRu(); ok {
+		if err := source.NoteRuValidator(v); err != nil {
+			return &ValidationError{Name: "note_ru", err: fmt.Errorf(`ent: validator failed for field "Source.note_ru": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.NoteEn(); ok {
+		if err := source.NoteEnValidator(v); err != nil {
+			return &ValidationError{Name: "note_en", err: fmt.Errorf(`ent: validator failed for field "Source.note_en": %w`, err)}
 		}
 	}
 	return nil
@@ -462,6 +600,24 @@ func (_u *SourceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(source.FieldTitle, field.TypeString, value)
 	}
+	if _u.mutation.TitleCleared() {
+		_spec.ClearField(source.FieldTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.Language(); ok {
+		_spec.SetField(source.FieldLanguage, field.TypeString, value)
+	}
+	if _u.mutation.LanguageCleared() {
+		_spec.ClearField(source.FieldLanguage, field.TypeString)
+	}
+	if value, ok := _u.mutation.DescriptionKk(); ok {
+		_spec.SetField(source.FieldDescriptionKk, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DescriptionRu(); ok {
+		_spec.SetField(source.FieldDescriptionRu, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DescriptionEn(); ok {
+		_spec.SetField(source.FieldDescriptionEn, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Publisher(); ok {
 		_spec.SetField(source.FieldPublisher, field.TypeString, value)
 	}
@@ -480,11 +636,23 @@ func (_u *SourceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.AddressCleared() {
 		_spec.ClearField(source.FieldAddress, field.TypeString)
 	}
-	if value, ok := _u.mutation.Note(); ok {
-		_spec.SetField(source.FieldNote, field.TypeString, value)
+	if value, ok := _u.mutation.NoteKk(); ok {
+		_spec.SetField(source.FieldNoteKk, field.TypeString, value)
 	}
-	if _u.mutation.NoteCleared() {
-		_spec.ClearField(source.FieldNote, field.TypeString)
+	if _u.mutation.NoteKkCleared() {
+		_spec.ClearField(source.FieldNoteKk, field.TypeString)
+	}
+	if value, ok := _u.mutation.NoteRu(); ok {
+		_spec.SetField(source.FieldNoteRu, field.TypeString, value)
+	}
+	if _u.mutation.NoteRuCleared() {
+		_spec.ClearField(source.FieldNoteRu, field.TypeString)
+	}
+	if value, ok := _u.mutation.NoteEn(); ok {
+		_spec.SetField(source.FieldNoteEn, field.TypeString, value)
+	}
+	if _u.mutation.NoteEnCleared() {
+		_spec.ClearField(source.FieldNoteEn, field.TypeString)
 	}
 	if _u.mutation.FiguresCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -820,6 +988,74 @@ func (_u *SourceUpdateOne) SetNillableTitle(v *string) *SourceUpdateOne {
 	return _u
 }
 
+// ClearTitle clears the value of the "title" field.
+func (_u *SourceUpdateOne) ClearTitle() *SourceUpdateOne {
+	_u.mutation.ClearTitle()
+	return _u
+}
+
+// SetLanguage sets the "language" field.
+func (_u *SourceUpdateOne) SetLanguage(v string) *SourceUpdateOne {
+	_u.mutation.SetLanguage(v)
+	return _u
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableLanguage(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetLanguage(*v)
+	}
+	return _u
+}
+
+// ClearLanguage clears the value of the "language" field.
+func (_u *SourceUpdateOne) ClearLanguage() *SourceUpdateOne {
+	_u.mutation.ClearLanguage()
+	return _u
+}
+
+// SetDescriptionKk sets the "description_kk" field.
+func (_u *SourceUpdateOne) SetDescriptionKk(v string) *SourceUpdateOne {
+	_u.mutation.SetDescriptionKk(v)
+	return _u
+}
+
+// SetNillableDescriptionKk sets the "description_kk" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableDescriptionKk(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetDescriptionKk(*v)
+	}
+	return _u
+}
+
+// SetDescriptionRu sets the "description_ru" field.
+func (_u *SourceUpdateOne) SetDescriptionRu(v string) *SourceUpdateOne {
+	_u.mutation.SetDescriptionRu(v)
+	return _u
+}
+
+// SetNillableDescriptionRu sets the "description_ru" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableDescriptionRu(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetDescriptionRu(*v)
+	}
+	return _u
+}
+
+// SetDescriptionEn sets the "description_en" field.
+func (_u *SourceUpdateOne) SetDescriptionEn(v string) *SourceUpdateOne {
+	_u.mutation.SetDescriptionEn(v)
+	return _u
+}
+
+// SetNillableDescriptionEn sets the "description_en" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableDescriptionEn(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetDescriptionEn(*v)
+	}
+	return _u
+}
+
 // SetPublisher sets the "publisher" field.
 func (_u *SourceUpdateOne) SetPublisher(v string) *SourceUpdateOne {
 	_u.mutation.SetPublisher(v)
@@ -880,23 +1116,63 @@ func (_u *SourceUpdateOne) ClearAddress() *SourceUpdateOne {
 	return _u
 }
 
-// SetNote sets the "note" field.
-func (_u *SourceUpdateOne) SetNote(v string) *SourceUpdateOne {
-	_u.mutation.SetNote(v)
+// SetNoteKk sets the "note_kk" field.
+func (_u *SourceUpdateOne) SetNoteKk(v string) *SourceUpdateOne {
+	_u.mutation.SetNoteKk(v)
 	return _u
 }
 
-// SetNillableNote sets the "note" field if the given value is not nil.
-func (_u *SourceUpdateOne) SetNillableNote(v *string) *SourceUpdateOne {
+// SetNillableNoteKk sets the "note_kk" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableNoteKk(v *string) *SourceUpdateOne {
 	if v != nil {
-		_u.SetNote(*v)
+		_u.SetNoteKk(*v)
 	}
 	return _u
 }
 
-// ClearNote clears the value of the "note" field.
-func (_u *SourceUpdateOne) ClearNote() *SourceUpdateOne {
-	_u.mutation.ClearNote()
+// ClearNoteKk clears the value of the "note_kk" field.
+func (_u *SourceUpdateOne) ClearNoteKk() *SourceUpdateOne {
+	_u.mutation.ClearNoteKk()
+	return _u
+}
+
+// SetNoteRu sets the "note_ru" field.
+func (_u *SourceUpdateOne) SetNoteRu(v string) *SourceUpdateOne {
+	_u.mutation.SetNoteRu(v)
+	return _u
+}
+
+// SetNillableNoteRu sets the "note_ru" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableNoteRu(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetNoteRu(*v)
+	}
+	return _u
+}
+
+// ClearNoteRu clears the value of the "note_ru" field.
+func (_u *SourceUpdateOne) ClearNoteRu() *SourceUpdateOne {
+	_u.mutation.ClearNoteRu()
+	return _u
+}
+
+// SetNoteEn sets the "note_en" field.
+func (_u *SourceUpdateOne) SetNoteEn(v string) *SourceUpdateOne {
+	_u.mutation.SetNoteEn(v)
+	return _u
+}
+
+// SetNillableNoteEn sets the "note_en" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableNoteEn(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetNoteEn(*v)
+	}
+	return _u
+}
+
+// ClearNoteEn clears the value of the "note_en" field.
+func (_u *SourceUpdateOne) ClearNoteEn() *SourceUpdateOne {
+	_u.mutation.ClearNoteEn()
 	return _u
 }
 
@@ -1168,6 +1444,26 @@ func (_u *SourceUpdateOne) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Source.title": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Language(); ok {
+		if err := source.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Source.language": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DescriptionKk(); ok {
+		if err := source.DescriptionKkValidator(v); err != nil {
+			return &ValidationError{Name: "description_kk", err: fmt.Errorf(`ent: validator failed for field "Source.description_kk": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DescriptionRu(); ok {
+		if err := source.DescriptionRuValidator(v); err != nil {
+			return &ValidationError{Name: "description_ru", err: fmt.Errorf(`ent: validator failed for field "Source.description_ru": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DescriptionEn(); ok {
+		if err := source.DescriptionEnValidator(v); err != nil {
+			return &ValidationError{Name: "description_en", err: fmt.Errorf(`ent: validator failed for field "Source.description_en": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Publisher(); ok {
 		if err := source.PublisherValidator(v); err != nil {
 			return &ValidationError{Name: "publisher", err: fmt.Errorf(`ent: validator failed for field "Source.publisher": %w`, err)}
@@ -1183,9 +1479,19 @@ func (_u *SourceUpdateOne) check() error {
 			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Source.address": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Note(); ok {
-		if err := source.NoteValidator(v); err != nil {
-			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Source.note": %w`, err)}
+	if v, ok := _u.mutation.NoteKk(); ok {
+		if err := source.NoteKkValidator(v); err != nil {
+			return &ValidationError{Name: "note_kk", err: fmt.Errorf(`ent: validator failed for field "Source.note_kk": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.NoteRu(); ok {
+		if err := source.NoteRuValidator(v); err != nil {
+			return &ValidationError{Name: "note_ru", err: fmt.Errorf(`ent: validator failed for field "Source.note_ru": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.NoteEn(); ok {
+		if err := source.NoteEnValidator(v); err != nil {
+			return &ValidationError{Name: "note_en", err: fmt.Errorf(`ent: validator failed for field "Source.note_en": %w`, err)}
 		}
 	}
 	return nil
@@ -1235,6 +1541,24 @@ func (_u *SourceUpdateOne) sqlSave(ctx context.Context) (_node *Source, err erro
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(source.FieldTitle, field.TypeString, value)
 	}
+	if _u.mutation.TitleCleared() {
+		_spec.ClearField(source.FieldTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.Language(); ok {
+		_spec.SetField(source.FieldLanguage, field.TypeString, value)
+	}
+	if _u.mutation.LanguageCleared() {
+		_spec.ClearField(source.FieldLanguage, field.TypeString)
+	}
+	if value, ok := _u.mutation.DescriptionKk(); ok {
+		_spec.SetField(source.FieldDescriptionKk, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DescriptionRu(); ok {
+		_spec.SetField(source.FieldDescriptionRu, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DescriptionEn(); ok {
+		_spec.SetField(source.FieldDescriptionEn, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Publisher(); ok {
 		_spec.SetField(source.FieldPublisher, field.TypeString, value)
 	}
@@ -1253,11 +1577,23 @@ func (_u *SourceUpdateOne) sqlSave(ctx context.Context) (_node *Source, err erro
 	if _u.mutation.AddressCleared() {
 		_spec.ClearField(source.FieldAddress, field.TypeString)
 	}
-	if value, ok := _u.mutation.Note(); ok {
-		_spec.SetField(source.FieldNote, field.TypeString, value)
+	if value, ok := _u.mutation.NoteKk(); ok {
+		_spec.SetField(source.FieldNoteKk, field.TypeString, value)
 	}
-	if _u.mutation.NoteCleared() {
-		_spec.ClearField(source.FieldNote, field.TypeString)
+	if _u.mutation.NoteKkCleared() {
+		_spec.ClearField(source.FieldNoteKk, field.TypeString)
+	}
+	if value, ok := _u.mutation.NoteRu(); ok {
+		_spec.SetField(source.FieldNoteRu, field.TypeString, value)
+	}
+	if _u.mutation.NoteRuCleared() {
+		_spec.ClearField(source.FieldNoteRu, field.TypeString)
+	}
+	if value, ok := _u.mutation.NoteEn(); ok {
+		_spec.SetField(source.FieldNoteEn, field.TypeString, value)
+	}
+	if _u.mutation.NoteEnCleared() {
+		_spec.ClearField(source.FieldNoteEn, field.TypeString)
 	}
 	if _u.mutation.FiguresCleared() {
 		edge := &sqlgraph.EdgeSpec{

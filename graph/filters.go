@@ -12,6 +12,7 @@ import (
 	"zhas/ent/locality"
 	"zhas/ent/predicate"
 	"zhas/ent/region"
+	"zhas/ent/regionperiod"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
@@ -31,7 +32,12 @@ func whereRegion(f *model.RegionFilter) ([]predicate.Region, error) {
 	if f == nil {
 		return nil, nil
 	}
-	where, err := search[predicate.Region](f.Search)
+	words, err := searchWords(f.Search)
+	var where []predicate.Region
+	for _, word := range words {
+		where = append(where, region.Or(region.SearchTextContains(word),
+			region.HasPeriodsWith(regionperiod.SearchTextContains(word))))
+	}
 	if f.Kind != nil {
 		where = append(where, region.KindEQ(*f.Kind))
 	}
@@ -164,17 +170,24 @@ func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
 
 // search wants every word of the text to occur in the row's folded text.
 func search[P ~func(*sql.Selector)](text *string) ([]P, error) {
+	words, err := searchWords(text)
+	var where []P
+	for _, word := range words {
+		where = append(where, P(sql.FieldContains(region.FieldSearchText, word)))
+	}
+	return where, err
+}
+
+// searchWords returns the words of a search, folded as the texts they are
+// looked for in.
+func searchWords(text *string) ([]string, error) {
 	if text == nil {
 		return nil, nil
 	}
 	if utf8.RuneCountInString(*text) > maxSearch {
 		return nil, NewError(BadUserInput, msgSearch, maxSearch)
 	}
-	var where []P
-	for _, word := range strings.Fields(kaztext.Fold(*text)) {
-		where = append(where, P(sql.FieldContains(region.FieldSearchText, word)))
-	}
-	return where, nil
+	return strings.Fields(kaztext.Fold(*text)), nil
 }
 
 // regionCodes are the forms of a region's code: ISO 3166-2, now or before 2022,

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Region() RegionResolver
 	Season() SeasonResolver
+	SeasonRegion() SeasonRegionResolver
 	Source() SourceResolver
 }
 
@@ -278,11 +279,12 @@ type ComplexityRoot struct {
 	}
 
 	SeasonRegion struct {
-		ID     func(childComplexity int) int
-		Office func(childComplexity int) int
-		Region func(childComplexity int) int
-		Season func(childComplexity int) int
-		Source func(childComplexity int) int
+		ID       func(childComplexity int) int
+		NameThen func(childComplexity int) int
+		Office   func(childComplexity int) int
+		Region   func(childComplexity int) int
+		Season   func(childComplexity int) int
+		Source   func(childComplexity int) int
 	}
 
 	SocialProject struct {
@@ -316,8 +318,10 @@ type ComplexityRoot struct {
 	Source struct {
 		Address     func(childComplexity int) int
 		Code        func(childComplexity int) int
+		Description func(childComplexity int) int
 		Figures     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
 		ID          func(childComplexity int) int
+		Language    func(childComplexity int) int
 		Note        func(childComplexity int) int
 		PublishedOn func(childComplexity int) int
 		Publisher   func(childComplexity int) int
@@ -417,6 +421,9 @@ type SeasonResolver interface {
 
 	Figures(ctx context.Context, obj *ent.Season, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) (*model.FigureConnection, error)
 	SocialProjects(ctx context.Context, obj *ent.Season, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) (*model.SocialProjectConnection, error)
+}
+type SeasonRegionResolver interface {
+	NameThen(ctx context.Context, obj *ent.SeasonRegion) (*programme.Text, error)
 }
 type SourceResolver interface {
 	Figures(ctx context.Context, obj *ent.Source, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) (*model.FigureConnection, error)
@@ -1514,6 +1521,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SeasonRegion.ID(childComplexity), true
+	case "SeasonRegion.nameThen":
+		if e.ComplexityRoot.SeasonRegion.NameThen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeasonRegion.NameThen(childComplexity), true
 	case "SeasonRegion.office":
 		if e.ComplexityRoot.SeasonRegion.Office == nil {
 			break
@@ -1668,6 +1681,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.Code(childComplexity), true
+	case "Source.description":
+		if e.ComplexityRoot.Source.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Description(childComplexity), true
 	case "Source.figures":
 		if e.ComplexityRoot.Source.Figures == nil {
 			break
@@ -1685,6 +1704,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.ID(childComplexity), true
+	case "Source.language":
+		if e.ComplexityRoot.Source.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Language(childComplexity), true
 	case "Source.note":
 		if e.ComplexityRoot.Source.Note == nil {
 			break
@@ -2444,6 +2469,8 @@ func (ec *executionContext) childFields_SeasonRegion(ctx context.Context, field 
 		return ec.fieldContext_SeasonRegion_season(ctx, field)
 	case "region":
 		return ec.fieldContext_SeasonRegion_region(ctx, field)
+	case "nameThen":
+		return ec.fieldContext_SeasonRegion_nameThen(ctx, field)
 	case "office":
 		return ec.fieldContext_SeasonRegion_office(ctx, field)
 	case "source":
@@ -2516,6 +2543,10 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_code(ctx, field)
 	case "title":
 		return ec.fieldContext_Source_title(ctx, field)
+	case "language":
+		return ec.fieldContext_Source_language(ctx, field)
+	case "description":
+		return ec.fieldContext_Source_description(ctx, field)
 	case "publisher":
 		return ec.fieldContext_Source_publisher(ctx, field)
 	case "publishedOn":
@@ -8571,6 +8602,38 @@ func (ec *executionContext) fieldContext_SeasonRegion_region(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _SeasonRegion_nameThen(ctx context.Context, field graphql.CollectedField, obj *ent.SeasonRegion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeasonRegion_nameThen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SeasonRegion().NameThen(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖzhasᚋinternalᚋprogrammeᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeasonRegion_nameThen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeasonRegion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SeasonRegion_office(ctx context.Context, field graphql.CollectedField, obj *ent.SeasonRegion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9211,15 +9274,70 @@ func (ec *executionContext) _Source_title(ctx context.Context, field graphql.Col
 			return obj.Title, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Source_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, false, false, "String")
+}
+
+func (ec *executionContext) _Source_language(ctx context.Context, field graphql.CollectedField, obj *ent.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Source_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, false, false, "String")
+}
+
+func (ec *executionContext) _Source_description(ctx context.Context, field graphql.CollectedField, obj *ent.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Description(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.Text) graphql.Marshaler {
+			return ec.marshalNText2zhasᚋinternalᚋprogrammeᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Source_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Source", field, false, false, "String")
+func (ec *executionContext) fieldContext_Source_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Source_publisher(ctx context.Context, field graphql.CollectedField, obj *ent.Source) (ret graphql.Marshaler) {
@@ -9300,18 +9418,27 @@ func (ec *executionContext) _Source_note(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Source_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
+			return obj.Note(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖzhasᚋinternalᚋprogrammeᚐText(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Source_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Source", field, false, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Source_figures(ctx context.Context, field graphql.CollectedField, obj *ent.Source) (ret graphql.Marshaler) {
@@ -13804,27 +13931,33 @@ func (ec *executionContext) _SeasonRegion(ctx context.Context, sel ast.Selection
 		case "id":
 			out.Values[i] = ec._SeasonRegion_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "season":
 			out.Values[i] = ec._SeasonRegion_season(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._SeasonRegion_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "nameThen":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SeasonRegion_nameThen(ctx, field, obj)
+				})
 		case "office":
 			out.Values[i] = ec._SeasonRegion_office(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
 			out.Values[i] = ec._SeasonRegion_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -14045,6 +14178,16 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "title":
 			out.Values[i] = ec._Source_title(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Source_language(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "description":
+			out.Values[i] = ec._Source_description(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -15829,6 +15972,14 @@ func (ec *executionContext) marshalNTenge2int64(ctx context.Context, sel ast.Sel
 
 func (ec *executionContext) marshalNText2zhasᚋinternalᚋprogrammeᚐText(ctx context.Context, sel ast.SelectionSet, v programme.Text) graphql.Marshaler {
 	return ec._Text(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNText2ᚖzhasᚋinternalᚋprogrammeᚐText(ctx context.Context, sel ast.SelectionSet, v *programme.Text) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Text!")
+		return graphql.Null
+	}
+	return ec._Text(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTextLanguage2zhasᚋinternalᚋprogrammeᚐTextLanguage(ctx context.Context, v any) (programme.TextLanguage, error) {

@@ -136,6 +136,8 @@ func TestSearchFindsCyrillicInAnyCase(t *testing.T) {
 			"%":               "[]",
 			"_":               "[]",
 			"солтүстік  ҚАЗА": "[KZ-59]",
+			"НУР-СУЛТАН":      "[KZ-71]",
+			"south kazakh":    "[KZ-61]",
 		} {
 			data := w.data(t, public, `query($text: String) { regions(filter: {search: $text}) { nodes { isoCode } } }`,
 				map[string]any{"text": text})
@@ -169,6 +171,8 @@ func TestFilters(t *testing.T) {
 			"projects by a word":                   {"socialProjects", `{search: "АУЫЛ жаст"}`, "6"},
 			"hosts by a word":                      {"hostOrganizations", `{search: "жас өркен", region: "KZ-39"}`, "1"},
 			"youth by a word":                      {"youths", `{search: "елкин", region: "KZ-39"}`, "3"},
+			"sources by their description":         {"sources", `{search: "ШЫМКЕНТ туркестан"}`, "1"},
+			"sources by their title":               {"sources", `{search: "миллион благое"}`, "1"},
 		} {
 			data := w.data(t, system, fmt.Sprintf(`{ %s(filter: %s) { totalCount nodes { id } } }`, test.list, test.filter), nil)
 			if got := fmt.Sprint(at(t, data, test.list, "totalCount")); got != test.want || fmt.Sprint(len(at(t, data, test.list, "nodes").([]any))) != test.want {

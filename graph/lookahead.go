@@ -294,15 +294,21 @@ func (a *lookahead) season(q *ent.SeasonQuery, parents ...graphql.CollectedField
 }
 
 func (a *lookahead) seasonRegion(q *ent.SeasonRegionQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "SeasonRegion") {
-		switch name {
-		case "season":
-			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
-		case "region":
-			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
-		case "source":
-			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
-		}
+	selected := a.beneath(parents, "SeasonRegion")
+	then := len(selected["nameThen"]) > 0 // read from the season's days and the region's periods
+	if fields := selected["season"]; then || len(fields) > 0 {
+		q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
+	}
+	if fields := selected["region"]; then || len(fields) > 0 {
+		q.WithRegion(func(edge *ent.RegionQuery) {
+			a.region(along(a, q, edge), fields...)
+			if then {
+				edge.WithNamedPeriods(periodsThen)
+			}
+		})
+	}
+	if fields := selected["source"]; len(fields) > 0 {
+		q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
 	}
 }
 

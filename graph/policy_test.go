@@ -111,7 +111,7 @@ func TestEveryEntityHasAPolicy(t *testing.T) {
 				t.Errorf("%s is deleted by the public: %v", name, err)
 			}
 		}
-		if _, err := c.Source.Create().SetCode("X").SetTitle("x").Save(asPublic); !isDenied(err) {
+		if _, err := c.Source.Create().SetCode("X").SetDescriptionKk("x").SetDescriptionRu("x").SetDescriptionEn("x").Save(asPublic); !isDenied(err) {
 			t.Errorf("the public creates a source: %v", err)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/season"
 	"zhas/graph/model"
+	"zhas/internal/programme"
 )
 
 func (r *queryResolver) Seasons(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SeasonOrder, filter *model.SeasonFilter) (*model.SeasonConnection, error) {
@@ -36,6 +37,15 @@ func (r *seasonResolver) SocialProjects(ctx context.Context, obj *ent.Season, fi
 	return pagedSocialProjects.loaded(ctx, obj.NamedSocialProjects, obj.Totals, listArgs(first, after, last, before, orderBy))
 }
 
+func (r *seasonRegionResolver) NameThen(ctx context.Context, obj *ent.SeasonRegion) (*programme.Text, error) {
+	return nameThen(obj)
+}
+
 func (r *Resolver) Season() SeasonResolver { return &seasonResolver{r} }
 
-type seasonResolver struct{ *Resolver }
+func (r *Resolver) SeasonRegion() SeasonRegionResolver { return &seasonRegionResolver{r} }
+
+type (
+	seasonResolver       struct{ *Resolver }
+	seasonRegionResolver struct{ *Resolver }
+)

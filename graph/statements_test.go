@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"testing"
 
+	"zhas/ent/season"
+	"zhas/internal/programme"
 	"zhas/internal/testkit"
+	"zhas/internal/viewer"
 )
 
 // The statements of a query do not grow with its rows: as many for two rows of
@@ -18,12 +21,12 @@ func TestStatementsDoNotGrowWithRows(t *testing.T) {
 				members { role youth { familyName region { isoCode } } } } } }`,
 			"by edges": `query($n: Int) { socialProjects(first: $n) { edges { cursor node { region { isoCode source { code } } } } } }`,
 			"regions to pages of figures and projects": `query($n: Int) { regions(first: $n, orderBy: {field: KATO}) { totalCount nodes {
-				source { code } predecessor { isoCode } successors { isoCode } periods { source { code } } seasonRegions { season { year } source { code } }
+				source { code } predecessor { isoCode } successors { isoCode } periods { source { code } } seasonRegions { season { year } nameThen { en } source { code } }
 				figures(first: $n) { totalCount pageInfo { hasNextPage } nodes { source { code } season { year } } }
 				socialProjects(first: $n, filter: {stage: [RUNNING]}) { totalCount edges { node { title members { youth { givenName } } } } }
 				hostOrganizations(first: 3) { nodes { socialProjects(last: $n) { totalCount nodes { title } } } } } } }`,
 			"seasons to rules": `query($n: Int) { seasons(first: $n) { nodes { ruleSet { citations { source { code } } } ruleSets { version season { year } }
-				seasonRegions { region { isoCode } } figures(first: $n) { nodes { region { isoCode } } } } } }`,
+				seasonRegions { nameThen { kk } region { isoCode } } figures(first: $n) { nodes { region { isoCode } } } } } }`,
 			"sources to figures": `query($n: Int) { sources(first: $n) { nodes { figures { totalCount nodes { code region { isoCode } } } } } }`,
 			"aliases":            `query($n: Int) { regions(first: $n) { nodes { a: figures(first: 1) { nodes { code } } b: figures(first: $n) { totalCount nodes { code source { code } } } } } }`,
 		} {
@@ -71,6 +74,41 @@ func TestCountsAreRunWhenAsked(t *testing.T) {
 			if got := w.ask(t, public, query, nil).statements; got != want {
 				t.Errorf("%s: %d statements, want %d", query, got, want)
 			}
+		}
+	})
+}
+
+// A region has the name of the season's time: on its first day, else on 1 July.
+func TestNameOfARegionThen(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx := viewer.AsSystem(t.Context())
+		names := func(query string) []string {
+			t.Helper()
+			list := at(t, w.data(t, public, query, nil), "region", "seasonRegions")
+			return texts(t, list, "nameThen", "en")
+		}
+		for _, c := range []struct {
+			region, asked string
+			starts        programme.Date
+			want          string
+		}{
+			{"KZ-61", "", "", "[South Kazakhstan Region]"},
+			{"KZ-61", "season { year } region { periods { validFrom } name { en } }", "", "[South Kazakhstan Region]"},
+			{"KZ-71", "", "", "[Nur-Sultan]"},
+			{"KZ-71", "", "2019-03-22", "[Astana]"},
+			{"KZ-71", "", "2019-03-23", "[Nur-Sultan]"},
+			{"KZ-63", "", "", "[East Kazakhstan Region]"},
+		} {
+			if c.starts != "" {
+				w.client.Season.Update().Where(season.Year(2019)).SetStartsOn(c.starts).ExecX(ctx)
+			}
+			query := fmt.Sprintf(`{ region(code: %q) { seasonRegions { nameThen { en } %s } } }`, c.region, c.asked)
+			if got := fmt.Sprint(names(query)); got != c.want {
+				t.Errorf("%s in a season from %q: %s, want %s", c.region, c.starts, got, c.want)
+			}
+		}
+		if got := w.ask(t, public, `{ seasons { nodes { seasonRegions { nameThen { kk } } } } }`, nil).statements; got != 5 {
+			t.Errorf("%d statements, want 5: seasons, their parts, and the season, the region and its periods of all parts", got)
 		}
 	})
 }

@@ -319,6 +319,7 @@ var (
 	// RegionPeriodsColumns holds the columns for the "region_periods" table.
 	RegionPeriodsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
 		{Name: "valid_from", Type: field.TypeString, Nullable: true, Size: 10},
 		{Name: "valid_to", Type: field.TypeString, Nullable: true, Size: 10},
 		{Name: "name_kk", Type: field.TypeString, Size: 500},
@@ -338,13 +339,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "region_periods_regions_region",
-				Columns:    []*schema.Column{RegionPeriodsColumns[9]},
+				Columns:    []*schema.Column{RegionPeriodsColumns[10]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "region_periods_sources_source",
-				Columns:    []*schema.Column{RegionPeriodsColumns[10]},
+				Columns:    []*schema.Column{RegionPeriodsColumns[11]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -353,12 +354,12 @@ var (
 			{
 				Name:    "regionperiod_region_id_valid_from",
 				Unique:  true,
-				Columns: []*schema.Column{RegionPeriodsColumns[9], RegionPeriodsColumns[1]},
+				Columns: []*schema.Column{RegionPeriodsColumns[10], RegionPeriodsColumns[2]},
 			},
 			{
 				Name:    "regionperiod_source_id",
 				Unique:  false,
-				Columns: []*schema.Column{RegionPeriodsColumns[10]},
+				Columns: []*schema.Column{RegionPeriodsColumns[11]},
 			},
 		},
 	}
@@ -620,11 +621,17 @@ var (
 		{Name: "code_order", Type: field.TypeString},
 		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
 		{Name: "code", Type: field.TypeString, Unique: true, Size: 32},
-		{Name: "title", Type: field.TypeString, Size: 500},
+		{Name: "title", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "language", Type: field.TypeString, Nullable: true, Size: 35},
+		{Name: "description_kk", Type: field.TypeString, Size: 500},
+		{Name: "description_ru", Type: field.TypeString, Size: 500},
+		{Name: "description_en", Type: field.TypeString, Size: 500},
 		{Name: "publisher", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "published_on", Type: field.TypeString, Nullable: true, Size: 10},
 		{Name: "address", Type: field.TypeString, Nullable: true, Size: 500},
-		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "note_kk", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "note_ru", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "note_en", Type: field.TypeString, Nullable: true, Size: 2000},
 	}
 	// SourcesTable holds the schema information for the "sources" table.
 	SourcesTable = &schema.Table{

@@ -13,6 +13,8 @@ const (
 	Label = "region_period"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
+	// FieldSearchText holds the string denoting the search_text field in the database.
+	FieldSearchText = "search_text"
 	// FieldRegionID holds the string denoting the region_id field in the database.
 	FieldRegionID = "region_id"
 	// FieldValidFrom holds the string denoting the valid_from field in the database.
@@ -58,6 +60,7 @@ const (
 // Columns holds all SQL columns for regionperiod fields.
 var Columns = []string{
 	FieldID,
+	FieldSearchText,
 	FieldRegionID,
 	FieldValidFrom,
 	FieldValidTo,
@@ -86,7 +89,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
+	Hooks  [2]ent.Hook
 	Policy ent.Policy
 	// ValidFromValidator is a validator for the "valid_from" field. It is called by the builders before save.
 	ValidFromValidator func(string) error
@@ -112,6 +115,11 @@ type OrderOption func(*sql.Selector)
 // ByID orders the results by the id field.
 func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
+}
+
+// BySearchText orders the results by the search_text field.
+func BySearchText(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSearchText, opts...).ToFunc()
 }
 
 // ByRegionID orders the results by the region_id field.

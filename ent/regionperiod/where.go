@@ -55,6 +55,11 @@ func IDLTE(id int) predicate.RegionPeriod {
 	return predicate.RegionPeriod(sql.FieldLTE(FieldID, id))
 }
 
+// SearchText applies equality check predicate on the "search_text" field. It's identical to SearchTextEQ.
+func SearchText(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldEQ(FieldSearchText, v))
+}
+
 // RegionID applies equality check predicate on the "region_id" field. It's identical to RegionIDEQ.
 func RegionID(v int) predicate.RegionPeriod {
 	return predicate.RegionPeriod(sql.FieldEQ(FieldRegionID, v))
@@ -105,6 +110,71 @@ func CentreEn(v string) predicate.RegionPeriod {
 // SourceID applies equality check predicate on the "source_id" field. It's identical to SourceIDEQ.
 func SourceID(v int) predicate.RegionPeriod {
 	return predicate.RegionPeriod(sql.FieldEQ(FieldSourceID, v))
+}
+
+// SearchTextEQ applies the EQ predicate on the "search_text" field.
+func SearchTextEQ(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldEQ(FieldSearchText, v))
+}
+
+// SearchTextNEQ applies the NEQ predicate on the "search_text" field.
+func SearchTextNEQ(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldNEQ(FieldSearchText, v))
+}
+
+// SearchTextIn applies the In predicate on the "search_text" field.
+func SearchTextIn(vs ...string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldIn(FieldSearchText, vs...))
+}
+
+// SearchTextNotIn applies the NotIn predicate on the "search_text" field.
+func SearchTextNotIn(vs ...string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldNotIn(FieldSearchText, vs...))
+}
+
+// SearchTextGT applies the GT predicate on the "search_text" field.
+func SearchTextGT(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldGT(FieldSearchText, v))
+}
+
+// SearchTextGTE applies the GTE predicate on the "search_text" field.
+func SearchTextGTE(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldGTE(FieldSearchText, v))
+}
+
+// SearchTextLT applies the LT predicate on the "search_text" field.
+func SearchTextLT(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldLT(FieldSearchText, v))
+}
+
+// SearchTextLTE applies the LTE predicate on the "search_text" field.
+func SearchTextLTE(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldLTE(FieldSearchText, v))
+}
+
+// SearchTextContains applies the Contains predicate on the "search_text" field.
+func SearchTextContains(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldContains(FieldSearchText, v))
+}
+
+// SearchTextHasPrefix applies the HasPrefix predicate on the "search_text" field.
+func SearchTextHasPrefix(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldHasPrefix(FieldSearchText, v))
+}
+
+// SearchTextHasSuffix applies the HasSuffix predicate on the "search_text" field.
+func SearchTextHasSuffix(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldHasSuffix(FieldSearchText, v))
+}
+
+// SearchTextEqualFold applies the EqualFold predicate on the "search_text" field.
+func SearchTextEqualFold(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldEqualFold(FieldSearchText, v))
+}
+
+// SearchTextContainsFold applies the ContainsFold predicate on the "search_text" field.
+func SearchTextContainsFold(v string) predicate.RegionPeriod {
+	return predicate.RegionPeriod(sql.FieldContainsFold(FieldSearchText, v))
 }
 
 // RegionIDEQ applies the EQ predicate on the "region_id" field.

@@ -436,6 +436,7 @@ func init() {
 	regionDescNoteEn := regionFields[17].Descriptor()
 	// region.NoteEnValidator is a validator for the "note_en" field. It is called by the builders before save.
 	region.NoteEnValidator = regionDescNoteEn.Validators[0].(func(string) error)
+	regionperiodMixin := policy.RegionPeriod{}.Mixin()
 	regionperiod.Policy = privacy.NewPolicies(policy.RegionPeriod{})
 	regionperiod.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -445,6 +446,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	regionperiodMixinHooks0 := regionperiodMixin[0].Hooks()
+
+	regionperiod.Hooks[1] = regionperiodMixinHooks0[0]
 	regionperiodFields := policy.RegionPeriod{}.Fields()
 	_ = regionperiodFields
 	// regionperiodDescValidFrom is the schema descriptor for valid_from field.
@@ -780,15 +784,59 @@ func init() {
 	// sourceDescTitle is the schema descriptor for title field.
 	sourceDescTitle := sourceFields[1].Descriptor()
 	// source.TitleValidator is a validator for the "title" field. It is called by the builders before save.
-	source.TitleValidator = func() func(string) error {
-		validators := sourceDescTitle.Validators
+	source.TitleValidator = sourceDescTitle.Validators[0].(func(string) error)
+	// sourceDescLanguage is the schema descriptor for language field.
+	sourceDescLanguage := sourceFields[2].Descriptor()
+	// source.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	source.LanguageValidator = sourceDescLanguage.Validators[0].(func(string) error)
+	// sourceDescDescriptionKk is the schema descriptor for description_kk field.
+	sourceDescDescriptionKk := sourceFields[3].Descriptor()
+	// source.DescriptionKkValidator is a validator for the "description_kk" field. It is called by the builders before save.
+	source.DescriptionKkValidator = func() func(string) error {
+		validators := sourceDescDescriptionKk.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
 		}
-		return func(title string) error {
+		return func(description_kk string) error {
 			for _, fn := range fns {
-				if err := fn(title); err != nil {
+				if err := fn(description_kk); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// sourceDescDescriptionRu is the schema descriptor for description_ru field.
+	sourceDescDescriptionRu := sourceFields[4].Descriptor()
+	// source.DescriptionRuValidator is a validator for the "description_ru" field. It is called by the builders before save.
+	source.DescriptionRuValidator = func() func(string) error {
+		validators := sourceDescDescriptionRu.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(description_ru string) error {
+			for _, fn := range fns {
+				if err := fn(description_ru); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// sourceDescDescriptionEn is the schema descriptor for description_en field.
+	sourceDescDescriptionEn := sourceFields[5].Descriptor()
+	// source.DescriptionEnValidator is a validator for the "description_en" field. It is called by the builders before save.
+	source.DescriptionEnValidator = func() func(string) error {
+		validators := sourceDescDescriptionEn.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(description_en string) error {
+			for _, fn := range fns {
+				if err := fn(description_en); err != nil {
 					return err
 				}
 			}
@@ -796,21 +844,29 @@ func init() {
 		}
 	}()
 	// sourceDescPublisher is the schema descriptor for publisher field.
-	sourceDescPublisher := sourceFields[2].Descriptor()
+	sourceDescPublisher := sourceFields[6].Descriptor()
 	// source.PublisherValidator is a validator for the "publisher" field. It is called by the builders before save.
 	source.PublisherValidator = sourceDescPublisher.Validators[0].(func(string) error)
 	// sourceDescPublishedOn is the schema descriptor for published_on field.
-	sourceDescPublishedOn := sourceFields[3].Descriptor()
+	sourceDescPublishedOn := sourceFields[7].Descriptor()
 	// source.PublishedOnValidator is a validator for the "published_on" field. It is called by the builders before save.
 	source.PublishedOnValidator = sourceDescPublishedOn.Validators[0].(func(string) error)
 	// sourceDescAddress is the schema descriptor for address field.
-	sourceDescAddress := sourceFields[4].Descriptor()
+	sourceDescAddress := sourceFields[8].Descriptor()
 	// source.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	source.AddressValidator = sourceDescAddress.Validators[0].(func(string) error)
-	// sourceDescNote is the schema descriptor for note field.
-	sourceDescNote := sourceFields[5].Descriptor()
-	// source.NoteValidator is a validator for the "note" field. It is called by the builders before save.
-	source.NoteValidator = sourceDescNote.Validators[0].(func(string) error)
+	// sourceDescNoteKk is the schema descriptor for note_kk field.
+	sourceDescNoteKk := sourceFields[9].Descriptor()
+	// source.NoteKkValidator is a validator for the "note_kk" field. It is called by the builders before save.
+	source.NoteKkValidator = sourceDescNoteKk.Validators[0].(func(string) error)
+	// sourceDescNoteRu is the schema descriptor for note_ru field.
+	sourceDescNoteRu := sourceFields[10].Descriptor()
+	// source.NoteRuValidator is a validator for the "note_ru" field. It is called by the builders before save.
+	source.NoteRuValidator = sourceDescNoteRu.Validators[0].(func(string) error)
+	// sourceDescNoteEn is the schema descriptor for note_en field.
+	sourceDescNoteEn := sourceFields[11].Descriptor()
+	// source.NoteEnValidator is a validator for the "note_en" field. It is called by the builders before save.
+	source.NoteEnValidator = sourceDescNoteEn.Validators[0].(func(string) error)
 	youthMixin := policy.Youth{}.Mixin()
 	youth.Policy = privacy.NewPolicies(policy.Youth{})
 	youth.Hooks[0] = func(next ent.Mutator) ent.Mutator {

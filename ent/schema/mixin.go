@@ -73,16 +73,19 @@ func (m searched) Fields() []ent.Field {
 	}
 }
 
-// Hooks compute the folded text. A mutation that sets some of the names sets
-// all of them, or the text would lose the others.
+// Hooks compute the folded text. An update that sets or clears some of the names
+// does so with all of them, or the text would lose the others.
 func (m searched) Hooks() []ent.Hook {
 	return []ent.Hook{computed(func(mutation ent.Mutation) error {
 		var words []string
 		set := 0
 		for _, name := range m.names {
-			if value, ok := mutation.Field(name); ok {
-				set++
+			value, ok := mutation.Field(name)
+			if ok {
 				words = append(words, kaztext.Fold(fmt.Sprint(value)))
+			}
+			if ok || mutation.FieldCleared(name) || mutation.Op().Is(ent.OpCreate) { // a new row holds nothing else
+				set++
 			}
 		}
 		switch set {

@@ -64,6 +64,11 @@ func (Region) Indexes() []ent.Index {
 // RegionPeriod is a time in which a region's name and centre did not change.
 type RegionPeriod struct{ ent.Schema }
 
+// Mixin of a period.
+func (RegionPeriod) Mixin() []ent.Mixin {
+	return []ent.Mixin{searched{names: []string{"name_kk", "name_ru", "name_en"}}}
+}
+
 // Fields of a period.
 func (RegionPeriod) Fields() []ent.Field {
 	return join([]ent.Field{

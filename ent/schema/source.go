@@ -11,22 +11,27 @@ type Source struct{ ent.Schema }
 
 // Mixin of a source.
 func (Source) Mixin() []ent.Mixin {
-	return []ent.Mixin{sorted{names: []string{"code"}}, searched{names: []string{"title"}}}
+	return []ent.Mixin{
+		sorted{names: []string{"code"}},
+		searched{names: []string{"title", "description_kk", "description_ru", "description_en"}},
+	}
 }
 
 // Fields of a source.
 func (Source) Fields() []ent.Field {
-	return []ent.Field{
+	return join([]ent.Field{
 		field.String("code").NotEmpty().MaxLen(32).Unique().Immutable().
 			Comment("Short stable code that figures cite, such as S17"),
-		field.String("title").NotEmpty().MaxLen(500).
-			Comment("Title in the publication's language, or a description where the title is unknown"),
+		field.String("title").Optional().Nillable().MaxLen(500).
+			Comment("Title as the publication has it, where it is on record"),
+		field.String("language").Optional().Nillable().MaxLen(35).
+			Comment("Language of the publication as a BCP 47 tag, such as ru"),
+	}, translated("description", "What the publication is, in words of the programme"), []ent.Field{
 		field.String("publisher").Optional().Nillable().MaxLen(200).Comment("Who published it"),
 		optionalDate("published_on", "Day of publication"),
 		field.String("address").Optional().Nillable().MaxLen(500).
 			Comment("Where it was found: a web address or an archive reference"),
-		field.String("note").Optional().Nillable().MaxLen(2000).Comment("What a reader should know of the source"),
-	}
+	}, optionalTranslated("note", "What a reader should know of the source"))
 }
 
 // Edges of a source.

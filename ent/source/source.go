@@ -21,14 +21,26 @@ const (
 	FieldCode = "code"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
+	// FieldLanguage holds the string denoting the language field in the database.
+	FieldLanguage = "language"
+	// FieldDescriptionKk holds the string denoting the description_kk field in the database.
+	FieldDescriptionKk = "description_kk"
+	// FieldDescriptionRu holds the string denoting the description_ru field in the database.
+	FieldDescriptionRu = "description_ru"
+	// FieldDescriptionEn holds the string denoting the description_en field in the database.
+	FieldDescriptionEn = "description_en"
 	// FieldPublisher holds the string denoting the publisher field in the database.
 	FieldPublisher = "publisher"
 	// FieldPublishedOn holds the string denoting the published_on field in the database.
 	FieldPublishedOn = "published_on"
 	// FieldAddress holds the string denoting the address field in the database.
 	FieldAddress = "address"
-	// FieldNote holds the string denoting the note field in the database.
-	FieldNote = "note"
+	// FieldNoteKk holds the string denoting the note_kk field in the database.
+	FieldNoteKk = "note_kk"
+	// FieldNoteRu holds the string denoting the note_ru field in the database.
+	FieldNoteRu = "note_ru"
+	// FieldNoteEn holds the string denoting the note_en field in the database.
+	FieldNoteEn = "note_en"
 	// EdgeFigures holds the string denoting the figures edge name in mutations.
 	EdgeFigures = "figures"
 	// EdgeSeasonRegions holds the string denoting the season_regions edge name in mutations.
@@ -94,10 +106,16 @@ var Columns = []string{
 	FieldSearchText,
 	FieldCode,
 	FieldTitle,
+	FieldLanguage,
+	FieldDescriptionKk,
+	FieldDescriptionRu,
+	FieldDescriptionEn,
 	FieldPublisher,
 	FieldPublishedOn,
 	FieldAddress,
-	FieldNote,
+	FieldNoteKk,
+	FieldNoteRu,
+	FieldNoteEn,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -122,14 +140,26 @@ var (
 	CodeValidator func(string) error
 	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	TitleValidator func(string) error
+	// LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	LanguageValidator func(string) error
+	// DescriptionKkValidator is a validator for the "description_kk" field. It is called by the builders before save.
+	DescriptionKkValidator func(string) error
+	// DescriptionRuValidator is a validator for the "description_ru" field. It is called by the builders before save.
+	DescriptionRuValidator func(string) error
+	// DescriptionEnValidator is a validator for the "description_en" field. It is called by the builders before save.
+	DescriptionEnValidator func(string) error
 	// PublisherValidator is a validator for the "publisher" field. It is called by the builders before save.
 	PublisherValidator func(string) error
 	// PublishedOnValidator is a validator for the "published_on" field. It is called by the builders before save.
 	PublishedOnValidator func(string) error
 	// AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	AddressValidator func(string) error
-	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
-	NoteValidator func(string) error
+	// NoteKkValidator is a validator for the "note_kk" field. It is called by the builders before save.
+	NoteKkValidator func(string) error
+	// NoteRuValidator is a validator for the "note_ru" field. It is called by the builders before save.
+	NoteRuValidator func(string) error
+	// NoteEnValidator is a validator for the "note_en" field. It is called by the builders before save.
+	NoteEnValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the Source queries.
@@ -160,6 +190,26 @@ func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTitle, opts...).ToFunc()
 }
 
+// ByLanguage orders the results by the language field.
+func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
+}
+
+// ByDescriptionKk orders the results by the description_kk field.
+func ByDescriptionKk(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescriptionKk, opts...).ToFunc()
+}
+
+// ByDescriptionRu orders the results by the description_ru field.
+func ByDescriptionRu(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescriptionRu, opts...).ToFunc()
+}
+
+// ByDescriptionEn orders the results by the description_en field.
+func ByDescriptionEn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescriptionEn, opts...).ToFunc()
+}
+
 // ByPublisher orders the results by the publisher field.
 func ByPublisher(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublisher, opts...).ToFunc()
@@ -175,9 +225,19 @@ func ByAddress(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAddress, opts...).ToFunc()
 }
 
-// ByNote orders the results by the note field.
-func ByNote(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldNote, opts...).ToFunc()
+// ByNoteKk orders the results by the note_kk field.
+func ByNoteKk(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNoteKk, opts...).ToFunc()
+}
+
+// ByNoteRu orders the results by the note_ru field.
+func ByNoteRu(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNoteRu, opts...).ToFunc()
+}
+
+// ByNoteEn orders the results by the note_en field.
+func ByNoteEn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNoteEn, opts...).ToFunc()
 }
 
 // ByFiguresCount orders the results by figures count.

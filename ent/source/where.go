@@ -75,6 +75,26 @@ func Title(v string) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldTitle, v))
 }
 
+// Language applies equality check predicate on the "language" field. It's identical to LanguageEQ.
+func Language(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldLanguage, v))
+}
+
+// DescriptionKk applies equality check predicate on the "description_kk" field. It's identical to DescriptionKkEQ.
+func DescriptionKk(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldDescriptionKk, v))
+}
+
+// DescriptionRu applies equality check predicate on the "description_ru" field. It's identical to DescriptionRuEQ.
+func DescriptionRu(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldDescriptionRu, v))
+}
+
+// DescriptionEn applies equality check predicate on the "description_en" field. It's identical to DescriptionEnEQ.
+func DescriptionEn(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldDescriptionEn, v))
+}
+
 // Publisher applies equality check predicate on the "publisher" field. It's identical to PublisherEQ.
 func Publisher(v string) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldPublisher, v))
@@ -91,9 +111,19 @@ func Address(v string) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldAddress, v))
 }
 
-// Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
-func Note(v string) predicate.Source {
-	return predicate.Source(sql.FieldEQ(FieldNote, v))
+// NoteKk applies equality check predicate on the "note_kk" field. It's identical to NoteKkEQ.
+func NoteKk(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldNoteKk, v))
+}
+
+// NoteRu applies equality check predicate on the "note_ru" field. It's identical to NoteRuEQ.
+func NoteRu(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldNoteRu, v))
+}
+
+// NoteEn applies equality check predicate on the "note_en" field. It's identical to NoteEnEQ.
+func NoteEn(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldNoteEn, v))
 }
 
 // CodeOrderEQ applies the EQ predicate on the "code_order" field.
@@ -346,6 +376,16 @@ func TitleHasSuffix(v string) predicate.Source {
 	return predicate.Source(sql.FieldHasSuffix(FieldTitle, v))
 }
 
+// TitleIsNil applies the IsNil predicate on the "title" field.
+func TitleIsNil() predicate.Source {
+	return predicate.Source(sql.FieldIsNull(FieldTitle))
+}
+
+// TitleNotNil applies the NotNil predicate on the "title" field.
+func TitleNotNil() predicate.Source {
+	return predicate.Source(sql.FieldNotNull(FieldTitle))
+}
+
 // TitleEqualFold applies the EqualFold predicate on the "title" field.
 func TitleEqualFold(v string) predicate.Source {
 	return predicate.Source(sql.FieldEqualFold(FieldTitle, v))
@@ -354,6 +394,276 @@ func TitleEqualFold(v string) predicate.Source {
 // TitleContainsFold applies the ContainsFold predicate on the "title" field.
 func TitleContainsFold(v string) predicate.Source {
 	return predicate.Source(sql.FieldContainsFold(FieldTitle, v))
+}
+
+// LanguageEQ applies the EQ predicate on the "language" field.
+func LanguageEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldLanguage, v))
+}
+
+// LanguageNEQ applies the NEQ predicate on the "language" field.
+func LanguageNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldLanguage, v))
+}
+
+// LanguageIn applies the In predicate on the "language" field.
+func LanguageIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldLanguage, vs...))
+}
+
+// LanguageNotIn applies the NotIn predicate on the "language" field.
+func LanguageNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldLanguage, vs...))
+}
+
+// LanguageGT applies the GT predicate on the "language" field.
+func LanguageGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldLanguage, v))
+}
+
+// LanguageGTE applies the GTE predicate on the "language" field.
+func LanguageGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldLanguage, v))
+}
+
+// LanguageLT applies the LT predicate on the "language" field.
+func LanguageLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldLanguage, v))
+}
+
+// LanguageLTE applies the LTE predicate on the "language" field.
+func LanguageLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldLanguage, v))
+}
+
+// LanguageContains applies the Contains predicate on the "language" field.
+func LanguageContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldLanguage, v))
+}
+
+// LanguageHasPrefix applies the HasPrefix predicate on the "language" field.
+func LanguageHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldLanguage, v))
+}
+
+// LanguageHasSuffix applies the HasSuffix predicate on the "language" field.
+func LanguageHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldLanguage, v))
+}
+
+// LanguageIsNil applies the IsNil predicate on the "language" field.
+func LanguageIsNil() predicate.Source {
+	return predicate.Source(sql.FieldIsNull(FieldLanguage))
+}
+
+// LanguageNotNil applies the NotNil predicate on the "language" field.
+func LanguageNotNil() predicate.Source {
+	return predicate.Source(sql.FieldNotNull(FieldLanguage))
+}
+
+// LanguageEqualFold applies the EqualFold predicate on the "language" field.
+func LanguageEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldLanguage, v))
+}
+
+// LanguageContainsFold applies the ContainsFold predicate on the "language" field.
+func LanguageContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldLanguage, v))
+}
+
+// DescriptionKkEQ applies the EQ predicate on the "description_kk" field.
+func DescriptionKkEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldDescriptionKk, v))
+}
+
+// DescriptionKkNEQ applies the NEQ predicate on the "description_kk" field.
+func DescriptionKkNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldDescriptionKk, v))
+}
+
+// DescriptionKkIn applies the In predicate on the "description_kk" field.
+func DescriptionKkIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldDescriptionKk, vs...))
+}
+
+// DescriptionKkNotIn applies the NotIn predicate on the "description_kk" field.
+func DescriptionKkNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldDescriptionKk, vs...))
+}
+
+// DescriptionKkGT applies the GT predicate on the "description_kk" field.
+func DescriptionKkGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldDescriptionKk, v))
+}
+
+// DescriptionKkGTE applies the GTE predicate on the "description_kk" field.
+func DescriptionKkGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldDescriptionKk, v))
+}
+
+// DescriptionKkLT applies the LT predicate on the "description_kk" field.
+func DescriptionKkLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldDescriptionKk, v))
+}
+
+// DescriptionKkLTE applies the LTE predicate on the "description_kk" field.
+func DescriptionKkLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldDescriptionKk, v))
+}
+
+// DescriptionKkContains applies the Contains predicate on the "description_kk" field.
+func DescriptionKkContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldDescriptionKk, v))
+}
+
+// DescriptionKkHasPrefix applies the HasPrefix predicate on the "description_kk" field.
+func DescriptionKkHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldDescriptionKk, v))
+}
+
+// DescriptionKkHasSuffix applies the HasSuffix predicate on the "description_kk" field.
+func DescriptionKkHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldDescriptionKk, v))
+}
+
+// DescriptionKkEqualFold applies the EqualFold predicate on the "description_kk" field.
+func DescriptionKkEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldDescriptionKk, v))
+}
+
+// DescriptionKkContainsFold applies the ContainsFold predicate on the "description_kk" field.
+func DescriptionKkContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldDescriptionKk, v))
+}
+
+// DescriptionRuEQ applies the EQ predicate on the "description_ru" field.
+func DescriptionRuEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldDescriptionRu, v))
+}
+
+// DescriptionRuNEQ applies the NEQ predicate on the "description_ru" field.
+func DescriptionRuNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldDescriptionRu, v))
+}
+
+// DescriptionRuIn applies the In predicate on the "description_ru" field.
+func DescriptionRuIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldDescriptionRu, vs...))
+}
+
+// DescriptionRuNotIn applies the NotIn predicate on the "description_ru" field.
+func DescriptionRuNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldDescriptionRu, vs...))
+}
+
+// DescriptionRuGT applies the GT predicate on the "description_ru" field.
+func DescriptionRuGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldDescriptionRu, v))
+}
+
+// DescriptionRuGTE applies the GTE predicate on the "description_ru" field.
+func DescriptionRuGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldDescriptionRu, v))
+}
+
+// DescriptionRuLT applies the LT predicate on the "description_ru" field.
+func DescriptionRuLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldDescriptionRu, v))
+}
+
+// DescriptionRuLTE applies the LTE predicate on the "description_ru" field.
+func DescriptionRuLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldDescriptionRu, v))
+}
+
+// DescriptionRuContains applies the Contains predicate on the "description_ru" field.
+func DescriptionRuContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldDescriptionRu, v))
+}
+
+// DescriptionRuHasPrefix applies the HasPrefix predicate on the "description_ru" field.
+func DescriptionRuHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldDescriptionRu, v))
+}
+
+// DescriptionRuHasSuffix applies the HasSuffix predicate on the "description_ru" field.
+func DescriptionRuHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldDescriptionRu, v))
+}
+
+// DescriptionRuEqualFold applies the EqualFold predicate on the "description_ru" field.
+func DescriptionRuEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldDescriptionRu, v))
+}
+
+// DescriptionRuContainsFold applies the ContainsFold predicate on the "description_ru" field.
+func DescriptionRuContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldDescriptionRu, v))
+}
+
+// DescriptionEnEQ applies the EQ predicate on the "description_en" field.
+func DescriptionEnEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldDescriptionEn, v))
+}
+
+// DescriptionEnNEQ applies the NEQ predicate on the "description_en" field.
+func DescriptionEnNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldDescriptionEn, v))
+}
+
+// DescriptionEnIn applies the In predicate on the "description_en" field.
+func DescriptionEnIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldDescriptionEn, vs...))
+}
+
+// DescriptionEnNotIn applies the NotIn predicate on the "description_en" field.
+func DescriptionEnNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldDescriptionEn, vs...))
+}
+
+// DescriptionEnGT applies the GT predicate on the "description_en" field.
+func DescriptionEnGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldDescriptionEn, v))
+}
+
+// DescriptionEnGTE applies the GTE predicate on the "description_en" field.
+func DescriptionEnGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldDescriptionEn, v))
+}
+
+// DescriptionEnLT applies the LT predicate on the "description_en" field.
+func DescriptionEnLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldDescriptionEn, v))
+}
+
+// DescriptionEnLTE applies the LTE predicate on the "description_en" field.
+func DescriptionEnLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldDescriptionEn, v))
+}
+
+// DescriptionEnContains applies the Contains predicate on the "description_en" field.
+func DescriptionEnContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldDescriptionEn, v))
+}
+
+// DescriptionEnHasPrefix applies the HasPrefix predicate on the "description_en" field.
+func DescriptionEnHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldDescriptionEn, v))
+}
+
+// DescriptionEnHasSuffix applies the HasSuffix predicate on the "description_en" field.
+func DescriptionEnHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldDescriptionEn, v))
+}
+
+// DescriptionEnEqualFold applies the EqualFold predicate on the "description_en" field.
+func DescriptionEnEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldDescriptionEn, v))
+}
+
+// DescriptionEnContainsFold applies the ContainsFold predicate on the "description_en" field.
+func DescriptionEnContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldDescriptionEn, v))
 }
 
 // PublisherEQ applies the EQ predicate on the "publisher" field.
@@ -600,79 +910,229 @@ func AddressContainsFold(v string) predicate.Source {
 	return predicate.Source(sql.FieldContainsFold(FieldAddress, v))
 }
 
-// NoteEQ applies the EQ predicate on the "note" field.
-func NoteEQ(v string) predicate.Source {
-	return predicate.Source(sql.FieldEQ(FieldNote, v))
+// NoteKkEQ applies the EQ predicate on the "note_kk" field.
+func NoteKkEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldNoteKk, v))
 }
 
-// NoteNEQ applies the NEQ predicate on the "note" field.
-func NoteNEQ(v string) predicate.Source {
-	return predicate.Source(sql.FieldNEQ(FieldNote, v))
+// NoteKkNEQ applies the NEQ predicate on the "note_kk" field.
+func NoteKkNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldNoteKk, v))
 }
 
-// NoteIn applies the In predicate on the "note" field.
-func NoteIn(vs ...string) predicate.Source {
-	return predicate.Source(sql.FieldIn(FieldNote, vs...))
+// NoteKkIn applies the In predicate on the "note_kk" field.
+func NoteKkIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldNoteKk, vs...))
 }
 
-// NoteNotIn applies the NotIn predicate on the "note" field.
-func NoteNotIn(vs ...string) predicate.Source {
-	return predicate.Source(sql.FieldNotIn(FieldNote, vs...))
+// NoteKkNotIn applies the NotIn predicate on the "note_kk" field.
+func NoteKkNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldNoteKk, vs...))
 }
 
-// NoteGT applies the GT predicate on the "note" field.
-func NoteGT(v string) predicate.Source {
-	return predicate.Source(sql.FieldGT(FieldNote, v))
+// NoteKkGT applies the GT predicate on the "note_kk" field.
+func NoteKkGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldNoteKk, v))
 }
 
-// NoteGTE applies the GTE predicate on the "note" field.
-func NoteGTE(v string) predicate.Source {
-	return predicate.Source(sql.FieldGTE(FieldNote, v))
+// NoteKkGTE applies the GTE predicate on the "note_kk" field.
+func NoteKkGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldNoteKk, v))
 }
 
-// NoteLT applies the LT predicate on the "note" field.
-func NoteLT(v string) predicate.Source {
-	return predicate.Source(sql.FieldLT(FieldNote, v))
+// NoteKkLT applies the LT predicate on the "note_kk" field.
+func NoteKkLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldNoteKk, v))
 }
 
-// NoteLTE applies the LTE predicate on the "note" field.
-func NoteLTE(v string) predicate.Source {
-	return predicate.Source(sql.FieldLTE(FieldNote, v))
+// NoteKkLTE applies the LTE predicate on the "note_kk" field.
+func NoteKkLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldNoteKk, v))
 }
 
-// NoteContains applies the Contains predicate on the "note" field.
-func NoteContains(v string) predicate.Source {
-	return predicate.Source(sql.FieldContains(FieldNote, v))
+// NoteKkContains applies the Contains predicate on the "note_kk" field.
+func NoteKkContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldNoteKk, v))
 }
 
-// NoteHasPrefix applies the HasPrefix predicate on the "note" field.
-func NoteHasPrefix(v string) predicate.Source {
-	return predicate.Source(sql.FieldHasPrefix(FieldNote, v))
+// NoteKkHasPrefix applies the HasPrefix predicate on the "note_kk" field.
+func NoteKkHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldNoteKk, v))
 }
 
-// NoteHasSuffix applies the HasSuffix predicate on the "note" field.
-func NoteHasSuffix(v string) predicate.Source {
-	return predicate.Source(sql.FieldHasSuffix(FieldNote, v))
+// NoteKkHasSuffix applies the HasSuffix predicate on the "note_kk" field.
+func NoteKkHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldNoteKk, v))
 }
 
-// NoteIsNil applies the IsNil predicate on the "note" field.
-func NoteIsNil() predicate.Source {
-	return predicate.Source(sql.FieldIsNull(FieldNote))
+// NoteKkIsNil applies the IsNil predicate on the "note_kk" field.
+func NoteKkIsNil() predicate.Source {
+	return predicate.Source(sql.FieldIsNull(FieldNoteKk))
 }
 
-// NoteNotNil applies the NotNil predicate on the "note" field.
-func NoteNotNil() predicate.Source {
-	return predicate.Source(sql.FieldNotNull(FieldNote))
+// NoteKkNotNil applies the NotNil predicate on the "note_kk" field.
+func NoteKkNotNil() predicate.Source {
+	return predicate.Source(sql.FieldNotNull(FieldNoteKk))
 }
 
-// NoteEqualFold applies the EqualFold predicate on the "note" field.
-func NoteEqualFold(v string) predicate.Source {
-	return predicate.Source(sql.FieldEqualFold(FieldNote, v))
+// NoteKkEqualFold applies the EqualFold predicate on the "note_kk" field.
+func NoteKkEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldNoteKk, v))
 }
 
-// NoteContainsFold applies the ContainsFold predicate on the "note" field.
-func NoteContainsFold(v string) predicate.Source {
-	return predicate.Source(sql.FieldContainsFold(FieldNote, v))
+// NoteKkContainsFold applies the ContainsFold predicate on the "note_kk" field.
+func NoteKkContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldNoteKk, v))
+}
+
+// NoteRuEQ applies the EQ predicate on the "note_ru" field.
+func NoteRuEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldNoteRu, v))
+}
+
+// NoteRuNEQ applies the NEQ predicate on the "note_ru" field.
+func NoteRuNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldNoteRu, v))
+}
+
+// NoteRuIn applies the In predicate on the "note_ru" field.
+func NoteRuIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldNoteRu, vs...))
+}
+
+// NoteRuNotIn applies the NotIn predicate on the "note_ru" field.
+func NoteRuNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldNoteRu, vs...))
+}
+
+// NoteRuGT applies the GT predicate on the "note_ru" field.
+func NoteRuGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldNoteRu, v))
+}
+
+// NoteRuGTE applies the GTE predicate on the "note_ru" field.
+func NoteRuGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldNoteRu, v))
+}
+
+// NoteRuLT applies the LT predicate on the "note_ru" field.
+func NoteRuLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldNoteRu, v))
+}
+
+// NoteRuLTE applies the LTE predicate on the "note_ru" field.
+func NoteRuLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldNoteRu, v))
+}
+
+// NoteRuContains applies the Contains predicate on the "note_ru" field.
+func NoteRuContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldNoteRu, v))
+}
+
+// NoteRuHasPrefix applies the HasPrefix predicate on the "note_ru" field.
+func NoteRuHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldNoteRu, v))
+}
+
+// NoteRuHasSuffix applies the HasSuffix predicate on the "note_ru" field.
+func NoteRuHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldNoteRu, v))
+}
+
+// NoteRuIsNil applies the IsNil predicate on the "note_ru" field.
+func NoteRuIsNil() predicate.Source {
+	return predicate.Source(sql.FieldIsNull(FieldNoteRu))
+}
+
+// NoteRuNotNil applies the NotNil predicate on the "note_ru" field.
+func NoteRuNotNil() predicate.Source {
+	return predicate.Source(sql.FieldNotNull(FieldNoteRu))
+}
+
+// NoteRuEqualFold applies the EqualFold predicate on the "note_ru" field.
+func NoteRuEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldNoteRu, v))
+}
+
+// NoteRuContainsFold applies the ContainsFold predicate on the "note_ru" field.
+func NoteRuContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldNoteRu, v))
+}
+
+// NoteEnEQ applies the EQ predicate on the "note_en" field.
+func NoteEnEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldNoteEn, v))
+}
+
+// NoteEnNEQ applies the NEQ predicate on the "note_en" field.
+func NoteEnNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldNoteEn, v))
+}
+
+// NoteEnIn applies the In predicate on the "note_en" field.
+func NoteEnIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldNoteEn, vs...))
+}
+
+// NoteEnNotIn applies the NotIn predicate on the "note_en" field.
+func NoteEnNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldNoteEn, vs...))
+}
+
+// NoteEnGT applies the GT predicate on the "note_en" field.
+func NoteEnGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldNoteEn, v))
+}
+
+// NoteEnGTE applies the GTE predicate on the "note_en" field.
+func NoteEnGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldNoteEn, v))
+}
+
+// NoteEnLT applies the LT predicate on the "note_en" field.
+func NoteEnLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldNoteEn, v))
+}
+
+// NoteEnLTE applies the LTE predicate on the "note_en" field.
+func NoteEnLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldNoteEn, v))
+}
+
+// NoteEnContains applies the Contains predicate on the "note_en" field.
+func NoteEnContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldNoteEn, v))
+}
+
+// NoteEnHasPrefix applies the HasPrefix predicate on the "note_en" field.
+func NoteEnHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldNoteEn, v))
+}
+
+// NoteEnHasSuffix applies the HasSuffix predicate on the "note_en" field.
+func NoteEnHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldNoteEn, v))
+}
+
+// NoteEnIsNil applies the IsNil predicate on the "note_en" field.
+func NoteEnIsNil() predicate.Source {
+	return predicate.Source(sql.FieldIsNull(FieldNoteEn))
+}
+
+// NoteEnNotNil applies the NotNil predicate on the "note_en" field.
+func NoteEnNotNil() predicate.Source {
+	return predicate.Source(sql.FieldNotNull(FieldNoteEn))
+}
+
+// NoteEnEqualFold applies the EqualFold predicate on the "note_en" field.
+func NoteEnEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldNoteEn, v))
+}
+
+// NoteEnContainsFold applies the ContainsFold predicate on the "note_en" field.
+func NoteEnContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldNoteEn, v))
 }
 
 // HasFigures applies the HasEdge predicate on the "figures" edge.

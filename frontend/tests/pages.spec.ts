@@ -64,7 +64,7 @@ test('season 2018 shows what the sources say side by side', async ({ page }) => 
 
   // The source on demand, by keyboard alone.
   const source = exact.getByText('Source: S17');
-  const title = exact.getByText('Kazinform news report a3402422');
+  const title = exact.getByText('News report on the 2018 season');
   await expect(title).toBeHidden();
   await source.focus();
   await page.keyboard.press('Enter');

@@ -37,7 +37,7 @@ type FigureFilter struct {
 	Season []int `json:"season"`
 	// About the region with this ISO or KATO code.
 	Region *string `json:"region"`
-	// True: about the whole programme only; false: about a region only.
+	// True: not about a single region, but the whole programme or several regions together, as the note says; false: about a single region.
 	National *bool `json:"national"`
 	// Counting one of these.
 	Measure []programme.Measure `json:"measure"`
@@ -171,7 +171,7 @@ type RegionEdge struct {
 
 // Conditions on regions.
 type RegionFilter struct {
-	// Words or parts of words, in any case and any of the languages; all must occur. 200 characters at most.
+	// Words or parts of words of its names, today's and earlier ones, in any case and any of the languages; all must occur. 200 characters at most.
 	Search *string `json:"search"`
 	// Of this kind.
 	Kind *programme.RegionKind `json:"kind"`
@@ -293,7 +293,7 @@ type SourceEdge struct {
 
 // Conditions on sources.
 type SourceFilter struct {
-	// Words or parts of words of the title, in any case; all must occur. 200 characters at most.
+	// Words or parts of words of the title or the description, in any case and any of the languages; all must occur. 200 characters at most.
 	Search *string `json:"search"`
 	// With one of these codes.
 	Code []string `json:"code"`

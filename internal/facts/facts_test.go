@@ -506,6 +506,9 @@ func TestScripts(t *testing.T) {
 	for _, f := range carried.Figures {
 		texts = append(texts, f.Note, f.Place)
 	}
+	for _, s := range carried.Sources {
+		texts = append(texts, s.Description, s.Note)
+	}
 	for _, r := range carried.Regions {
 		texts = append(texts, r.Name, r.Centre, r.Note)
 	}

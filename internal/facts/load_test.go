@@ -19,6 +19,7 @@ import (
 	"zhas/ent/migrate"
 	"zhas/ent/region"
 	_ "zhas/ent/runtime" // hooks and policies
+	"zhas/ent/source"
 	"zhas/internal/facts"
 	"zhas/internal/programme"
 	"zhas/internal/store"
@@ -282,10 +283,22 @@ func TestLoadFile(t *testing.T) {
 		load(t, client)
 		count := len(carried(t).Figures)
 
-		sources := sourceHeader + "N1,Облыс есебі,,2019-12-30,,\n"
+		sources := sourceRow(map[string]string{"published_on": "2019-12-30"})
 		want := facts.Report{Sources: facts.Counts{Created: 1}}
 		if diff := cmp.Diff(want, loadFile(t, client, sources)); diff != "" {
 			t.Errorf("sources (-want +got):\n%s", diff)
+		}
+		want = facts.Report{Sources: facts.Counts{Updated: 1}}
+		untitled := sourceRow(map[string]string{"title": "", "language": "", "note_kk": "ескертпе", "note_ru": "примечание", "note_en": "note"})
+		if diff := cmp.Diff(want, loadFile(t, client, untitled)); diff != "" {
+			t.Errorf("the source without its title (-want +got):\n%s", diff)
+		}
+		if e := client.Source.Query().Where(source.Code("N1")).OnlyX(ctx); e.Title != nil || e.Language != nil || e.Note() == nil ||
+			e.SearchText != "облыс есебі\nотчет области\nreport of a region" {
+			t.Errorf("the source without its title is %+v, searched as %q", e, e.SearchText)
+		}
+		if err := client.Source.Update().Where(source.Code("N1")).SetTitle("Есеп").Exec(ctx); err == nil {
+			t.Error("a title was set without what is searched beside it")
 		}
 		figures := figureHeader +
 			"n-1,2019,2019,KZ-27,,,,youth,exactly,700,people,N1,,,,\n" +
@@ -318,7 +331,7 @@ func TestLoadFile(t *testing.T) {
 				`more.csv:5:source: "N2": no source has this code: load the sources first`)
 		refuseFile(t, client, figureHeader+"2018-projects-s17,2018,2018,,,,,projects,exactly,2000,projects,S17,,,,\n",
 			`more.csv:2:code: "2018-projects-s17" belongs to the facts that the program carries: choose another code`)
-		refuseFile(t, client, sourceHeader+"N2,Есеп,,,,\nS17,Other,,,,\n",
+		refuseFile(t, client, sourceRow(nil)+strings.TrimPrefix(sourceRow(map[string]string{"code": "S17"}), sourceHeader),
 			`more.csv:3:code: "S17" belongs to the facts that the program carries: choose another code`)
 		refuseFile(t, client, strings.Replace(figures, ",derivation", "", 1), "more.csv:1:derivation: missing column")
 		refuseFile(t, client, "a,b\n1,2\n", "more.csv:1: not the header of figures ("+strings.TrimSpace(figureHeader)+
@@ -341,7 +354,10 @@ func TestLoadFileAtItsLimits(t *testing.T) {
 		client := connect(s)
 		load(t, client)
 		code := "N" + strings.Repeat("1", 31)
-		loadFile(t, client, sourceHeader+strings.Join([]string{code, long(500), long(200), "2019-12-30", long(500), long(2000)}, ",")+"\n")
+		loadFile(t, client, sourceHeader+strings.Join([]string{
+			code, long(500), "mis" + strings.Repeat("-12345678", 3), long(500), long(500), long(500), long(200), "2019-12-30", long(500),
+			long(2000), long(2000), long(2000),
+		}, ",")+"\n")
 		loadFile(t, client, figureHeader+strings.Join([]string{
 			strings.Repeat("n", 100), "2019", "2019", "KZ-27", long(2000), long(2000), long(2000), "budget", "derived exactly",
 			"999999999999999", "KZT", code, long(2000), long(2000), long(2000), long(482) + " = 999999999999999",

@@ -18,7 +18,7 @@ import (
 const (
 	figureHeader = "code,period,season,region,place_kk,place_ru,place_en,measure,qualifier,value,unit,source," +
 		"note_kk,note_ru,note_en,derivation\n"
-	sourceHeader   = "code,title,publisher,published_on,address,note\n"
+	sourceHeader   = "code,title,language,description_kk,description_ru,description_en,publisher,published_on,address,note_kk,note_ru,note_en\n"
 	localityHeader = "kato,kind,name_kk,name_ru,name_en\n"
 )
 
@@ -33,8 +33,17 @@ var known = facts.Known{
 
 // figureRow is a good row of figures in which some columns are replaced.
 func figureRow(replaced map[string]string) string {
-	fields := strings.Split("x-1,2018,2018,KZ-27,,,,projects,exactly,7,projects,S1,,,,", ",")
-	for i, column := range strings.Split(strings.TrimSpace(figureHeader), ",") {
+	return goodRow(figureHeader, "x-1,2018,2018,KZ-27,,,,projects,exactly,7,projects,S1,,,,", replaced)
+}
+
+// sourceRow is a file of one good source in which some columns are replaced.
+func sourceRow(replaced map[string]string) string {
+	return sourceHeader + goodRow(sourceHeader, "N1,Есеп,kk,Облыс есебі,Отчёт области,Report of a region,,,,,,", replaced)
+}
+
+func goodRow(header, good string, replaced map[string]string) string {
+	fields := strings.Split(good, ",")
+	for i, column := range strings.Split(strings.TrimSpace(header), ",") {
 		if value, ok := replaced[column]; ok {
 			fields[i] = value
 		}
@@ -178,12 +187,15 @@ func TestSourcesAndLocalitiesRefused(t *testing.T) {
 		content string
 		want    string
 	}{
-		{"source code", parseSources, sourceHeader + "S 1,t,,,,\n", `f.csv:2:code: "S 1" is no code: letters and digits, such as S17`},
-		{"reserved source", parseSources, sourceHeader + "carried,t,,,,\n", `f.csv:2:code: "carried" belongs to the facts that the program carries: choose another code`},
-		{"source twice", parseSources, sourceHeader + "N1,t,,,,\nN1,t,,,,\n", `f.csv:3:code: "N1" was given in line 2`},
-		{"source without title", parseSources, sourceHeader + "N1,,,,,\n", `f.csv:2:title: is empty`},
-		{"source of no day", parseSources, sourceHeader + "N1,t,,2019-13-01,,\n", `f.csv:2:published_on: "2019-13-01" is not a date: expected YYYY-MM-DD`},
-		{"source of a far day", parseSources, sourceHeader + "N1,t,,1019-01-01,,\n", `f.csv:2:published_on: "1019-01-01" is not a date between 1991 and 2100`},
+		{"source code", parseSources, sourceRow(map[string]string{"code": "S 1"}), `f.csv:2:code: "S 1" is no code: letters and digits, such as S17`},
+		{"reserved source", parseSources, sourceRow(map[string]string{"code": "carried"}), `f.csv:2:code: "carried" belongs to the facts that the program carries: choose another code`},
+		{"source twice", parseSources, sourceRow(nil) + strings.TrimPrefix(sourceRow(nil), sourceHeader), `f.csv:3:code: "N1" was given in line 2`},
+		{"source without a description", parseSources, sourceRow(map[string]string{"description_ru": ""}), `f.csv:2:description_ru: is empty`},
+		{"source with half a note", parseSources, sourceRow(map[string]string{"note_en": "n"}), "f.csv:2:note_kk: is empty while note is given in another language: give all three or none\n" +
+			"f.csv:2:note_ru: is empty while note is given in another language: give all three or none"},
+		{"source of no language", parseSources, sourceRow(map[string]string{"language": "Қазақша"}), `f.csv:2:language: "Қазақша" is no tag of a language, such as kk, ru or en`},
+		{"source of no day", parseSources, sourceRow(map[string]string{"published_on": "2019-13-01"}), `f.csv:2:published_on: "2019-13-01" is not a date: expected YYYY-MM-DD`},
+		{"source of a far day", parseSources, sourceRow(map[string]string{"published_on": "1019-01-01"}), `f.csv:2:published_on: "1019-01-01" is not a date between 1991 and 2100`},
 		{"no KATO", parseLocalities, localityHeader + "27,town,О,О,\n", `f.csv:2:kato: "27" is no KATO code: nine digits`},
 		{"locality is a region", parseLocalities, localityHeader + "270000000,town,О,О,\n", `f.csv:2:kato: 270000000 is a region: a file of localities holds what lies below`},
 		{"locality of no region", parseLocalities, localityHeader + "281010000,town,О,О,\n", `f.csv:2:kato: 281010000 lies in no known region: there is no 280000000`},

@@ -105,16 +105,23 @@ func (l *loader) sources(ctx context.Context, rows []SourceRow) error {
 	have := make(map[string]stored[SourceRow], len(list))
 	for _, e := range list {
 		have[e.Code] = stored[SourceRow]{e.ID, SourceRow{
-			Code: e.Code, Title: e.Title, Publisher: get(e.Publisher), PublishedOn: get(e.PublishedOn),
-			Address: get(e.Address), Note: get(e.Note),
+			Code: e.Code, Title: get(e.Title), Language: get(e.Language), Description: e.Description(),
+			Publisher: get(e.Publisher), PublishedOn: get(e.PublishedOn),
+			Address: get(e.Address), Note: getText(e.NoteKk, e.NoteRu, e.NoteEn),
 		}}
 	}
 	fill := func(m *ent.SourceMutation, row SourceRow) {
-		m.SetTitle(row.Title)
+		put(row.Title, m.SetTitle, m.ClearTitle)
+		put(row.Language, m.SetLanguage, m.ClearLanguage)
+		m.SetDescriptionKk(row.Description.Kk)
+		m.SetDescriptionRu(row.Description.Ru)
+		m.SetDescriptionEn(row.Description.En)
 		put(row.Publisher, m.SetPublisher, m.ClearPublisher)
 		put(row.PublishedOn, m.SetPublishedOn, m.ClearPublishedOn)
 		put(row.Address, m.SetAddress, m.ClearAddress)
-		put(row.Note, m.SetNote, m.ClearNote)
+		put(row.Note.Kk, m.SetNoteKk, m.ClearNoteKk)
+		put(row.Note.Ru, m.SetNoteRu, m.ClearNoteRu)
+		put(row.Note.En, m.SetNoteEn, m.ClearNoteEn)
 	}
 	err = reconcile(&l.report.Sources, have, rows, func(row SourceRow) string { return row.Code },
 		func(batch []SourceRow) ([]int, error) {

@@ -25,11 +25,13 @@ type Known struct {
 // SourceRow is a publication that figures are taken from.
 type SourceRow struct {
 	Code        string
-	Title       string
+	Title       string // as the publication has it; empty if not on record
+	Language    string // BCP 47 tag; empty if unknown
+	Description programme.Text
 	Publisher   string         // empty if unknown
 	PublishedOn programme.Date // empty if unknown
 	Address     string         // empty if unknown
-	Note        string
+	Note        programme.Text
 }
 
 // RegionRow is a region as it stands today.
@@ -104,7 +106,8 @@ type LocalityRow struct {
 }
 
 var (
-	sourceColumns = strings.Split("code,title,publisher,published_on,address,note", ",")
+	sourceColumns = strings.Split("code,title,language,description_kk,description_ru,description_en,publisher,"+
+		"published_on,address,note_kk,note_ru,note_en", ",")
 	regionColumns = strings.Split("kato,iso_code,iso_code_before,kind,name_kk,name_ru,name_en,centre_kk,centre_ru,"+
 		"centre_en,time_zone,valid_from,predecessor_kato,source,note_kk,note_ru,note_en", ",")
 	regionPeriodColumns = strings.Split("kato,valid_from,valid_to,name_kk,name_ru,name_en,centre_kk,centre_ru,centre_en,"+
@@ -130,9 +133,10 @@ const (
 )
 
 var (
-	sourceCode = regexp.MustCompile(`^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$`)
-	figureCode = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	plainValue = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+	sourceCode  = regexp.MustCompile(`^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$`)
+	figureCode  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
+	plainValue  = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
 )
 
 // ParseSources reads a file of sources. Either every row is good, or the error
@@ -150,11 +154,13 @@ func sources(t *table, known Known) ([]SourceRow, error) {
 	return rows(t, sourceColumns, func(r *row) SourceRow {
 		return SourceRow{
 			Code:        r.code("code", maxSourceCode, sourceCode, "letters and digits, such as S17", known, seen),
-			Title:       r.given("title", maxName),
+			Title:       r.text("title", maxName),
+			Language:    r.language("language"),
+			Description: r.texts("description"),
 			Publisher:   r.text("publisher", maxPublisher),
 			PublishedOn: r.date("published_on"),
 			Address:     r.text("address", maxName),
-			Note:        r.text("note", maxNote),
+			Note:        r.optionalTexts("note"),
 		}
 	})
 }
@@ -422,6 +428,16 @@ func (r *row) optionalTexts(stem string) programme.Text {
 		}
 	}
 	return text
+}
+
+// language is the tag of a language, empty where the file gives none.
+func (r *row) language(column string) string {
+	tag := r.text(column, maxWord)
+	if tag != "" && !languageTag.MatchString(tag) {
+		r.fail(column, "%s is no tag of a language, such as kk, ru or en", show(tag))
+		return ""
+	}
+	return tag
 }
 
 // date is a day, empty where the file gives none.

@@ -21,6 +21,8 @@ function figure(source: string, value: number, more: Partial<Figure> = {}): Figu
     source: {
       code: source,
       title: source,
+      language: null,
+      description: text(source),
       publisher: null,
       publishedOn: null,
       address: null,

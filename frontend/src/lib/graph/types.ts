@@ -257,11 +257,13 @@ export type TextFieldsFragment = { kk: string; ru: string; en: string };
 
 export type SourceFieldsFragment = {
   code: string;
-  title: string;
+  title: string | null;
+  language: string | null;
   publisher: string | null;
   publishedOn: string | null;
   address: string | null;
-  note: string | null;
+  description: { kk: string; ru: string; en: string };
+  note: { kk: string; ru: string; en: string } | null;
 };
 
 export type FigureFieldsFragment = {
@@ -280,11 +282,13 @@ export type FigureFieldsFragment = {
   note: { kk: string; ru: string; en: string } | null;
   source: {
     code: string;
-    title: string;
+    title: string | null;
+    language: string | null;
     publisher: string | null;
     publishedOn: string | null;
     address: string | null;
-    note: string | null;
+    description: { kk: string; ru: string; en: string };
+    note: { kk: string; ru: string; en: string } | null;
   };
 };
 
@@ -311,11 +315,13 @@ export type FiguresQuery = {
       note: { kk: string; ru: string; en: string } | null;
       source: {
         code: string;
-        title: string;
+        title: string | null;
+        language: string | null;
         publisher: string | null;
         publishedOn: string | null;
         address: string | null;
-        note: string | null;
+        description: { kk: string; ru: string; en: string };
+        note: { kk: string; ru: string; en: string } | null;
       };
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -356,11 +362,13 @@ export type RegionQuery = {
     note: { kk: string; ru: string; en: string } | null;
     source: {
       code: string;
-      title: string;
+      title: string | null;
+      language: string | null;
       publisher: string | null;
       publishedOn: string | null;
       address: string | null;
-      note: string | null;
+      description: { kk: string; ru: string; en: string };
+      note: { kk: string; ru: string; en: string } | null;
     } | null;
     predecessor: { isoCode: string; name: { kk: string; ru: string; en: string } } | null;
     successors: Array<{
@@ -369,11 +377,13 @@ export type RegionQuery = {
       name: { kk: string; ru: string; en: string };
       source: {
         code: string;
-        title: string;
+        title: string | null;
+        language: string | null;
         publisher: string | null;
         publishedOn: string | null;
         address: string | null;
-        note: string | null;
+        description: { kk: string; ru: string; en: string };
+        note: { kk: string; ru: string; en: string } | null;
       } | null;
     }>;
     periods: Array<{
@@ -383,22 +393,26 @@ export type RegionQuery = {
       centre: { kk: string; ru: string; en: string };
       source: {
         code: string;
-        title: string;
+        title: string | null;
+        language: string | null;
         publisher: string | null;
         publishedOn: string | null;
         address: string | null;
-        note: string | null;
+        description: { kk: string; ru: string; en: string };
+        note: { kk: string; ru: string; en: string } | null;
       } | null;
     }>;
     seasonRegions: Array<{
       season: { year: number; name: { kk: string; ru: string; en: string } };
       source: {
         code: string;
-        title: string;
+        title: string | null;
+        language: string | null;
         publisher: string | null;
         publishedOn: string | null;
         address: string | null;
-        note: string | null;
+        description: { kk: string; ru: string; en: string };
+        note: { kk: string; ru: string; en: string } | null;
       };
     }>;
     socialProjects: { totalCount: number };
@@ -413,6 +427,7 @@ export type SeasonsQuery = {
       year: number;
       name: { kk: string; ru: string; en: string };
       seasonRegions: Array<{
+        nameThen: { kk: string; ru: string; en: string };
         region: { isoCode: string; name: { kk: string; ru: string; en: string } };
       }>;
     }>;
@@ -433,13 +448,16 @@ export type SeasonQuery = {
     note: { kk: string; ru: string; en: string } | null;
     source: {
       code: string;
-      title: string;
+      title: string | null;
+      language: string | null;
       publisher: string | null;
       publishedOn: string | null;
       address: string | null;
-      note: string | null;
+      description: { kk: string; ru: string; en: string };
+      note: { kk: string; ru: string; en: string } | null;
     } | null;
     seasonRegions: Array<{
+      nameThen: { kk: string; ru: string; en: string };
       region: {
         isoCode: string;
         name: { kk: string; ru: string; en: string };
@@ -448,11 +466,13 @@ export type SeasonQuery = {
       office: { kk: string; ru: string; en: string } | null;
       source: {
         code: string;
-        title: string;
+        title: string | null;
+        language: string | null;
         publisher: string | null;
         publishedOn: string | null;
         address: string | null;
-        note: string | null;
+        description: { kk: string; ru: string; en: string };
+        note: { kk: string; ru: string; en: string } | null;
       };
     }>;
     ruleSet: {
@@ -489,11 +509,13 @@ export type SeasonQuery = {
         rule: Rule;
         source: {
           code: string;
-          title: string;
+          title: string | null;
+          language: string | null;
           publisher: string | null;
           publishedOn: string | null;
           address: string | null;
-          note: string | null;
+          description: { kk: string; ru: string; en: string };
+          note: { kk: string; ru: string; en: string } | null;
         };
       }>;
     } | null;
@@ -509,12 +531,14 @@ export type SourcesQuery = {
   sources: {
     nodes: Array<{
       code: string;
-      title: string;
+      title: string | null;
+      language: string | null;
       publisher: string | null;
       publishedOn: string | null;
       address: string | null;
-      note: string | null;
       figures: { totalCount: number };
+      description: { kk: string; ru: string; en: string };
+      note: { kk: string; ru: string; en: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
@@ -553,12 +577,22 @@ export const SourceFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }
-    `,
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}`,
   { fragmentName: 'SourceFields' },
 ) as unknown as TypedDocumentString<SourceFieldsFragment, unknown>;
 export const FigureFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
@@ -600,10 +634,16 @@ export const FigureFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
 fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }`,
   { fragmentName: 'FigureFields' },
 ) as unknown as TypedDocumentString<FigureFieldsFragment, unknown>;
@@ -627,10 +667,16 @@ export const FiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
 fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }
 fragment FigureFields on Figure {
   code
@@ -765,10 +811,16 @@ export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
 fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }`) as unknown as TypedDocumentString<RegionQuery, RegionQueryVariables>;
 export const SeasonsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Seasons {
@@ -779,6 +831,9 @@ export const SeasonsDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...TextFields
       }
       seasonRegions {
+        nameThen {
+          ...TextFields
+        }
         region {
           isoCode
           name {
@@ -811,6 +866,9 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
       ...SourceFields
     }
     seasonRegions {
+      nameThen {
+        ...TextFields
+      }
       region {
         isoCode
         name {
@@ -899,10 +957,16 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
 fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }`) as unknown as TypedDocumentString<SeasonQuery, SeasonQueryVariables>;
 export const SourcesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Sources($after: Cursor) {
@@ -919,11 +983,22 @@ export const SourcesDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment SourceFields on Source {
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}
+fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }`) as unknown as TypedDocumentString<SourcesQuery, SourcesQueryVariables>;

@@ -161,6 +161,7 @@ export const en: Messages = {
     history: 'Name and centre over time',
     current: 'today',
     beginning: 'from earlier times',
+    nameToday: (name) => `today ${name}`,
     predecessor: 'Split off from',
     successors: 'Later split off from it',
     figures: 'Published figures',

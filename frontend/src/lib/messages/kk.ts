@@ -189,6 +189,7 @@ export const kk = {
     history: 'Атауы мен орталығы уақыт өте келе',
     current: 'қазір',
     beginning: 'бұрыннан',
+    nameToday: (name: string) => `қазір ${name}`,
     predecessor: 'Бөлініп шыққан өңірі',
     successors: 'Одан бөлініп шыққан өңірлер',
     figures: 'Жарияланған сандар',

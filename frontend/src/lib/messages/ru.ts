@@ -178,6 +178,7 @@ export const ru: Messages = {
     history: 'Название и центр в разные годы',
     current: 'сейчас',
     beginning: 'с прежних времён',
+    nameToday: (name) => `сейчас ${name}`,
     predecessor: 'Выделен из региона',
     successors: 'Из него выделены',
     figures: 'Опубликованные числа',

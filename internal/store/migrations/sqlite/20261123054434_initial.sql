@@ -72,7 +72,7 @@ CREATE INDEX `region_predecessor_id` ON `regions` (`predecessor_id`);
 -- create index "region_source_id" to table: "regions"
 CREATE INDEX `region_source_id` ON `regions` (`source_id`);
 -- create "region_periods" table
-CREATE TABLE `region_periods` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `valid_from` text NULL, `valid_to` text NULL, `name_kk` text NOT NULL, `name_ru` text NOT NULL, `name_en` text NOT NULL, `centre_kk` text NOT NULL, `centre_ru` text NOT NULL, `centre_en` text NOT NULL, `region_id` integer NOT NULL, `source_id` integer NULL, CONSTRAINT `region_periods_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `region_periods_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE SET NULL);
+CREATE TABLE `region_periods` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `search_text` text NOT NULL, `valid_from` text NULL, `valid_to` text NULL, `name_kk` text NOT NULL, `name_ru` text NOT NULL, `name_en` text NOT NULL, `centre_kk` text NOT NULL, `centre_ru` text NOT NULL, `centre_en` text NOT NULL, `region_id` integer NOT NULL, `source_id` integer NULL, CONSTRAINT `region_periods_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `region_periods_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE SET NULL);
 -- set sequence for "region_periods" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("region_periods", 21474836479);
 -- create index "regionperiod_region_id_valid_from" to table: "region_periods"
@@ -134,7 +134,7 @@ CREATE INDEX `socialproject_locality_id` ON `social_projects` (`locality_id`);
 -- create index "socialproject_created_at_id" to table: "social_projects"
 CREATE INDEX `socialproject_created_at_id` ON `social_projects` (`created_at`, `id`);
 -- create "sources" table
-CREATE TABLE `sources` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `code_order` text NOT NULL, `search_text` text NOT NULL, `code` text NOT NULL, `title` text NOT NULL, `publisher` text NULL, `published_on` text NULL, `address` text NULL, `note` text NULL);
+CREATE TABLE `sources` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `code_order` text NOT NULL, `search_text` text NOT NULL, `code` text NOT NULL, `title` text NULL, `language` text NULL, `description_kk` text NOT NULL, `description_ru` text NOT NULL, `description_en` text NOT NULL, `publisher` text NULL, `published_on` text NULL, `address` text NULL, `note_kk` text NULL, `note_ru` text NULL, `note_en` text NULL);
 -- set sequence for "sources" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("sources", 47244640255);
 -- create index "sources_code_key" to table: "sources"
