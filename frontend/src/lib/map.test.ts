@@ -119,7 +119,8 @@ describe('rows', () => {
   });
 
   test('all regions together stand apart', () => {
-    const figures = [figure(null, 1027), figure('KZ-63', 149)];
+    const derived = figure(null, 726, { basis: 'DERIVED' });
+    const figures = [figure(null, 1027), figure('KZ-63', 149), derived];
     expect(nationalGroups(figures, 'PROJECTS', [2018]).map(({ first }) => first.value)).toEqual([
       1027,
     ]);

@@ -42,13 +42,15 @@ export function mapRows(
   });
 }
 
-/** What is published of the chosen measure for all regions together. */
+/** What sources say of the chosen measure for all regions together. */
 export function nationalGroups(
   figures: readonly Figure[],
   choice: Choice,
   years: readonly number[],
 ): Group[] {
-  return group(choose(figures, choice, years).filter(({ region }) => !region));
+  return group(
+    choose(figures, choice, years).filter(({ region, basis }) => !region && basis !== 'DERIVED'),
+  );
 }
 
 // A part of a region is told on the region's page: here it would count twice.

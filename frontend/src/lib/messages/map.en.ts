@@ -15,7 +15,7 @@ export const map: MapMessages = {
   tookNoFigure: 'Took part, but no published figure was found',
   noFigure: 'no figure',
   absent: 'Was no region of its own then; the arrow points at the one it was part of',
-  absentUntil: (until, name) => `${until} part of ${name}`,
+  absentUntil: (until, name) => `part of ${name} ${until}`,
   borders: 'Borders of the time',
   bordersLead:
     'These regions split off later. Their tiles have a dashed edge; the tile of the region they were part of stands for them.',
