@@ -7,8 +7,8 @@ const tile = (page: Page, code: string) => page.locator(`[data-code="${code}"]`)
 test('the address says what the map shows', async ({ page }) => {
   await page.goto('/en/regions?season=2018&measure=PROJECTS');
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Social projects, 2018');
-  await expect(page.getByLabel('Measure')).toHaveValue('PROJECTS');
-  await expect(page.getByLabel('Season', { exact: true })).toHaveValue('2018');
+  await expect(page.getByRole('combobox', { name: 'Measure' })).toHaveValue('PROJECTS');
+  await expect(page.getByRole('combobox', { name: 'Season', exact: true })).toHaveValue('2018');
   await expect(
     page.getByRole('button', {
       name: 'East Kazakhstan Region: 149 projects. Sources: S25, S27',
@@ -19,7 +19,7 @@ test('the address says what the map shows', async ({ page }) => {
     page.getByRole('button', { name: /^Zhambyl Region: Took part, but no published figure/ }),
   ).toContainText('no figure');
 
-  await page.getByLabel('Measure').selectOption('Sum of grants');
+  await page.getByRole('combobox', { name: 'Measure' }).selectOption('Sum of grants');
   await expect(page).toHaveURL(/\/en\/regions\?season=2018&measure=GRANTS$/);
   await expect(tile(page, 'KZ-39')).toContainText('136.3');
   await expect(page.getByText('million tenge')).toBeVisible();
@@ -42,15 +42,15 @@ test('another choice fetches nothing', async ({ page }) => {
   await expect(page.getByRole('rowheader')).toHaveCount(20);
   let asked = 0;
   page.on('request', (request) => (asked += Number(request.url().includes('graphql'))));
-  await page.getByLabel('Показатель').selectOption('Заявки');
-  await page.getByLabel('Сезон', { exact: true }).selectOption('2019');
+  await page.getByRole('combobox', { name: 'Показатель' }).selectOption('Заявки');
+  await page.getByRole('combobox', { name: 'Сезон', exact: true }).selectOption('2019');
   await expect(tile(page, 'KZ-27')).toContainText('>700');
   expect(asked).toBe(0);
 });
 
 test('the keyboard reaches every value and its source', async ({ page }) => {
   await page.goto('/en/regions?season=2018&measure=PROJECTS');
-  await page.getByLabel('Season', { exact: true }).focus();
+  await page.getByRole('combobox', { name: 'Season', exact: true }).focus();
   await page.keyboard.press('Tab');
   await expect(page.locator('.tile:focus')).toHaveCount(1);
   await tile(page, 'KZ-11').focus();
@@ -85,7 +85,7 @@ test('regions that did not exist yet are told from those that did', async ({ pag
   await expect(page.getByRole('rowheader', { name: 'Turkistan Region' })).toContainText(
     'Name at the time: South Kazakhstan Region',
   );
-  await page.getByLabel('Season', { exact: true }).selectOption('2018');
+  await page.getByRole('combobox', { name: 'Season', exact: true }).selectOption('2018');
   await expect(borders.getByRole('listitem')).toHaveCount(3);
 });
 
