@@ -8,6 +8,7 @@ const pages = [
   '/seasons/2018',
   '/seasons/2019',
   '/regions',
+  '/regions?season=2018&measure=PROJECTS',
   '/regions/KZ-63',
   '/regions/KZ-71',
   '/sources',

@@ -36,4 +36,5 @@ export const sources = (fetch: Fetch) =>
   all(async (after) => (await ask(fetch, SourcesDocument, { after })).sources);
 
 export type Season = NonNullable<Awaited<ReturnType<typeof season>>>;
+export type RegionSummary = Awaited<ReturnType<typeof regions>>[number];
 export type SeasonSummary = Awaited<ReturnType<typeof seasons>>[number];

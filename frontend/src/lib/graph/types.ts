@@ -340,7 +340,23 @@ export type RegionsQuery = {
       validFrom: string | null;
       name: { kk: string; ru: string; en: string };
       centre: { kk: string; ru: string; en: string };
-      seasonRegions: Array<{ season: { year: number } }>;
+      predecessor: { isoCode: string; name: { kk: string; ru: string; en: string } } | null;
+      periods: Array<{
+        validFrom: string | null;
+        validTo: string | null;
+        name: { kk: string; ru: string; en: string };
+      }>;
+      seasonRegions: Array<{
+        season: { year: number };
+        source: {
+          code: string;
+          title: string;
+          publisher: string | null;
+          publishedOn: string | null;
+          address: string | null;
+          note: string | null;
+        };
+      }>;
     }>;
   };
 };
@@ -720,9 +736,25 @@ export const RegionsDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...TextFields
       }
       validFrom
+      predecessor {
+        isoCode
+        name {
+          ...TextFields
+        }
+      }
+      periods {
+        validFrom
+        validTo
+        name {
+          ...TextFields
+        }
+      }
       seasonRegions {
         season {
           year
+        }
+        source {
+          ...SourceFields
         }
       }
     }
@@ -732,6 +764,14 @@ export const RegionsDocument = /*#__PURE__*/ new TypedDocumentString(`
   kk
   ru
   en
+}
+fragment SourceFields on Source {
+  code
+  title
+  publisher
+  publishedOn
+  address
+  note
 }`) as unknown as TypedDocumentString<RegionsQuery, RegionsQueryVariables>;
 export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Region($code: String!) {

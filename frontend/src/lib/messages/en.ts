@@ -1,5 +1,6 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
 import type { Around, Messages } from './kk';
+import { map } from './map.en';
 
 const plural = (n: number, one: string, other: string) => (n === 1 ? one : other);
 
@@ -189,6 +190,7 @@ export const en: Messages = {
     home: 'To the home page',
   },
 
+  map,
   measures: {
     YOUTH: 'Young people who took part',
     YOUTH_COMPLETED: 'Young people who completed their project',

@@ -14,6 +14,7 @@ import type {
   VulnerabilityCategory,
 } from '$lib/graph/types';
 import { ablative, dative } from './kk-suffixes';
+import { map } from './map.kk';
 
 /** What stands before and after a number. */
 export type Around = [before: string, after: string];
@@ -217,6 +218,7 @@ export const kk = {
     home: 'Басты бетке',
   },
 
+  map,
   measures: {
     YOUTH: 'Қатысқан жастар',
     YOUTH_COMPLETED: 'Жобасын аяқтаған жастар',

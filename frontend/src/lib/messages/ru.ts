@@ -1,5 +1,6 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
 import type { Around, Messages } from './kk';
+import { map } from './map.ru';
 
 const rules = new Intl.PluralRules('ru');
 
@@ -206,6 +207,7 @@ export const ru: Messages = {
     home: 'На главную',
   },
 
+  map,
   measures: {
     YOUTH: 'Участники',
     YOUTH_COMPLETED: 'Завершили проект',
