@@ -13,6 +13,8 @@ import type {
   Unit,
   VulnerabilityCategory,
 } from '$lib/graph/types';
+import { chart, compare } from './compare.kk';
+import { how } from './how.kk';
 import { ablative, dative } from './kk-suffixes';
 
 /** What stands before and after a number. */
@@ -66,6 +68,9 @@ const months = [
 ] as const;
 
 export const kk = {
+  chart,
+  compare,
+  how,
   // Chromium has no Kazakh data: numbers are written as in Russian.
   numbers: 'ru',
   around,

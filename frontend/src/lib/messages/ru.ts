@@ -1,4 +1,6 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
+import { chart, compare } from './compare.ru';
+import { how } from './how.ru';
 import type { Around, Messages } from './kk';
 
 const rules = new Intl.PluralRules('ru');
@@ -57,6 +59,9 @@ const months = [
 const on = (day: number, month: number, year: number) => `${day} ${months[month]} ${year} года`;
 
 export const ru: Messages = {
+  chart,
+  compare,
+  how,
   numbers: 'ru',
   around,
   on,
