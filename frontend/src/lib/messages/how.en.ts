@@ -35,8 +35,8 @@ export const how: typeof kkHow = {
       text: 'When all have confirmed, the leader completes the submission.',
     },
     submit2019: {
-      title: 'In 2019: 15 March – 15 April',
-      text: 'The leader submitted and the members were notified. The application got a registration number, and each change of its status was told to the mobile number.',
+      title: 'In the 2019 season',
+      text: 'Applications were taken from 15 March to 15 April. The leader submitted and the members were notified. The application got a registration number, and each change of its status was told to the mobile number.',
     },
     check: {
       title: 'Technical check',
