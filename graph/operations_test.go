@@ -28,6 +28,8 @@ var operationCases = map[string]map[string]map[string]any{
 	"Seasons": {"all": nil},
 	"Season":  {"rules": {"year": 2019}, "none": {"year": 1999}},
 	"Sources": {"all": nil},
+
+	"SeasonsCompared": {"all": nil},
 }
 
 // The application's own operations, run against the graph, give the answers on

@@ -95,7 +95,7 @@ func TestLoad(t *testing.T) {
 		if diff := cmp.Diff(want, first); diff != "" {
 			t.Errorf("first load (-want +got):\n%s", diff)
 		}
-		if want := "sources: 40 created, 0 updated, 0 unchanged; regions: 20 created, "; !strings.HasPrefix(first.String(), want) {
+		if want := "sources: 41 created, 0 updated, 0 unchanged; regions: 20 created, "; !strings.HasPrefix(first.String(), want) {
 			t.Errorf("the report reads %q", first)
 		}
 

@@ -5,6 +5,7 @@ import {
   RegionDocument,
   RegionsDocument,
   SeasonDocument,
+  SeasonsComparedDocument,
   SeasonsDocument,
   SourcesDocument,
   type FigureFilter,
@@ -18,6 +19,10 @@ export const figures = (fetch: Fetch, filter: FigureFilter) =>
 
 export const seasons = async (fetch: Fetch) =>
   (await ask(fetch, SeasonsDocument, {})).seasons.nodes;
+
+/** The seasons with their regions, and the source of each part. */
+export const seasonsCompared = async (fetch: Fetch) =>
+  (await ask(fetch, SeasonsComparedDocument, {})).seasons.nodes;
 
 export const season = async (fetch: Fetch, year: number) =>
   (await ask(fetch, SeasonDocument, { year })).season;
@@ -37,4 +42,5 @@ export const sources = (fetch: Fetch) =>
 
 export type Season = NonNullable<Awaited<ReturnType<typeof season>>>;
 export type RegionSummary = Awaited<ReturnType<typeof regions>>[number];
+export type SeasonCompared = Awaited<ReturnType<typeof seasonsCompared>>[number];
 export type SeasonSummary = Awaited<ReturnType<typeof seasons>>[number];

@@ -253,6 +253,28 @@ export type DeadlineKind =
   /** Announcement of the mentors chosen. */
   | 'MENTOR_RESULTS';
 
+export type SeasonsComparedQueryVariables = Exact<{ [key: string]: never }>;
+
+export type SeasonsComparedQuery = {
+  seasons: {
+    nodes: Array<{
+      year: number;
+      name: { kk: string; ru: string; en: string };
+      seasonRegions: Array<{
+        region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+        source: {
+          code: string;
+          title: string;
+          publisher: string | null;
+          publishedOn: string | null;
+          address: string | null;
+          note: string | null;
+        };
+      }>;
+    }>;
+  };
+};
+
 export type TextFieldsFragment = { kk: string; ru: string; en: string };
 
 export type SourceFieldsFragment = {
@@ -663,6 +685,41 @@ fragment SourceFields on Source {
 }`,
   { fragmentName: 'FigureFields' },
 ) as unknown as TypedDocumentString<FigureFieldsFragment, unknown>;
+export const SeasonsComparedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SeasonsCompared {
+  seasons(first: 100) {
+    nodes {
+      year
+      name {
+        ...TextFields
+      }
+      seasonRegions {
+        region {
+          isoCode
+          name {
+            ...TextFields
+          }
+        }
+        source {
+          ...SourceFields
+        }
+      }
+    }
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}
+fragment SourceFields on Source {
+  code
+  title
+  publisher
+  publishedOn
+  address
+  note
+}`) as unknown as TypedDocumentString<SeasonsComparedQuery, SeasonsComparedQueryVariables>;
 export const FiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Figures($filter: FigureFilter, $after: Cursor) {
   figures(first: 100, after: $after, orderBy: {field: PERIOD}, filter: $filter) {

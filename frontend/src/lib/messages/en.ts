@@ -1,4 +1,6 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
+import { chart, compare } from './compare.en';
+import { how } from './how.en';
 import type { Around, Messages } from './kk';
 import { map } from './map.en';
 
@@ -44,6 +46,9 @@ const months = [
 const on = (day: number, month: number, year: number) => `${day} ${months[month]} ${year}`;
 
 export const en: Messages = {
+  chart,
+  compare,
+  how,
   numbers: 'en',
   around,
   on,

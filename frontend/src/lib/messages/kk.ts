@@ -13,6 +13,8 @@ import type {
   Unit,
   VulnerabilityCategory,
 } from '$lib/graph/types';
+import { chart, compare } from './compare.kk';
+import { how } from './how.kk';
 import { ablative, dative } from './kk-suffixes';
 import { map } from './map.kk';
 
@@ -67,6 +69,9 @@ const months = [
 ] as const;
 
 export const kk = {
+  chart,
+  compare,
+  how,
   // Chromium has no Kazakh data: numbers are written as in Russian.
   numbers: 'ru',
   around,

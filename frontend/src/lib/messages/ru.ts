@@ -1,4 +1,6 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
+import { chart, compare } from './compare.ru';
+import { how } from './how.ru';
 import type { Around, Messages } from './kk';
 import { map } from './map.ru';
 
@@ -58,6 +60,9 @@ const months = [
 const on = (day: number, month: number, year: number) => `${day} ${months[month]} ${year} года`;
 
 export const ru: Messages = {
+  chart,
+  compare,
+  how,
   numbers: 'ru',
   around,
   on,
