@@ -1,5 +1,7 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
 import type { Around, Messages } from './kk';
+import { pages } from './pages.en';
+import { projects } from './projects.en';
 
 const plural = (n: number, one: string, other: string) => (n === 1 ? one : other);
 
@@ -61,6 +63,8 @@ export const en: Messages = {
   loading: 'Loading…',
   footer: 'Every figure here has a published source. Where sources disagree, both are shown.',
   graph: 'Data graph',
+  pages,
+  projects,
 
   settings: {
     open: 'Display',

@@ -14,6 +14,8 @@ import type {
   VulnerabilityCategory,
 } from '$lib/graph/types';
 import { ablative, dative } from './kk-suffixes';
+import { pages } from './pages.kk';
+import { projects } from './projects.kk';
 
 /** What stands before and after a number. */
 export type Around = [before: string, after: string];
@@ -89,6 +91,8 @@ export const kk = {
   footer:
     'Бұл жердегі әр санның жарияланған дереккөзі бар. Дереккөздер қайшы келсе, екеуі де көрсетіледі.',
   graph: 'Деректер графы',
+  pages,
+  projects,
 
   settings: {
     open: 'Көрініс',

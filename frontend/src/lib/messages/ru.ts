@@ -1,5 +1,7 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
 import type { Around, Messages } from './kk';
+import { pages } from './pages.ru';
+import { projects } from './projects.ru';
 
 const rules = new Intl.PluralRules('ru');
 
@@ -76,6 +78,8 @@ export const ru: Messages = {
   footer:
     'У каждого числа здесь есть опубликованный источник. Если источники расходятся, показаны оба.',
   graph: 'Граф данных',
+  pages,
+  projects,
 
   settings: {
     open: 'Вид',
