@@ -34,7 +34,7 @@ var operationCases = map[string]map[string]map[string]any{
 	"Sources": {"all": nil},
 	// Of projects, with some published, see TestProjectOperationsOfTheApplication.
 	"Projects": {"unpublished": {"first": 20}},
-	"Project":  {"none": {"id": "999999999999999999"}, "something else": {"id": "1"}},
+	"Project":  {"none": {"id": "999999999999999999"}, "other": {"id": "1"}},
 }
 
 // The application's own operations, run against the graph, give the answers on
