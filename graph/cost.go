@@ -33,7 +33,7 @@ const (
 	MaxIDs = 100
 
 	totalCountCost     = 10
-	assumedListLength  = 10
+	assumedListLength  = 5
 	repeatedFieldTimes = 10
 )
 

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"zhas/ent/socialproject"
+	"zhas/internal/viewer"
 )
 
 var update = flag.Bool("update", false, "write the golden answers instead of comparing with them")
@@ -30,6 +34,9 @@ var operationCases = map[string]map[string]map[string]any{
 	"Sources": {"all": nil},
 
 	"SeasonsCompared": {"all": nil},
+	// Of projects, with some published, see TestProjectOperationsOfTheApplication.
+	"Projects": {"unpublished": {"first": 20}},
+	"Project":  {"none": {"id": "999999999999999999"}, "other": {"id": "1"}},
 }
 
 // The application's own operations, run against the graph, give the answers on
@@ -45,7 +52,7 @@ func TestOperationsOfTheApplication(t *testing.T) {
 			for title, variables := range operationCases[name] {
 				t.Run(name+" "+title, func(t *testing.T) {
 					data := w.data(t, public, only(t, text, name), variables)
-					withoutCursors(data)
+					withoutIDs(data)
 					got, err := json.MarshalIndent(data, "", "  ")
 					if err != nil {
 						t.Fatal(err)
@@ -54,6 +61,60 @@ func TestOperationsOfTheApplication(t *testing.T) {
 				})
 			}
 		}
+	})
+}
+
+// The operations that show projects, over a season with five of them in each of
+// two regions: two of the five are published, and no other is ever answered.
+func TestProjectOperationsOfTheApplication(t *testing.T) {
+	text, _ := applicationOperations(t)
+	list, detail := only(t, text, "Projects"), only(t, text, "Project")
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.season(t, 2021, 5, "KZ-63", "KZ-19")
+		golden := func(t *testing.T, name string, data map[string]any) {
+			t.Helper()
+			withoutIDs(data)
+			got, err := json.MarshalIndent(data, "", "  ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareGolden(t, filepath.Join("testdata", "operations", name+".json"), string(got)+"\n")
+		}
+
+		whole := w.data(t, public, list, map[string]any{"first": 20})
+		first := w.data(t, public, list, map[string]any{"first": 3})
+		second := w.data(t, public, list, map[string]any{
+			"first": 3, "after": at(t, first, "socialProjects", "pageInfo", "endCursor"),
+		})
+		back := w.data(t, public, list, map[string]any{
+			"last": 3, "before": at(t, second, "socialProjects", "pageInfo", "startCursor"),
+		})
+		if diff := cmp.Diff(first, back); diff != "" {
+			t.Errorf("the way back leads to another page (-there +back):\n%s", diff)
+		}
+		pages := append(texts(t, at(t, first, "socialProjects", "nodes"), "id"),
+			texts(t, at(t, second, "socialProjects", "nodes"), "id")...)
+		if diff := cmp.Diff(texts(t, at(t, whole, "socialProjects", "nodes"), "id"), pages); diff != "" {
+			t.Errorf("the pages are not the list (-list +pages):\n%s", diff)
+		}
+		found := w.data(t, public, list, map[string]any{"first": 20, "filter": map[string]any{
+			"search": "әжелер", "season": []int{2021}, "region": "KZ-63",
+			"direction": []string{"CULTURE_AND_LEISURE"}, "stage": []string{"RUNNING"},
+		}})
+		one := w.data(t, public, detail, map[string]any{"id": at(t, found, "socialProjects", "nodes", 0, "id")})
+
+		ctx := viewer.AsSystem(t.Context())
+		hidden := w.client.SocialProject.Query().Where(socialproject.PublishedAtIsNil()).FirstIDX(ctx)
+		secret := w.data(t, public, detail, map[string]any{"id": fmt.Sprint(hidden)})
+		if at(t, secret, "node") != nil {
+			t.Errorf("a hidden project is answered: %v", secret)
+		}
+
+		golden(t, "Projects.all", whole)
+		golden(t, "Projects.first", first)
+		golden(t, "Projects.second", second)
+		golden(t, "Projects.filtered", found)
+		golden(t, "Project.published", one)
 	})
 }
 
@@ -121,8 +182,8 @@ func source(text string, position *ast.Position, document *ast.QueryDocument) st
 	return text[position.Start:end]
 }
 
-// withoutCursors blanks the cursors, which hold ids of the database at hand.
-func withoutCursors(value any) {
+// withoutIDs blanks the ids of the database at hand, and the cursors, which hold them.
+func withoutIDs(value any) {
 	switch value := value.(type) {
 	case map[string]any:
 		for key, inner := range value {
@@ -130,11 +191,15 @@ func withoutCursors(value any) {
 				value[key] = "a cursor"
 				continue
 			}
-			withoutCursors(inner)
+			if key == "id" {
+				value[key] = "an id"
+				continue
+			}
+			withoutIDs(inner)
 		}
 	case []any:
 		for _, inner := range value {
-			withoutCursors(inner)
+			withoutIDs(inner)
 		}
 	}
 }

@@ -15,6 +15,11 @@ const pages = [
   '/regions/KZ-63',
   '/regions/KZ-71',
   '/sources',
+  '/projects',
+  '/glossary',
+  '/about',
+  '/accessibility',
+  '/design',
   '/nowhere',
 ];
 const looks = [

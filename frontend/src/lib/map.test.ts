@@ -8,6 +8,8 @@ const text = (en: string) => ({ kk: en, ru: en, en });
 const source = {
   code: 'S1',
   title: 'S1',
+  language: null,
+  description: { kk: 'Дереккөз', ru: 'Источник', en: 'Source' },
   publisher: null,
   publishedOn: null,
   address: null,

@@ -88,7 +88,7 @@ export type FigureFilter = {
   season?: Array<number> | null | undefined;
   /** About the region with this ISO or KATO code. */
   region?: string | null | undefined;
-  /** True: about the whole programme only; false: about a region only. */
+  /** True: not about a single region, but the whole programme or several regions together, as the note says; false: about a single region. */
   national?: boolean | null | undefined;
   /** Counting one of these. */
   measure?: Array<Measure> | null | undefined;
@@ -102,6 +102,59 @@ export type FigureFilter = {
   from?: string | null | undefined;
   /** With a period that begins on this day or earlier. */
   to?: string | null | undefined;
+};
+
+/** Where a social project stands. */
+export type Stage =
+  /** Being written. */
+  | 'DRAFT'
+  /** Submitted. */
+  | 'SUBMITTED'
+  /** Passed the technical check. */
+  | 'CHECKED'
+  /** Passed the evaluation committee. */
+  | 'EVALUATED'
+  /** Drawn among those that passed. */
+  | 'SELECTED'
+  /** Agreement signed, activities running. */
+  | 'RUNNING'
+  /** Finished. */
+  | 'COMPLETED'
+  /** Not selected. */
+  | 'REJECTED'
+  /** Withdrawn by its team. */
+  | 'WITHDRAWN'
+  /** Agreement ended early. */
+  | 'TERMINATED';
+
+/** Languages that people write their texts in. */
+export type TextLanguage =
+  /** Kazakh. */
+  | 'KAZAKH'
+  /** Russian. */
+  | 'RUSSIAN';
+
+/** Parts in a team. */
+export type MemberRole =
+  /** Leads the team and submits its application; one in a team. */
+  | 'LEADER'
+  /** Any other member. */
+  | 'MEMBER';
+
+/** Conditions on social projects. */
+export type SocialProjectFilter = {
+  /** Words or parts of words, in any case and any of the languages; all must occur. 200 characters at most. */
+  search?: string | null | undefined;
+  /** Of the season of one of these years. */
+  season?: Array<number> | null | undefined;
+  /** In the region with this ISO or KATO code. */
+  region?: string | null | undefined;
+  /** With one of these themes. */
+  direction?: Array<Direction> | null | undefined;
+  /** In one of these stages. */
+  stage?: Array<Stage> | null | undefined;
+  /** Written in this language. */
+  language?: TextLanguage | null | undefined;
 };
 
 /** Kinds of regions. */
@@ -264,11 +317,13 @@ export type SeasonsComparedQuery = {
         region: { isoCode: string; name: { kk: string; ru: string; en: string } };
         source: {
           code: string;
-          title: string;
+          title: string | null;
+          language: string | null;
           publisher: string | null;
           publishedOn: string | null;
           address: string | null;
-          note: string | null;
+          description: { kk: string; ru: string; en: string };
+          note: { kk: string; ru: string; en: string } | null;
         };
       }>;
     }>;
@@ -350,6 +405,81 @@ export type FiguresQuery = {
   };
 };
 
+export type ProjectFieldsFragment = {
+  id: string;
+  title: string;
+  language: TextLanguage;
+  direction: Direction;
+  stage: Stage;
+  season: { year: number };
+  region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+};
+
+export type ProjectsQueryVariables = Exact<{
+  filter?: SocialProjectFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+export type ProjectsQuery = {
+  socialProjects: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      title: string;
+      language: TextLanguage;
+      direction: Direction;
+      stage: Stage;
+      season: { year: number };
+      region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+    }>;
+    pageInfo: {
+      hasNextPage: boolean;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+      endCursor: string | null;
+    };
+  };
+  published: { totalCount: number };
+};
+
+export type ProjectQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ProjectQuery = {
+  node:
+    | { __typename: 'Figure' }
+    | { __typename: 'Source' }
+    | {
+        __typename: 'SocialProject';
+        summary: string;
+        id: string;
+        title: string;
+        language: TextLanguage;
+        direction: Direction;
+        stage: Stage;
+        season: { year: number; name: { kk: string; ru: string; en: string } };
+        locality: { name: { kk: string; ru: string; en: string } } | null;
+        host: { name: string } | null;
+        members: Array<{ role: MemberRole }>;
+        region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+      }
+    | { __typename: 'Member' }
+    | { __typename: 'Youth' }
+    | { __typename: 'HostOrganization' }
+    | { __typename: 'Region' }
+    | { __typename: 'RegionPeriod' }
+    | { __typename: 'Locality' }
+    | { __typename: 'Season' }
+    | { __typename: 'SeasonRegion' }
+    | { __typename: 'RuleSet' }
+    | { __typename: 'RuleCitation' }
+    | null;
+};
+
 export type RegionsQueryVariables = Exact<{
   orderBy: RegionOrder;
 }>;
@@ -372,11 +502,13 @@ export type RegionsQuery = {
         season: { year: number };
         source: {
           code: string;
-          title: string;
+          title: string | null;
+          language: string | null;
           publisher: string | null;
           publishedOn: string | null;
           address: string | null;
-          note: string | null;
+          description: { kk: string; ru: string; en: string };
+          note: { kk: string; ru: string; en: string } | null;
         };
       }>;
     }>;
@@ -685,6 +817,31 @@ fragment SourceFields on Source {
 }`,
   { fragmentName: 'FigureFields' },
 ) as unknown as TypedDocumentString<FigureFieldsFragment, unknown>;
+export const ProjectFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment ProjectFields on SocialProject {
+  id
+  title
+  language
+  direction
+  stage
+  season {
+    year
+  }
+  region {
+    isoCode
+    name {
+      ...TextFields
+    }
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}`,
+  { fragmentName: 'ProjectFields' },
+) as unknown as TypedDocumentString<ProjectFieldsFragment, unknown>;
 export const SeasonsComparedDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SeasonsCompared {
   seasons(first: 100) {
@@ -715,10 +872,16 @@ export const SeasonsComparedDocument = /*#__PURE__*/ new TypedDocumentString(`
 fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }`) as unknown as TypedDocumentString<SeasonsComparedQuery, SeasonsComparedQueryVariables>;
 export const FiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Figures($filter: FigureFilter, $after: Cursor) {
@@ -780,9 +943,102 @@ fragment FigureFields on Figure {
     ...SourceFields
   }
 }`) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
+export const ProjectsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Projects($filter: SocialProjectFilter, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
+  socialProjects(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    orderBy: {field: CREATED_AT, direction: DESC}
+    filter: $filter
+  ) {
+    nodes {
+      ...ProjectFields
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+  published: socialProjects(first: 1) {
+    totalCount
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}
+fragment ProjectFields on SocialProject {
+  id
+  title
+  language
+  direction
+  stage
+  season {
+    year
+  }
+  region {
+    isoCode
+    name {
+      ...TextFields
+    }
+  }
+}`) as unknown as TypedDocumentString<ProjectsQuery, ProjectsQueryVariables>;
+export const ProjectDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Project($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on SocialProject {
+      ...ProjectFields
+      summary
+      season {
+        name {
+          ...TextFields
+        }
+      }
+      locality {
+        name {
+          ...TextFields
+        }
+      }
+      host {
+        name
+      }
+      members {
+        role
+      }
+    }
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}
+fragment ProjectFields on SocialProject {
+  id
+  title
+  language
+  direction
+  stage
+  season {
+    year
+  }
+  region {
+    isoCode
+    name {
+      ...TextFields
+    }
+  }
+}`) as unknown as TypedDocumentString<ProjectQuery, ProjectQueryVariables>;
 export const RegionsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Regions($orderBy: RegionOrder!) {
-  regions(first: 100, orderBy: $orderBy) {
+  regions(first: 50, orderBy: $orderBy) {
     nodes {
       isoCode
       kind
@@ -825,10 +1081,16 @@ export const RegionsDocument = /*#__PURE__*/ new TypedDocumentString(`
 fragment SourceFields on Source {
   code
   title
+  language
+  description {
+    ...TextFields
+  }
   publisher
   publishedOn
   address
-  note
+  note {
+    ...TextFields
+  }
 }`) as unknown as TypedDocumentString<RegionsQuery, RegionsQueryVariables>;
 export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Region($code: String!) {

@@ -3,6 +3,8 @@ import { chart, compare } from './compare.en';
 import { how } from './how.en';
 import type { Around, Messages } from './kk';
 import { map } from './map.en';
+import { pages } from './pages.en';
+import { projects } from './projects.en';
 
 const plural = (n: number, one: string, other: string) => (n === 1 ? one : other);
 
@@ -67,6 +69,8 @@ export const en: Messages = {
   loading: 'Loading…',
   footer: 'Every figure here has a published source. Where sources disagree, both are shown.',
   graph: 'Data graph',
+  pages,
+  projects,
 
   settings: {
     open: 'Display',

@@ -17,6 +17,8 @@ import { chart, compare } from './compare.kk';
 import { how } from './how.kk';
 import { ablative, dative } from './kk-suffixes';
 import { map } from './map.kk';
+import { pages } from './pages.kk';
+import { projects } from './projects.kk';
 
 /** What stands before and after a number. */
 export type Around = [before: string, after: string];
@@ -95,6 +97,8 @@ export const kk = {
   footer:
     'Бұл жердегі әр санның жарияланған дереккөзі бар. Дереккөздер қайшы келсе, екеуі де көрсетіледі.',
   graph: 'Деректер графы',
+  pages,
+  projects,
 
   settings: {
     open: 'Көрініс',

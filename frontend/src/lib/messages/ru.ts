@@ -3,6 +3,8 @@ import { chart, compare } from './compare.ru';
 import { how } from './how.ru';
 import type { Around, Messages } from './kk';
 import { map } from './map.ru';
+import { pages } from './pages.ru';
+import { projects } from './projects.ru';
 
 const rules = new Intl.PluralRules('ru');
 
@@ -82,6 +84,8 @@ export const ru: Messages = {
   footer:
     'У каждого числа здесь есть опубликованный источник. Если источники расходятся, показаны оба.',
   graph: 'Граф данных',
+  pages,
+  projects,
 
   settings: {
     open: 'Вид',

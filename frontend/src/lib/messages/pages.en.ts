@@ -1,0 +1,9 @@
+import type { PageNames } from './pages.kk';
+
+export const pages: PageNames = {
+  projects: 'Projects',
+  glossary: 'Glossary',
+  about: 'About this site',
+  accessibility: 'Accessibility',
+  design: 'Design system',
+};

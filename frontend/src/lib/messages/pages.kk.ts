@@ -1,0 +1,10 @@
+/** What the pages are called in the header and the footer. */
+export const pages = {
+  projects: 'Жобалар',
+  glossary: 'Сөздік',
+  about: 'Сайт туралы',
+  accessibility: 'Қолжетімділік',
+  design: 'Дизайн жүйесі',
+};
+
+export type PageNames = typeof pages;

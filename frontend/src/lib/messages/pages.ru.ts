@@ -1,0 +1,9 @@
+import type { PageNames } from './pages.kk';
+
+export const pages: PageNames = {
+  projects: 'Проекты',
+  glossary: 'Словарь',
+  about: 'О сайте',
+  accessibility: 'Доступность',
+  design: 'Дизайн-система',
+};
