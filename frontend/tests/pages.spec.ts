@@ -192,6 +192,8 @@ test('GraphiQL runs its query', async ({ page }) => {
   await page.goto('/en');
   await page.getByRole('link', { name: 'Data graph' }).click();
   await expect(page).toHaveURL(/\/graphiql$/);
+  // Before the editor holds its query the button runs nothing.
+  await expect(page.locator('.graphiql-query-editor')).toContainText('figures');
   await page.getByRole('button', { name: /Execute query/ }).click();
   const result = page.locator('.result-window');
   await expect(result).toContainText('"data"');

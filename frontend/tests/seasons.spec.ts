@@ -30,11 +30,13 @@ test('a value is named, valued and sourced to the keyboard, and opens', async ({
   await values.nth(1).focus();
   await page.keyboard.press('Tab');
   await expect(values.nth(2)).toBeFocused();
-  const title = youth.getByText('Kazinform news report a3402422');
+  const title = youth.getByText('News report on the 2018 season');
   await expect(title).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(title).toBeVisible();
-  await expect(youth.getByText('S17 says over 3,500; S0 says about 3,500.')).toBeVisible();
+  await expect(
+    youth.getByRole('paragraph').filter({ hasText: 'S17 says over 3,500; S0 says about 3,500.' }),
+  ).toBeVisible();
 });
 
 test('every kind of statement is drawn in its own way, and the legend names it', async ({
