@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -157,6 +158,40 @@ func TestServeCutsOffWhatRunsTooLong(t *testing.T) {
 	<-started
 	if err := stop(); err == nil || !strings.Contains(err.Error(), "ZHAS_SHUTDOWN_TIMEOUT") {
 		t.Errorf("Serve returned %v, want an error that names the setting", err)
+	}
+}
+
+// notice is told when the server begins to stop.
+type notice struct{ stopping chan struct{} }
+
+func (n notice) Write(line []byte) (int, error) {
+	if bytes.Contains(line, []byte("msg=stopping")) {
+		close(n.stopping)
+	}
+	return len(line), nil
+}
+
+func TestServeListensOnWhileBalancersLookAway(t *testing.T) {
+	t.Parallel()
+	const delay = 3 * time.Second
+	listener, stopping := port0(t), make(chan struct{})
+	h := handler(t, func(o *web.Options) { o.Draining = stopping })
+	stop := serve(t, web.ServeOptions{
+		Handler: h, Listener: listener, ShutdownDelay: delay,
+		Logger: slog.New(slog.NewTextHandler(notice{stopping}, nil)),
+	})
+	begun, stopped := time.Now(), make(chan error, 1)
+	go func() { stopped <- stop() }()
+	<-stopping
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	if status, _ := get(t, client, "http://"+listener.Addr().String()+"/readyz"); status != http.StatusServiceUnavailable {
+		t.Errorf("/readyz by a new connection: status %d, want 503", status)
+	}
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took < delay {
+		t.Errorf("the listener closed after %s, want %s", took, delay)
 	}
 }
 
