@@ -44,16 +44,22 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		if _, err := facts.Load(ctx, client); err != nil {
 			t.Fatal(err)
 		}
-		schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client)})
-		test(t, &world{
-			handler: graph.NewHandler(schema, graph.Options{
-				Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),
-				IsHidden: func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },
-			}),
-			client: client,
-			store:  s,
-		})
+		test(t, newWorld(t, s, client))
 	})
+}
+
+// newWorld serves the graph over a client of a store.
+func newWorld(t *testing.T, s *store.Store, client *ent.Client) *world {
+	t.Helper()
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client)})
+	return &world{
+		handler: graph.NewHandler(schema, graph.Options{
+			Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),
+			IsHidden: func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },
+		}),
+		client: client,
+		store:  s,
+	}
 }
 
 // answer is what the graph answered.

@@ -1,11 +1,19 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
+	"strings"
+	"sync/atomic"
 	"testing"
 
+	"entgo.io/ent/dialect"
+
+	"zhas/ent"
 	"zhas/ent/season"
+	"zhas/internal/facts"
 	"zhas/internal/programme"
+	"zhas/internal/store"
 	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
@@ -171,6 +179,36 @@ func TestOneFieldOnSeveralWays(t *testing.T) {
 			figure := at(t, w.data(t, public, test.query+fragment, nil), append(test.path, "figures", "nodes", 0)...)
 			if code, region := at(t, figure, "code"), at(t, figure, "region", "isoCode"); code == nil || region == nil || at(t, figure, "season", "year") == nil {
 				t.Errorf("%s: %v", name, figure)
+			}
+		}
+	})
+}
+
+// A page beneath one row is read with a limit; only pages beneath many rows are
+// ranked.
+func TestAPageBeneathOneRowIsNotRanked(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		if _, err := facts.Load(viewer.AsSystem(t.Context()), ent.NewClient(ent.Driver(s.Driver()))); err != nil {
+			t.Fatal(err)
+		}
+		var ranked atomic.Bool
+		w := newWorld(t, s, ent.NewClient(ent.Driver(dialect.DebugWithContext(s.Driver(), func(_ context.Context, statement ...any) {
+			if strings.Contains(fmt.Sprint(statement...), "ROW_NUMBER") {
+				ranked.Store(true)
+			}
+		}))))
+		id := at(t, w.data(t, public, `{ region(code: "KZ-10") { id } }`, nil), "region", "id")
+		for query, want := range map[string]bool{
+			`query { region(code: "KZ-63") { figures(first: 1) { nodes { code } } } }`:                                                  false,
+			`query { region(code: "KZ-10") { predecessor { figures(first: 1) { nodes { source { figures { nodes { code } } } } } } } }`: true,
+			`query($id: ID!) { node(id: $id) { ... on Region { predecessor { figures { nodes { code } } } } } }`:                        false,
+			`query { regions(first: 2) { nodes { figures(first: 1) { nodes { code } } } } }`:                                            true,
+		} {
+			ranked.Store(false)
+			w.data(t, public, query, map[string]any{"id": id})
+			if got := ranked.Load(); got != want {
+				t.Errorf("%s: ranked %v, want %v", query, got, want)
 			}
 		}
 	})
