@@ -19,8 +19,8 @@ INSTALLED = frontend/node_modules/.installed
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-15s %s\n", $$1, $$2 }'
 
-run: app ## Build the application and serve everything on http://localhost:8080
-	CGO_ENABLED=0 go run $(GO_BUILD_FLAGS) .
+run: build ## Build the application and serve everything on http://localhost:8080
+	bin/zhas
 
 build: app ## Build one binary, bin/zhas, with the application inside
 	CGO_ENABLED=0 go build $(GO_BUILD_FLAGS) -o bin/zhas .
