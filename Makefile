@@ -56,7 +56,7 @@ migration: ## Write the next migration for both databases: make migration NAME=a
 	.ci/with-postgres go run ./internal/store/newmigration '$(NAME)'
 
 clean: ## Remove what was built and installed; data stays
-	rm -rf bin frontend/build frontend/.svelte-kit frontend/node_modules frontend/test-results
+	rm -rf bin frontend/build frontend/.svelte-kit frontend/node_modules frontend/lighthouse/node_modules frontend/test-results
 
 # npm packages are installed anew only when the list of them changes. npm ci
 # empties node_modules, so a broken installation leaves no mark.

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumOptions } from './scripts/chromium.js';
 
 export default defineConfig({
   testDir: 'tests',
@@ -12,15 +13,6 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: process.env.ZHAS_URL, // set by the global setup
-    launchOptions: {
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
+    launchOptions: chromiumOptions,
   },
 });

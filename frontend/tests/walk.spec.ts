@@ -1,27 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import { addresses } from './addresses.js';
 import { expect, long, test } from './test';
 
 const languages = ['kk', 'ru', 'en'];
-const pages = [
-  '',
-  '/seasons/2017',
-  '/seasons/2018',
-  '/seasons/2019',
-  '/seasons',
-  '/seasons?measure=applications&season=2019',
-  '/how',
-  '/regions',
-  '/regions?season=2018&measure=PROJECTS',
-  '/regions/KZ-63',
-  '/regions/KZ-71',
-  '/sources',
-  '/projects',
-  '/glossary',
-  '/about',
-  '/accessibility',
-  '/design',
-  '/nowhere',
-];
 const looks = [
   { name: 'light', theme: 'light', contrast: 'usual' },
   { name: 'dark', theme: 'dark', contrast: 'usual' },
@@ -31,29 +12,29 @@ const looks = [
 const widths = [360, 1280];
 const texts = ['usual', 'large'];
 
-const everything = pages.flatMap((page) =>
+const everything = addresses.flatMap((address) =>
   languages.flatMap((language) =>
     looks.flatMap((look) =>
-      widths.flatMap((width) => texts.map((text) => ({ page, language, look, width, text }))),
+      widths.flatMap((width) => texts.map((text) => ({ address, language, look, width, text }))),
     ),
   ),
 );
 // Every page three times: once in each language, in looks, widths and sizes that
 // wander from page to page.
-const each = everything.length / pages.length;
-const few = pages.flatMap((_, p) =>
+const each = everything.length / addresses.length;
+const few = addresses.flatMap((_, p) =>
   [0, 21, 42].map((i) => everything[p * each + ((p * 5 + i) % each)]!),
 );
 const chosen = long ? everything : few;
 
-for (const { page: path, language, look, width, text } of chosen) {
-  test(`/${language}${path}, ${look.name}, ${width} pixels, ${text} text`, async ({ page }) => {
+for (const { address, language, look, width, text } of chosen) {
+  test(`/${language}${address}, ${look.name}, ${width} pixels, ${text} text`, async ({ page }) => {
     await page.addInitScript(
       (settings) => localStorage.setItem('zhas-settings', settings),
       JSON.stringify({ theme: look.theme, contrast: look.contrast, text }),
     );
     await page.setViewportSize({ width, height: 800 });
-    await page.goto(`/${language}${path}`);
+    await page.goto(`/${language}${address}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     await expect(page).toHaveTitle(/Zhas/);

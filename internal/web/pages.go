@@ -241,8 +241,12 @@ func newFile(name string, content []byte) *file {
 		}
 		f.policy = policy(scripts, styles)
 	}
-	if strings.HasPrefix(name, "_app/immutable/") {
+	switch {
+	case strings.HasPrefix(name, "_app/immutable/"):
 		f.cache = cacheImmutable
+	case name == "service-worker.js", path.Ext(name) == ".webmanifest":
+		// They name the files of one version of the application.
+		f.cache = cacheRevalidated
 	}
 	return f
 }

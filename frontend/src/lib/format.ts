@@ -7,6 +7,8 @@ export interface Format {
   on(date: string): string;
   from(date: string): string;
   until(date: string): string;
+  /** A day and time of day, by the clock of the reader's device. */
+  moment(at: Date): string;
   /** Whole years are named by their numbers, other periods by their days. */
   period(first: string, last: string): string;
   /** Minutes ahead of UTC, such as UTC+5. */
@@ -25,6 +27,10 @@ export function createFormat(m: Messages): Format {
     on,
     from: (date) => day(m.from, date),
     until: (date) => day(m.until, date),
+    moment(at) {
+      const minutes = String(at.getMinutes()).padStart(2, '0');
+      return `${m.on(at.getDate(), at.getMonth(), at.getFullYear())}, ${at.getHours()}:${minutes}`;
+    },
     period(first, last) {
       if (!first.endsWith('-01-01') || !last.endsWith('-12-31'))
         return `${on(first)} – ${on(last)}`;

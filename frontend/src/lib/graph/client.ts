@@ -1,18 +1,35 @@
 import { error } from '@sveltejs/kit';
+import { connection } from '$lib/connection.svelte';
+import { keep, kept } from './kept';
 import type { TypedDocumentString } from './types';
 
 type Fetch = typeof fetch;
 
+interface Answer<Result> {
+  data?: Result | null;
+  errors?: { message: string }[];
+}
+
 /**
- * Asks the graph one typed operation. What goes wrong ends on the error page:
- * with 503 when no answer came, with 502 when the answer is an error.
+ * Asks the graph one typed public operation. When the server cannot be reached,
+ * the answer is the one kept from last time, and `connection` says so. What goes
+ * wrong ends on the error page: with 503 when there is no answer at all, with 502
+ * when the answer is an error.
  */
 export async function ask<Result, Variables>(
   fetch: Fetch,
   query: TypedDocumentString<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
-  let answer: { data?: Result | null; errors?: { message: string }[] };
+  const body = JSON.stringify({ query, variables });
+  const answer = await post<Result>(fetch, body);
+  if (answer.errors?.length || !answer.data) {
+    error(502, answer.errors?.[0]?.message ?? 'no data');
+  }
+  return answer.data;
+}
+
+async function post<Result>(fetch: Fetch, body: string): Promise<Answer<Result>> {
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -20,16 +37,18 @@ export async function ask<Result, Variables>(
         accept: 'application/graphql-response+json',
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ query, variables }),
+      body,
     });
-    answer = await response.json();
+    const answer: Answer<Result> = await response.json();
+    connection.answered();
+    if (answer.data && !answer.errors) void keep(body, answer);
+    return answer;
   } catch {
-    error(503, 'no answer');
+    const last = await kept(body);
+    if (!last) error(503, 'no answer');
+    connection.keptAnswer(last.at);
+    return last.answer as Answer<Result>;
   }
-  if (answer.errors?.length || !answer.data) {
-    error(502, answer.errors?.[0]?.message ?? 'no data');
-  }
-  return answer.data;
 }
 
 /** A page of a list that can be continued. */

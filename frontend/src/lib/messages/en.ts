@@ -190,11 +190,15 @@ export const en: Messages = {
     figures: (n, count) => `${count} ${plural(n, 'figure', 'figures')} taken from it`,
     noFigures: 'No figure taken from it',
   },
+  kept: (at: string) =>
+    `The server cannot be reached. You are reading what this device saved on ${at}.`,
   error: {
     notFound: 'There is no such page',
     notFoundText: 'The address may be mistyped, or the page has moved.',
     failed: 'The data could not be fetched',
     failedText: 'The server did not answer, or answered with an error. Try again in a moment.',
+    unreachable:
+      'The server cannot be reached. Pages that you have opened on this device before can be read without a connection.',
     retry: 'Try again',
     home: 'To the home page',
   },

@@ -1,0 +1,21 @@
+/** Every kind of page there is, as an address without its language. */
+export const addresses = [
+  '',
+  '/seasons/2017',
+  '/seasons/2018',
+  '/seasons/2019',
+  '/seasons',
+  '/seasons?measure=applications&season=2019',
+  '/how',
+  '/regions',
+  '/regions?season=2018&measure=PROJECTS',
+  '/regions/KZ-63',
+  '/regions/KZ-71',
+  '/sources',
+  '/projects',
+  '/glossary',
+  '/about',
+  '/accessibility',
+  '/design',
+  '/nowhere',
+];
