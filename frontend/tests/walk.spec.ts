@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { addresses } from './addresses.js';
+import { cutOff, untranslated } from './look';
 import { expect, long, test } from './test';
 
 const languages = ['kk', 'ru', 'en'];
@@ -48,6 +49,9 @@ for (const { address, language, look, width, text } of chosen) {
       return scrollWidth - clientWidth;
     });
     expect(wide, 'pixels to scroll sideways').toBe(0);
+
+    expect(await cutOff(page), 'text cut off').toEqual([]);
+    expect(await untranslated(page, language), 'words of another language').toEqual([]);
 
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
