@@ -5,6 +5,7 @@ import type { Around, Messages } from './kk';
 import { map } from './map.ru';
 import { pages } from './pages.ru';
 import { projects } from './projects.ru';
+import { table } from './table.ru';
 
 const rules = new Intl.PluralRules('ru');
 
@@ -86,6 +87,7 @@ export const ru: Messages = {
   graph: 'Граф данных',
   pages,
   projects,
+  table,
 
   settings: {
     open: 'Вид',
