@@ -78,7 +78,7 @@ for (const [language, { totals, plans, after, seasons, all }] of Object.entries(
     expect(name).toBe('zhas-seasons.csv');
     expect(lines.slice(1).filter((cells) => cells[4]).length).toBe(await figures(cards).count());
     const regions = lines.slice(1).filter((cells) => cells[1] !== all);
-    const listed = await cards.locator('li li').allTextContents();
+    const listed = await cards.locator('.regions li').allTextContents();
     expect(regions.map((cells) => cells[1])).toEqual(
       listed.map((text) => text.trim().replace(/\s+/g, ' ')),
     );

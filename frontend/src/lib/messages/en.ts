@@ -189,7 +189,7 @@ export const en: Messages = {
     published: 'Date',
     address: 'Address',
     unknown: 'unknown',
-    figures: (n, count) => `${count} ${plural(n, 'figure', 'figures')} taken from it`,
+    figures: (n, count) => `${count}\u00a0${plural(n, 'figure', 'figures')} taken from it`,
     noFigures: 'No figure taken from it',
   },
   error: {

@@ -217,7 +217,7 @@ export const kk = {
     published: 'Күні',
     address: 'Мекенжайы',
     unknown: 'белгісіз',
-    figures: (n: number, count: string) => `${count} сан алынды`,
+    figures: (n: number, count: string) => `${count}\u00a0сан алынды`,
     noFigures: 'Сан алынбаған',
   },
   error: {

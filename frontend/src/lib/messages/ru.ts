@@ -206,7 +206,7 @@ export const ru: Messages = {
     published: 'Дата',
     address: 'Адрес',
     unknown: 'неизвестно',
-    figures: (n, count) => `Взято ${count} ${form(n, ['число', 'числа', 'чисел'])}`,
+    figures: (n, count) => `Взято ${count}\u00a0${form(n, ['число', 'числа', 'чисел'])}`,
     noFigures: 'Чисел не взято',
   },
   error: {
