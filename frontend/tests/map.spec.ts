@@ -37,6 +37,18 @@ test('who took part is shown first, and when the address makes no sense', async 
   }
 });
 
+test('what the published figures leave over stands beside them', async ({ page }) => {
+  await page.goto('/en/regions?season=2018&measure=PROJECTS');
+  const note = 'What remains for Zhambyl and North Kazakhstan together';
+  for (const place of [page.locator('.national'), page.locator('tfoot')]) {
+    const left = place.locator('.statement', { hasText: '301 projects' });
+    await expect(left).toContainText('worked out here');
+    await expect(left.getByText(note)).toBeVisible();
+    await left.getByText('Source: S17').click();
+    await expect(left.getByText('= 1027 - 726 = 301')).toBeVisible();
+  }
+});
+
 test('another choice fetches nothing', async ({ page }) => {
   await page.goto('/ru/regions');
   await expect(page.getByRole('rowheader')).toHaveCount(20);
@@ -96,12 +108,14 @@ test('the file holds what the table shows', async ({ page }) => {
   const file = await saving;
   expect(file.suggestedFilename()).toBe('zhas-regions-2018-applications.csv');
   const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
-  expect(lines[0]).toBe('\ufeffRegion,ISO 3166-2,Season,Applications,Number,Unit,Kind,Sources');
-  expect(lines).toContain(
-    'Aktobe Region,KZ-15,2018,about 300 applications,300,applications,published,S26',
+  expect(lines[0]).toBe(
+    '\ufeffRegion,ISO 3166-2,Season,Applications,Number,Unit,Kind,Sources,Note',
   );
   expect(lines).toContain(
-    'Abai Region,KZ-10,2018,part of East Kazakhstan Region until 8 June 2022,,,,',
+    'Aktobe Region,KZ-15,2018,about 300 applications,300,applications,published,S26,The source speaks of about 300 people of Aktobe who wished to take part.',
+  );
+  expect(lines).toContain(
+    'Abai Region,KZ-10,2018,part of East Kazakhstan Region until 8 June 2022,,,,,',
   );
   const rows = await page.getByRole('rowheader').getByRole('link').allTextContents();
   expect(lines.slice(1, 21).map((line) => line.split(',')[0])).toEqual(rows);

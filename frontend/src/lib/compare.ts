@@ -1,9 +1,17 @@
 import type { Mark, Row } from './chart';
-import { byPeriod, group, type Figure, type Group, type Source } from './figures';
+import {
+  byPeriod,
+  group,
+  type Citation,
+  type Figure,
+  type Group,
+  type Source,
+  type Text,
+} from './figures';
 import type { SeasonCompared } from './graph/queries';
 import type { Measure } from './graph/types';
 import { i18n } from './i18n';
-import { dyeOf, programmeEnd } from './season';
+import { dyeOf, nameToday, programmeEnd, regionIn } from './season';
 
 /** What the seasons are compared by; regions are counted here, the rest is published. */
 export const measures = ['PROJECTS', 'YOUTH', 'REGIONS', 'APPLICATIONS'] as const;
@@ -15,8 +23,18 @@ const shares: Measure[] = ['RURAL_SHARE', 'EDUCATION_SHARE', 'CULTURE_SHARE'];
 export const nameOf = (measure: Compared) =>
   measure === 'REGIONS' ? i18n.m.compare.regionsCount : i18n.m.measures[measure];
 
+/** A season that knows what its regions were called. */
+export interface Named {
+  seasonRegions: { nameThen: Text; region: { isoCode: string; name: Text } }[];
+}
+
 /** Each source once. */
 const unique = (sources: Source[]) => [...new Map(sources.map((one) => [one.code, one])).values()];
+
+/** What is to be known of a value, each note once. */
+export const notesOf = (citations: readonly Citation[]): string[] => [
+  ...new Set(citations.flatMap(({ note }) => (note ? [i18n.text(note)] : []))),
+];
 
 function marksOf(found: Group): Mark[] {
   return found.statements.map(({ figure, citations }) => {
@@ -30,18 +48,22 @@ function marksOf(found: Group): Mark[] {
       text: before + i18n.format.number(value) + after,
       unit: i18n.m.chart.units[unit],
       sources: unique(citations.map(({ source }) => source)),
-      notes: [...new Set(citations.flatMap(({ note }) => (note ? [i18n.text(note)] : [])))],
+      notes: notesOf(citations),
       derivation,
     };
   });
 }
 
-function regionOf({ region, place }: Figure): string {
+/** What a figure is of, by the name that the region had in its season. */
+export function regionOf({ region, place }: Figure, season?: Named): string {
   if (!region) return i18n.m.figure.country;
-  return i18n.text(region.name) + (place ? `, ${i18n.text(place)}` : '');
+  const part = season?.seasonRegions.find((one) => one.region.isoCode === region.isoCode);
+  const name = part ? regionIn(part) : i18n.text(region.name);
+  return name + (place ? `, ${i18n.text(place)}` : '');
 }
 
-function rowOf(found: Group, more: Pick<Row, 'label' | 'detail' | 'path' | 'dye'>): Row {
+/** The row of a chart or a table that says all that is said of one thing. */
+export function rowOf(found: Group, more: Pick<Row, 'label'> & Partial<Row>): Row {
   const { key, first, disputed } = found;
   return {
     key,
@@ -55,10 +77,13 @@ function rowOf(found: Group, more: Pick<Row, 'label' | 'detail' | 'path' | 'dye'
 }
 
 // A part of a region is no link: the page is about the whole.
-function ofRegion({ first: { region, place } }: Group) {
-  const name = i18n.text(region!.name);
-  if (place) return { label: i18n.text(place), detail: name };
-  return { label: name, path: `/regions/${region!.isoCode}` };
+function ofRegion(part: SeasonCompared['seasonRegions'][number], place?: Text | null) {
+  if (place) return { label: i18n.text(place), detail: regionIn(part) };
+  return {
+    label: i18n.text(part.nameThen),
+    detail: nameToday(part),
+    path: `/regions/${part.region.isoCode}`,
+  };
 }
 
 /**
@@ -73,7 +98,8 @@ export function seasonRows(
   if (measure === 'REGIONS') return { rows: seasons.map(countRow), partial: false };
   const own = figures.filter((figure) => figure.measure === measure && figure.basis !== 'DERIVED');
   const partial = !own.some((figure) => figure.season && !figure.region);
-  const rows = seasons.flatMap(({ year }): Row[] => {
+  const rows = seasons.flatMap((one): Row[] => {
+    const { year } = one;
     const found = group(
       own.filter(
         (figure) =>
@@ -82,9 +108,10 @@ export function seasonRows(
     );
     const season = { label: `${year}`, path: `/seasons/${year}`, dye: dyeOf(year) };
     if (found.length) {
-      return found.map((one) =>
-        rowOf(one, partial ? { ...season, detail: regionOf(one.first) } : season),
-      );
+      return found.map((each) => {
+        const region = regionOf(each.first, one);
+        return rowOf(each, partial ? { ...season, region, detail: region } : season);
+      });
     }
     return [
       {
@@ -122,17 +149,20 @@ function countRow({ year, seasonRegions }: SeasonCompared): Row {
         unit: i18n.m.chart.regions,
         sources: unique(seasonRegions.map(({ source }) => source)),
         notes: [i18n.m.compare.counted],
-        derivation: seasonRegions.map(({ region }) => i18n.text(region.name)).join(', '),
+        derivation: seasonRegions.map(regionIn).join(', '),
       },
     ],
   };
 }
 
+/** All measures in the order in which they are offered. */
+export const measureOrder = () => Object.keys(i18n.m.measures) as Measure[];
+
 /** What is published by region in a season. */
 export function regionalMeasures(year: number, figures: readonly Figure[]): Measure[] {
   const own = figures.filter((figure) => figure.region && figure.season?.year === year);
   const found = new Set(own.map(({ measure }) => measure));
-  return (Object.keys(i18n.m.measures) as Measure[]).filter((measure) => found.has(measure));
+  return measureOrder().filter((measure) => found.has(measure));
 }
 
 /** All regions of a season by a measure, parts of a region below it. */
@@ -142,7 +172,8 @@ export function regionRows(
   figures: readonly Figure[],
 ): Row[] {
   const dye = dyeOf(season.year);
-  return season.seasonRegions.flatMap(({ region }): Row[] => {
+  return season.seasonRegions.flatMap((part): Row[] => {
+    const { region } = part;
     const found = group(
       figures.filter(
         (figure) =>
@@ -152,16 +183,21 @@ export function regionRows(
       ),
     ).sort((a, b) => Number(Boolean(a.first.place)) - Number(Boolean(b.first.place)));
     if (found.length) {
-      return found.map((one) => rowOf(one, { ...ofRegion(one), dye }));
+      return found.map((one) =>
+        rowOf(one, {
+          ...ofRegion(part, one.first.place),
+          region: regionOf(one.first, season),
+          dye,
+        }),
+      );
     }
     return [
       {
+        ...ofRegion(part),
         key: region.isoCode,
-        label: i18n.text(region.name),
-        path: `/regions/${region.isoCode}`,
         dye,
         period: `${season.year}`,
-        region: i18n.text(region.name),
+        region: regionIn(part),
         measure: i18n.m.measures[measure],
         marks: [],
         disputed: false,

@@ -94,3 +94,12 @@ export function byPeriod(
     }))
     .sort((a, b) => b.end.localeCompare(a.end) || a.start.localeCompare(b.start));
 }
+
+/** What the card of a season says; what is derived is explained on the season's page. */
+export const cardGroups = (figures: readonly Figure[]): Group[] =>
+  group(
+    figures.filter(
+      ({ measure, basis }) =>
+        basis !== 'DERIVED' && (measure === 'YOUTH' || measure === 'PROJECTS'),
+    ),
+  );

@@ -120,12 +120,12 @@ describe('rows', () => {
     expect(row!.names.map(({ en }) => en)).toEqual(names);
   });
 
-  test('all regions together stand apart', () => {
-    const derived = figure(null, 726, { basis: 'DERIVED' });
-    const figures = [figure(null, 1027), figure('KZ-63', 149), derived];
-    expect(nationalGroups(figures, 'PROJECTS', [2018]).map(({ first }) => first.value)).toEqual([
-      1027,
-    ]);
+  test('all regions together stand apart, with what is left for the others', () => {
+    const derived = figure(null, 301, { basis: 'DERIVED' });
+    const figures = [derived, figure(null, 1027), figure('KZ-63', 149)];
+    const [all, ...rest] = nationalGroups(figures, 'PROJECTS', [2018]);
+    expect(all!.statements.map(({ figure }) => figure.value)).toEqual([1027, 301]);
+    expect(rest).toEqual([]);
   });
 });
 

@@ -42,15 +42,16 @@ export function mapRows(
   });
 }
 
-/** What sources say of the chosen measure for all regions together. */
+/**
+ * What is said of the chosen measure for all regions together, with what follows
+ * from it: the sum of the regions, and what is left for those without a figure.
+ */
 export function nationalGroups(
   figures: readonly Figure[],
   choice: Choice,
   years: readonly number[],
 ): Group[] {
-  return group(
-    choose(figures, choice, years).filter(({ region, basis }) => !region && basis !== 'DERIVED'),
-  );
+  return group(choose(figures, choice, years).filter(({ region }) => !region));
 }
 
 // A part of a region is told on the region's page: here it would count twice.

@@ -24,8 +24,11 @@ export const seasons = async (fetch: Fetch) =>
 export const seasonsCompared = async (fetch: Fetch) =>
   (await ask(fetch, SeasonsComparedDocument, {})).seasons.nodes;
 
-export const season = async (fetch: Fetch, year: number) =>
-  (await ask(fetch, SeasonDocument, { year })).season;
+/** The season of a year, or none, and the years of all seasons. */
+export const season = async (fetch: Fetch, year: number) => {
+  const { season, seasons } = await ask(fetch, SeasonDocument, { year });
+  return { season, years: seasons.nodes.map((one) => one.year) };
+};
 
 /** The regions in the alphabetical order of the language. */
 export const regions = async (fetch: Fetch, language: Language) => {
@@ -40,7 +43,7 @@ export const region = async (fetch: Fetch, code: string) =>
 export const sources = (fetch: Fetch) =>
   all(async (after) => (await ask(fetch, SourcesDocument, { after })).sources);
 
-export type Season = NonNullable<Awaited<ReturnType<typeof season>>>;
+export type Season = NonNullable<Awaited<ReturnType<typeof season>>['season']>;
 export type RegionSummary = Awaited<ReturnType<typeof regions>>[number];
 export type SeasonCompared = Awaited<ReturnType<typeof seasonsCompared>>[number];
 export type SeasonSummary = Awaited<ReturnType<typeof seasons>>[number];

@@ -314,6 +314,7 @@ export type SeasonsComparedQuery = {
       year: number;
       name: { kk: string; ru: string; en: string };
       seasonRegions: Array<{
+        nameThen: { kk: string; ru: string; en: string };
         region: { isoCode: string; name: { kk: string; ru: string; en: string } };
         source: {
           code: string;
@@ -573,6 +574,7 @@ export type RegionQuery = {
       } | null;
     }>;
     seasonRegions: Array<{
+      nameThen: { kk: string; ru: string; en: string };
       season: { year: number; name: { kk: string; ru: string; en: string } };
       source: {
         code: string;
@@ -599,6 +601,7 @@ export type SeasonsQuery = {
       seasonRegions: Array<{
         nameThen: { kk: string; ru: string; en: string };
         region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+        source: { code: string };
       }>;
     }>;
   };
@@ -691,6 +694,7 @@ export type SeasonQuery = {
     } | null;
     socialProjects: { totalCount: number };
   } | null;
+  seasons: { nodes: Array<{ year: number }> };
 };
 
 export type SourcesQueryVariables = Exact<{
@@ -844,13 +848,16 @@ export const ProjectFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
 ) as unknown as TypedDocumentString<ProjectFieldsFragment, unknown>;
 export const SeasonsComparedDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SeasonsCompared {
-  seasons(first: 100) {
+  seasons(first: 50) {
     nodes {
       year
       name {
         ...TextFields
       }
       seasonRegions {
+        nameThen {
+          ...TextFields
+        }
         region {
           isoCode
           name {
@@ -1147,6 +1154,9 @@ export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
     }
     seasonRegions {
+      nameThen {
+        ...TextFields
+      }
       season {
         year
         name {
@@ -1198,6 +1208,9 @@ export const SeasonsDocument = /*#__PURE__*/ new TypedDocumentString(`
           name {
             ...TextFields
           }
+        }
+        source {
+          code
         }
       }
     }
@@ -1305,6 +1318,11 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
     socialProjects(first: 1) {
       totalCount
+    }
+  }
+  seasons(first: 100) {
+    nodes {
+      year
     }
   }
 }

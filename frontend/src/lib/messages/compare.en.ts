@@ -26,7 +26,7 @@ export const chart: typeof kkChart = {
   legend: 'How to read the chart',
   empty: 'no published figure',
   table: 'As a table',
-  scale: (unit) => `Scale: ${unit}`,
+  scale: (unit) => `Unit: ${unit}`,
   millions: (unit) => `million ${unit}`,
   columns: {
     period: 'Period',

@@ -26,7 +26,7 @@ export const chart = {
   legend: 'Сызбаны қалай оқу керек',
   empty: 'жарияланған сан жоқ',
   table: 'Кесте түрінде',
-  scale: (unit: string) => `Шкала: ${unit}`,
+  scale: (unit: string) => `Өлшем бірлігі: ${unit}`,
   millions: (unit: string) => `млн ${unit}`,
   columns: {
     period: 'Кезең',

@@ -25,7 +25,7 @@ export const chart: typeof kkChart = {
   legend: 'Как читать график',
   empty: 'нет опубликованного числа',
   table: 'В виде таблицы',
-  scale: (unit) => `По шкале: ${unit}`,
+  scale: (unit) => `Единица: ${unit}`,
   millions: (unit) => `млн ${unit}`,
   columns: {
     period: 'Период',

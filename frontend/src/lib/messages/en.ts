@@ -5,6 +5,7 @@ import type { Around, Messages } from './kk';
 import { map } from './map.en';
 import { pages } from './pages.en';
 import { projects } from './projects.en';
+import { table } from './table.en';
 
 const plural = (n: number, one: string, other: string) => (n === 1 ? one : other);
 
@@ -71,6 +72,7 @@ export const en: Messages = {
   graph: 'Data graph',
   pages,
   projects,
+  table,
 
   settings: {
     open: 'Display',
@@ -187,7 +189,7 @@ export const en: Messages = {
     published: 'Date',
     address: 'Address',
     unknown: 'unknown',
-    figures: (n, count) => `${count} ${plural(n, 'figure', 'figures')} taken from it`,
+    figures: (n, count) => `${count}\u00a0${plural(n, 'figure', 'figures')} taken from it`,
     noFigures: 'No figure taken from it',
   },
   kept: (at: string) =>

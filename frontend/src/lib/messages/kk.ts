@@ -19,6 +19,7 @@ import { ablative, dative } from './kk-suffixes';
 import { map } from './map.kk';
 import { pages } from './pages.kk';
 import { projects } from './projects.kk';
+import { table } from './table.kk';
 
 /** What stands before and after a number. */
 export type Around = [before: string, after: string];
@@ -99,6 +100,7 @@ export const kk = {
   graph: 'Деректер графы',
   pages,
   projects,
+  table,
 
   settings: {
     open: 'Көрініс',
@@ -215,7 +217,7 @@ export const kk = {
     published: 'Күні',
     address: 'Мекенжайы',
     unknown: 'белгісіз',
-    figures: (n: number, count: string) => `${count} сан алынды`,
+    figures: (n: number, count: string) => `${count}\u00a0сан алынды`,
     noFigures: 'Сан алынбаған',
   },
   kept: (at: string) =>

@@ -5,6 +5,7 @@ import type { Around, Messages } from './kk';
 import { map } from './map.ru';
 import { pages } from './pages.ru';
 import { projects } from './projects.ru';
+import { table } from './table.ru';
 
 const rules = new Intl.PluralRules('ru');
 
@@ -86,6 +87,7 @@ export const ru: Messages = {
   graph: 'Граф данных',
   pages,
   projects,
+  table,
 
   settings: {
     open: 'Вид',
@@ -204,7 +206,7 @@ export const ru: Messages = {
     published: 'Дата',
     address: 'Адрес',
     unknown: 'неизвестно',
-    figures: (n, count) => `Взято ${count} ${form(n, ['число', 'числа', 'чисел'])}`,
+    figures: (n, count) => `Взято ${count}\u00a0${form(n, ['число', 'числа', 'чисел'])}`,
     noFigures: 'Чисел не взято',
   },
   kept: (at: string) => `Нет связи с сервером. Вы читаете то, что это устройство сохранило ${at}.`,

@@ -24,7 +24,7 @@ export const texts: Texts = {
     openText: 'Programs can read everything that you see here:',
     graphiql: 'GraphiQL: write a query in the browser',
     sdl: 'The schema of the graph (SDL): all types and fields, each described',
-    csv: 'The list of projects can be saved as a CSV file: the file has exactly what the screen shows.',
+    csv: 'Every list, table and chart can be saved as a CSV file: the file has exactly what is on the screen.',
     licence: 'Licence',
     licenceText: 'The code of the program is open, under the Apache License 2.0.',
     licences: 'Licences of the parts by others that the site contains',
@@ -52,7 +52,7 @@ export const texts: Texts = {
       'The button “Display” at the top of every page changes the colours (light or dark), the contrast (normal or high) and the size of the text (normal or larger). Your choice is kept on this device. When high contrast is switched on in the device, the site follows.',
     limits: 'Known limits',
     limitsList: [
-      'Titles of sources are given only in the language they appeared in; some notes in the list of sources are in English.',
+      'Titles of sources are given only in the language they appeared in.',
       'What teams write about their projects stays in their language and is not translated.',
       'GraphiQL is a tool by others for specialists: it is in English only and does not live up to all of this page. The data can be read on the pages of the site without it.',
       'Without JavaScript the site does not work.',
@@ -98,6 +98,25 @@ export const texts: Texts = {
     emptyText: 'An empty place says why it is empty and where to go next.',
     error: 'The list could not be loaded',
     errorText: 'An error says what happened and what can be done.',
+    disabled: 'Disabled button',
+    fieldOff: 'Disabled field',
+    fieldLong: 'Field with long text',
+    choices: 'Choices',
+    choicesText:
+      'The one chosen is marked; one that cannot be chosen now keeps its place and cannot be pressed.',
+    pager: 'Pages of a list',
+    pagerText: 'In the middle of a list, at its end, and when it has a single page:',
+    bar: 'Loading bar',
+    barText:
+      'Stands at the upper edge of the screen until the next page has come; screen readers say “Loading…”.',
+    chart: 'A chart and its table',
+    chartText:
+      'The end of a bar and its filling show how exact the figure is. A row without a figure stays.',
+    kinds: 'All kinds of bars',
+    map: 'Tile map',
+    mapText:
+      'Four states: a figure; took part, but no figure; not known to have taken part; not a region yet.',
+    noRows: 'A chart without any figure:',
     long: 'Long text',
     longTitle:
       'Setting up a centre that supports the socially useful initiatives of young people in villages far from cities of republican significance and regional centres',

@@ -3,9 +3,9 @@ import { figures, season } from '$lib/graph/queries';
 
 export async function load({ fetch, params }) {
   const year = Number(params.year);
-  const [found, published] = await Promise.all([
+  const [{ season: found, years }, published] = await Promise.all([
     season(fetch, year),
     figures(fetch, { season: [year] }),
   ]);
-  return { season: found ?? error(404), figures: published };
+  return { season: found ?? error(404), years, figures: published };
 }
