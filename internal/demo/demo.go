@@ -170,15 +170,18 @@ func remove(ctx context.Context, tx *ent.Tx) (report Report, err error) {
 
 // begin creates the season with its regions and what is invented in each.
 func begin(ctx context.Context, tx *ent.Tx, o Options) (seasonID int, areas []area, report Report, err error) {
-	found, err := tx.Season.Query().Where(season.Or(season.Year(o.Year), season.Invented(true))).All(ctx)
+	loaded, err := tx.Season.Query().Where(season.Invented(true)).Exist(ctx)
 	if err != nil {
 		return 0, nil, Report{}, err
 	}
-	for _, s := range found {
-		if s.Invented {
-			return 0, nil, Report{}, fmt.Errorf("season %d: %w", s.Year, ErrLoaded)
-		}
-		return 0, nil, Report{}, fmt.Errorf("there is a real season of %d, which a demonstration must not touch: choose another --year", s.Year)
+	taken, err := tx.Season.Query().Where(season.Year(o.Year)).Exist(ctx)
+	switch {
+	case err != nil:
+		return 0, nil, Report{}, err
+	case loaded:
+		return 0, nil, Report{}, ErrLoaded
+	case taken:
+		return 0, nil, Report{}, fmt.Errorf("there is a real season of %d, which a demonstration must not touch: choose another --year", o.Year)
 	}
 	day := programme.Date(fmt.Sprintf("%04d-07-01", o.Year))
 	regions, err := tx.Region.Query().Order(region.ByKato()).Where(
