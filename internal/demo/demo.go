@@ -88,19 +88,22 @@ type Report struct {
 func (r Report) String() string {
 	var parts []string
 	for _, count := range []struct {
-		n    int
-		name string
+		n         int
+		one, many string
 	}{
-		{r.Seasons, "seasons"},
-		{r.SeasonRegions, "season regions"},
-		{r.Localities, "localities"},
-		{r.HostOrganizations, "host organisations"},
-		{r.Youth, "youth"},
-		{r.SocialProjects, "social projects"},
-		{r.Members, "members"},
+		{r.Seasons, "season", "seasons"},
+		{r.SeasonRegions, "season region", "season regions"},
+		{r.Localities, "locality", "localities"},
+		{r.HostOrganizations, "host organisation", "host organisations"},
+		{r.Youth, "youth", "youth"},
+		{r.SocialProjects, "social project", "social projects"},
+		{r.Members, "member", "members"},
 	} {
-		if count.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count.n, count.name))
+		switch {
+		case count.n == 1:
+			parts = append(parts, "1 "+count.one)
+		case count.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", count.n, count.many))
 		}
 	}
 	if len(parts) == 0 {
@@ -198,7 +201,7 @@ func begin(ctx context.Context, tx *ent.Tx, o Options) (seasonID int, areas []ar
 		SetNameRu(fmt.Sprintf("Демонстрационный сезон %d года (вымышленный)", o.Year)).
 		SetNameEn(fmt.Sprintf("Demonstration season %d (invented)", o.Year)).
 		SetNoteKk("Бұл маусым жүйені көрсету үшін ойдан шығарылған: мұндағы адамдар, ұйымдар, елді мекендер мен жобалардың бірде-бірі шын емес.").
-		SetNoteRu("Этот сезон вымышлен, чтобы показать систему: в нём нет ни одного настоящего человека, места, проекта, ни одной настоящей организации.").
+		SetNoteRu("Этот сезон вымышлен, чтобы показать систему: люди, организации, места и проекты в нём придуманы.").
 		SetNoteEn("This season is invented to show the system: no person, organisation, place or project in it is real.").
 		SetStartsOn(programme.Date(fmt.Sprintf("%04d-01-15", o.Year))).
 		SetEndsOn(programme.Date(fmt.Sprintf("%04d-11-30", o.Year))).
