@@ -10,6 +10,9 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"zhas/ent"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
@@ -141,12 +144,35 @@ func inTx(ctx context.Context, client *ent.Client, do func(*ent.Tx) (Report, err
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := do(tx)
+	report, err := withRoom(ctx, tx, do)
 	if err != nil {
 		_ = tx.Rollback() // the first error says more
 		return Report{}, err
 	}
 	return report, tx.Commit()
+}
+
+// withRoom gives a transaction of SQLite 64 MiB for its pages instead of the
+// usual 2: those that do not fit are written out and read again all the time.
+func withRoom(ctx context.Context, tx *ent.Tx, do func(*ent.Tx) (Report, error)) (Report, error) {
+	var name string
+	// ent tells the dialect to whoever helps to write a query.
+	_, err := tx.Season.Query().Where(func(s *sql.Selector) { name = s.Dialect() }).Exist(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	if name != dialect.SQLite {
+		return do(tx)
+	}
+	if _, err := tx.ExecContext(ctx, "PRAGMA cache_size = -65536"); err != nil {
+		return Report{}, err
+	}
+	report, err := do(tx)
+	// The connection goes back to the others, also when ctx has ended.
+	if _, failed := tx.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -2000"); err == nil {
+		err = failed
+	}
+	return report, err
 }
 
 // remove deletes by one statement a table, rows before those they refer to.
