@@ -13,6 +13,7 @@ export const addresses = [
   '/regions/KZ-71',
   '/sources',
   '/projects',
+  '/demo',
   '/glossary',
   '/about',
   '/accessibility',

@@ -155,6 +155,8 @@ export type SocialProjectFilter = {
   stage?: Array<Stage> | null | undefined;
   /** Written in this language. */
   language?: TextLanguage | null | undefined;
+  /** True: only those invented for demonstration; false: only real ones. Both when absent. */
+  invented?: boolean | null | undefined;
 };
 
 /** Kinds of regions. */
@@ -306,6 +308,18 @@ export type DeadlineKind =
   /** Announcement of the mentors chosen. */
   | 'MENTOR_RESULTS';
 
+/** Conditions on seasons. */
+export type SeasonFilter = {
+  /** Of one of these years. */
+  year?: Array<number> | null | undefined;
+  /** In one of these states. */
+  state?: Array<SeasonState> | null | undefined;
+  /** With the region that has this ISO or KATO code. */
+  region?: string | null | undefined;
+  /** True: only those invented for demonstration; false: only real ones. Both when absent. */
+  invented?: boolean | null | undefined;
+};
+
 export type SeasonsComparedQueryVariables = Exact<{ [key: string]: never }>;
 
 export type SeasonsComparedQuery = {
@@ -325,10 +339,30 @@ export type SeasonsComparedQuery = {
           address: string | null;
           description: { kk: string; ru: string; en: string };
           note: { kk: string; ru: string; en: string } | null;
-        };
+        } | null;
       }>;
     }>;
   };
+};
+
+export type DemoQueryVariables = Exact<{ [key: string]: never }>;
+
+export type DemoQuery = {
+  seasons: {
+    nodes: Array<{
+      year: number;
+      name: { kk: string; ru: string; en: string };
+      socialProjects: {
+        nodes: Array<{
+          id: string;
+          title: string;
+          language: TextLanguage;
+          region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+        }>;
+      };
+    }>;
+  };
+  socialProjectCounts: Array<{ stage: Stage; count: number }>;
 };
 
 export type TextFieldsFragment = { kk: string; ru: string; en: string };
@@ -412,6 +446,7 @@ export type ProjectFieldsFragment = {
   language: TextLanguage;
   direction: Direction;
   stage: Stage;
+  invented: boolean;
   season: { year: number };
   region: { isoCode: string; name: { kk: string; ru: string; en: string } };
 };
@@ -433,6 +468,7 @@ export type ProjectsQuery = {
       language: TextLanguage;
       direction: Direction;
       stage: Stage;
+      invented: boolean;
       season: { year: number };
       region: { isoCode: string; name: { kk: string; ru: string; en: string } };
     }>;
@@ -462,6 +498,7 @@ export type ProjectQuery = {
         language: TextLanguage;
         direction: Direction;
         stage: Stage;
+        invented: boolean;
         season: { year: number; name: { kk: string; ru: string; en: string } };
         locality: { name: { kk: string; ru: string; en: string } } | null;
         host: { name: string } | null;
@@ -500,7 +537,7 @@ export type RegionsQuery = {
         name: { kk: string; ru: string; en: string };
       }>;
       seasonRegions: Array<{
-        season: { year: number };
+        season: { year: number; invented: boolean };
         source: {
           code: string;
           title: string | null;
@@ -510,7 +547,7 @@ export type RegionsQuery = {
           address: string | null;
           description: { kk: string; ru: string; en: string };
           note: { kk: string; ru: string; en: string } | null;
-        };
+        } | null;
       }>;
     }>;
   };
@@ -575,7 +612,7 @@ export type RegionQuery = {
     }>;
     seasonRegions: Array<{
       nameThen: { kk: string; ru: string; en: string };
-      season: { year: number; name: { kk: string; ru: string; en: string } };
+      season: { year: number; invented: boolean; name: { kk: string; ru: string; en: string } };
       source: {
         code: string;
         title: string | null;
@@ -585,23 +622,27 @@ export type RegionQuery = {
         address: string | null;
         description: { kk: string; ru: string; en: string };
         note: { kk: string; ru: string; en: string } | null;
-      };
+      } | null;
     }>;
     socialProjects: { totalCount: number };
+    invented: { totalCount: number };
   } | null;
 };
 
-export type SeasonsQueryVariables = Exact<{ [key: string]: never }>;
+export type SeasonsQueryVariables = Exact<{
+  filter?: SeasonFilter | null | undefined;
+}>;
 
 export type SeasonsQuery = {
   seasons: {
     nodes: Array<{
       year: number;
+      invented: boolean;
       name: { kk: string; ru: string; en: string };
       seasonRegions: Array<{
         nameThen: { kk: string; ru: string; en: string };
         region: { isoCode: string; name: { kk: string; ru: string; en: string } };
-        source: { code: string };
+        source: { code: string } | null;
       }>;
     }>;
   };
@@ -614,6 +655,7 @@ export type SeasonQueryVariables = Exact<{
 export type SeasonQuery = {
   season: {
     year: number;
+    invented: boolean;
     startsOn: string | null;
     endsOn: string | null;
     state: SeasonState;
@@ -646,7 +688,7 @@ export type SeasonQuery = {
         address: string | null;
         description: { kk: string; ru: string; en: string };
         note: { kk: string; ru: string; en: string } | null;
-      };
+      } | null;
     }>;
     ruleSet: {
       version: number;
@@ -829,6 +871,7 @@ export const ProjectFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   language
   direction
   stage
+  invented
   season {
     year
   }
@@ -848,7 +891,7 @@ export const ProjectFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
 ) as unknown as TypedDocumentString<ProjectFieldsFragment, unknown>;
 export const SeasonsComparedDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SeasonsCompared {
-  seasons(first: 50) {
+  seasons(first: 50, filter: {invented: false}) {
     nodes {
       year
       name {
@@ -890,6 +933,39 @@ fragment SourceFields on Source {
     ...TextFields
   }
 }`) as unknown as TypedDocumentString<SeasonsComparedQuery, SeasonsComparedQueryVariables>;
+export const DemoDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Demo {
+  seasons(first: 1, filter: {invented: true}) {
+    nodes {
+      year
+      name {
+        ...TextFields
+      }
+      socialProjects(first: 1) {
+        nodes {
+          id
+          title
+          language
+          region {
+            isoCode
+            name {
+              ...TextFields
+            }
+          }
+        }
+      }
+    }
+  }
+  socialProjectCounts(filter: {invented: true}) {
+    stage
+    count
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}`) as unknown as TypedDocumentString<DemoQuery, DemoQueryVariables>;
 export const FiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Figures($filter: FigureFilter, $after: Cursor) {
   figures(first: 100, after: $after, orderBy: {field: PERIOD}, filter: $filter) {
@@ -986,6 +1062,7 @@ fragment ProjectFields on SocialProject {
   language
   direction
   stage
+  invented
   season {
     year
   }
@@ -1033,6 +1110,7 @@ fragment ProjectFields on SocialProject {
   language
   direction
   stage
+  invented
   season {
     year
   }
@@ -1072,6 +1150,7 @@ export const RegionsDocument = /*#__PURE__*/ new TypedDocumentString(`
       seasonRegions {
         season {
           year
+          invented
         }
         source {
           ...SourceFields
@@ -1159,6 +1238,7 @@ export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
       season {
         year
+        invented
         name {
           ...TextFields
         }
@@ -1167,7 +1247,10 @@ export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...SourceFields
       }
     }
-    socialProjects(first: 1) {
+    socialProjects(first: 1, filter: {invented: false}) {
+      totalCount
+    }
+    invented: socialProjects(first: 1, filter: {invented: true}) {
       totalCount
     }
   }
@@ -1192,10 +1275,11 @@ fragment SourceFields on Source {
   }
 }`) as unknown as TypedDocumentString<RegionQuery, RegionQueryVariables>;
 export const SeasonsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query Seasons {
-  seasons(first: 100) {
+    query Seasons($filter: SeasonFilter) {
+  seasons(first: 100, filter: $filter) {
     nodes {
       year
+      invented
       name {
         ...TextFields
       }
@@ -1225,6 +1309,7 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Season($year: Int!) {
   season(year: $year) {
     year
+    invented
     name {
       ...TextFields
     }
@@ -1320,7 +1405,7 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
       totalCount
     }
   }
-  seasons(first: 100) {
+  seasons(first: 100, filter: {invented: false}) {
     nodes {
       year
     }
