@@ -42,21 +42,21 @@ for (const [language, { mark, none }] of Object.entries(words)) {
     await expectAccessible(page);
   });
 
-  test(`${language}: what is invented is marked wherever it shows`, async ({ page }) => {
-    for (const [width, path] of [
-      [360, '/demo'],
-      [1280, '/demo'],
-      [360, '/projects'],
-      [1280, '/projects?season=2025'],
-      [360, '/seasons/2025'],
-      [1280, '/regions/KZ-63'],
-    ] as const) {
+  for (const [width, path] of [
+    [360, '/demo'],
+    [1280, '/demo'],
+    [360, '/projects'],
+    [1280, '/projects?season=2025'],
+    [360, '/seasons/2025'],
+    [1280, '/regions/KZ-63'],
+  ] as const) {
+    test(`/${language}${path}, ${width} pixels: what is invented is marked`, async ({ page }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.goto(`/${language}${path}`);
       await expect(page.getByRole('main').getByText(mark, { exact: true }).first()).toBeVisible();
       await expectAccessible(page);
-    }
-  });
+    });
+  }
 }
 
 test('the guide leads through the demonstration', async ({ page }) => {
