@@ -23,6 +23,8 @@ type HostOrganization struct {
 	NameOrder string `json:"name_order,omitempty"`
 	// Folded text of name, which search compares
 	SearchText string `json:"search_text,omitempty"`
+	// Invented for demonstration; never a person, a place or a result
+	Invented bool `json:"invented,omitempty"`
 	// Name as registered
 	Name string `json:"name,omitempty"`
 	// RegionID holds the value of the "region_id" field.
@@ -90,6 +92,8 @@ func (*HostOrganization) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case hostorganization.FieldInvented:
+			values[i] = new(sql.NullBool)
 		case hostorganization.FieldID, hostorganization.FieldRegionID, hostorganization.FieldLocalityID:
 			values[i] = new(sql.NullInt64)
 		case hostorganization.FieldNameOrder, hostorganization.FieldSearchText, hostorganization.FieldName:
@@ -128,6 +132,12 @@ func (_m *HostOrganization) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field search_text", values[i])
 			} else if value.Valid {
 				_m.SearchText = value.String
+			}
+		case hostorganization.FieldInvented:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field invented", values[i])
+			} else if value.Valid {
+				_m.Invented = value.Bool
 			}
 		case hostorganization.FieldName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -210,6 +220,9 @@ func (_m *HostOrganization) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("search_text=")
 	builder.WriteString(_m.SearchText)
+	builder.WriteString(", ")
+	builder.WriteString("invented=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Invented))
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)

@@ -35,6 +35,20 @@ func (_c *HostOrganizationCreate) SetSearchText(v string) *HostOrganizationCreat
 	return _c
 }
 
+// SetInvented sets the "invented" field.
+func (_c *HostOrganizationCreate) SetInvented(v bool) *HostOrganizationCreate {
+	_c.mutation.SetInvented(v)
+	return _c
+}
+
+// SetNillableInvented sets the "invented" field if the given value is not nil.
+func (_c *HostOrganizationCreate) SetNillableInvented(v *bool) *HostOrganizationCreate {
+	if v != nil {
+		_c.SetInvented(*v)
+	}
+	return _c
+}
+
 // SetName sets the "name" field.
 func (_c *HostOrganizationCreate) SetName(v string) *HostOrganizationCreate {
 	_c.mutation.SetName(v)
@@ -137,6 +151,10 @@ func (_c *HostOrganizationCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *HostOrganizationCreate) defaults() error {
+	if _, ok := _c.mutation.Invented(); !ok {
+		v := hostorganization.DefaultInvented
+		_c.mutation.SetInvented(v)
+	}
 	if _, ok := _c.mutation.RegisteredAt(); !ok {
 		if hostorganization.DefaultRegisteredAt == nil {
 			return fmt.Errorf("ent: uninitialized hostorganization.DefaultRegisteredAt (forgotten import ent/runtime?)")
@@ -154,6 +172,9 @@ func (_c *HostOrganizationCreate) check() error {
 	}
 	if _, ok := _c.mutation.SearchText(); !ok {
 		return &ValidationError{Name: "search_text", err: errors.New(`ent: missing required field "HostOrganization.search_text"`)}
+	}
+	if _, ok := _c.mutation.Invented(); !ok {
+		return &ValidationError{Name: "invented", err: errors.New(`ent: missing required field "HostOrganization.invented"`)}
 	}
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "HostOrganization.name"`)}
@@ -205,6 +226,10 @@ func (_c *HostOrganizationCreate) createSpec() (*HostOrganization, *sqlgraph.Cre
 	if value, ok := _c.mutation.SearchText(); ok {
 		_spec.SetField(hostorganization.FieldSearchText, field.TypeString, value)
 		_node.SearchText = value
+	}
+	if value, ok := _c.mutation.Invented(); ok {
+		_spec.SetField(hostorganization.FieldInvented, field.TypeBool, value)
+		_node.Invented = value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(hostorganization.FieldName, field.TypeString, value)

@@ -24,7 +24,9 @@ type Locality struct {
 	NameRuOrder string `json:"name_ru_order,omitempty"`
 	// Folded text of name_kk, name_ru, which search compares
 	SearchText string `json:"search_text,omitempty"`
-	// Code in the state's classifier of administrative units
+	// Invented for demonstration; never a person, a place or a result
+	Invented bool `json:"invented,omitempty"`
+	// Code in the state's classifier of administrative units; an invented one has a code that cannot be in it
 	Kato string `json:"kato,omitempty"`
 	// Kind of unit
 	Kind programme.LocalityKind `json:"kind,omitempty"`
@@ -133,6 +135,8 @@ func (*Locality) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case locality.FieldInvented:
+			values[i] = new(sql.NullBool)
 		case locality.FieldID, locality.FieldRegionID, locality.FieldParentID:
 			values[i] = new(sql.NullInt64)
 		case locality.FieldNameKkOrder, locality.FieldNameRuOrder, locality.FieldSearchText, locality.FieldKato, locality.FieldKind, locality.FieldNameKk, locality.FieldNameRu, locality.FieldNameEn:
@@ -175,6 +179,12 @@ func (_m *Locality) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field search_text", values[i])
 			} else if value.Valid {
 				_m.SearchText = value.String
+			}
+		case locality.FieldInvented:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field invented", values[i])
+			} else if value.Valid {
+				_m.Invented = value.Bool
 			}
 		case locality.FieldKato:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -294,6 +304,9 @@ func (_m *Locality) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("search_text=")
 	builder.WriteString(_m.SearchText)
+	builder.WriteString(", ")
+	builder.WriteString("invented=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Invented))
 	builder.WriteString(", ")
 	builder.WriteString("kato=")
 	builder.WriteString(_m.Kato)

@@ -42,6 +42,20 @@ func (_c *LocalityCreate) SetSearchText(v string) *LocalityCreate {
 	return _c
 }
 
+// SetInvented sets the "invented" field.
+func (_c *LocalityCreate) SetInvented(v bool) *LocalityCreate {
+	_c.mutation.SetInvented(v)
+	return _c
+}
+
+// SetNillableInvented sets the "invented" field if the given value is not nil.
+func (_c *LocalityCreate) SetNillableInvented(v *bool) *LocalityCreate {
+	if v != nil {
+		_c.SetInvented(*v)
+	}
+	return _c
+}
+
 // SetKato sets the "kato" field.
 func (_c *LocalityCreate) SetKato(v string) *LocalityCreate {
 	_c.mutation.SetKato(v)
@@ -177,6 +191,9 @@ func (_c *LocalityCreate) Mutation() *LocalityMutation {
 
 // Save creates the Locality in the database.
 func (_c *LocalityCreate) Save(ctx context.Context) (*Locality, error) {
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -202,6 +219,15 @@ func (_c *LocalityCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *LocalityCreate) defaults() error {
+	if _, ok := _c.mutation.Invented(); !ok {
+		v := locality.DefaultInvented
+		_c.mutation.SetInvented(v)
+	}
+	return nil
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *LocalityCreate) check() error {
 	if _, ok := _c.mutation.NameKkOrder(); !ok {
@@ -212,6 +238,9 @@ func (_c *LocalityCreate) check() error {
 	}
 	if _, ok := _c.mutation.SearchText(); !ok {
 		return &ValidationError{Name: "search_text", err: errors.New(`ent: missing required field "Locality.search_text"`)}
+	}
+	if _, ok := _c.mutation.Invented(); !ok {
+		return &ValidationError{Name: "invented", err: errors.New(`ent: missing required field "Locality.invented"`)}
 	}
 	if _, ok := _c.mutation.Kato(); !ok {
 		return &ValidationError{Name: "kato", err: errors.New(`ent: missing required field "Locality.kato"`)}
@@ -293,6 +322,10 @@ func (_c *LocalityCreate) createSpec() (*Locality, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SearchText(); ok {
 		_spec.SetField(locality.FieldSearchText, field.TypeString, value)
 		_node.SearchText = value
+	}
+	if value, ok := _c.mutation.Invented(); ok {
+		_spec.SetField(locality.FieldInvented, field.TypeBool, value)
+		_node.Invented = value
 	}
 	if value, ok := _c.mutation.Kato(); ok {
 		_spec.SetField(locality.FieldKato, field.TypeString, value)
@@ -433,6 +466,7 @@ func (_c *LocalityCreateBulk) Save(ctx context.Context) ([]*Locality, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*LocalityMutation)
 				if !ok {

@@ -1714,6 +1714,7 @@ type HostOrganizationMutation struct {
 	id                     *int
 	name_order             *string
 	search_text            *string
+	invented               *bool
 	name                   *string
 	registered_at          *time.Time
 	clearedFields          map[string]struct{}
@@ -1897,6 +1898,42 @@ func (m *HostOrganizationMutation) OldSearchText(ctx context.Context) (v string,
 // ResetSearchText resets all changes to the "search_text" field.
 func (m *HostOrganizationMutation) ResetSearchText() {
 	m.search_text = nil
+}
+
+// SetInvented sets the "invented" field.
+func (m *HostOrganizationMutation) SetInvented(b bool) {
+	m.invented = &b
+}
+
+// Invented returns the value of the "invented" field in the mutation.
+func (m *HostOrganizationMutation) Invented() (r bool, exists bool) {
+	v := m.invented
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvented returns the old "invented" field's value of the HostOrganization entity.
+// If the HostOrganization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HostOrganizationMutation) OldInvented(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvented is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvented requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvented: %w", err)
+	}
+	return oldValue.Invented, nil
+}
+
+// ResetInvented resets all changes to the "invented" field.
+func (m *HostOrganizationMutation) ResetInvented() {
+	m.invented = nil
 }
 
 // SetName sets the "name" field.
@@ -2198,12 +2235,15 @@ func (m *HostOrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HostOrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.name_order != nil {
 		fields = append(fields, hostorganization.FieldNameOrder)
 	}
 	if m.search_text != nil {
 		fields = append(fields, hostorganization.FieldSearchText)
+	}
+	if m.invented != nil {
+		fields = append(fields, hostorganization.FieldInvented)
 	}
 	if m.name != nil {
 		fields = append(fields, hostorganization.FieldName)
@@ -2229,6 +2269,8 @@ func (m *HostOrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.NameOrder()
 	case hostorganization.FieldSearchText:
 		return m.SearchText()
+	case hostorganization.FieldInvented:
+		return m.Invented()
 	case hostorganization.FieldName:
 		return m.Name()
 	case hostorganization.FieldRegionID:
@@ -2250,6 +2292,8 @@ func (m *HostOrganizationMutation) OldField(ctx context.Context, name string) (e
 		return m.OldNameOrder(ctx)
 	case hostorganization.FieldSearchText:
 		return m.OldSearchText(ctx)
+	case hostorganization.FieldInvented:
+		return m.OldInvented(ctx)
 	case hostorganization.FieldName:
 		return m.OldName(ctx)
 	case hostorganization.FieldRegionID:
@@ -2280,6 +2324,13 @@ func (m *HostOrganizationMutation) SetField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSearchText(v)
+		return nil
+	case hostorganization.FieldInvented:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvented(v)
 		return nil
 	case hostorganization.FieldName:
 		v, ok := value.(string)
@@ -2375,6 +2426,9 @@ func (m *HostOrganizationMutation) ResetField(name string) error {
 		return nil
 	case hostorganization.FieldSearchText:
 		m.ResetSearchText()
+		return nil
+	case hostorganization.FieldInvented:
+		m.ResetInvented()
 		return nil
 	case hostorganization.FieldName:
 		m.ResetName()
@@ -2521,6 +2575,7 @@ type LocalityMutation struct {
 	name_kk_order             *string
 	name_ru_order             *string
 	search_text               *string
+	invented                  *bool
 	kato                      *string
 	kind                      *programme.LocalityKind
 	name_kk                   *string
@@ -2752,6 +2807,42 @@ func (m *LocalityMutation) OldSearchText(ctx context.Context) (v string, err err
 // ResetSearchText resets all changes to the "search_text" field.
 func (m *LocalityMutation) ResetSearchText() {
 	m.search_text = nil
+}
+
+// SetInvented sets the "invented" field.
+func (m *LocalityMutation) SetInvented(b bool) {
+	m.invented = &b
+}
+
+// Invented returns the value of the "invented" field in the mutation.
+func (m *LocalityMutation) Invented() (r bool, exists bool) {
+	v := m.invented
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvented returns the old "invented" field's value of the Locality entity.
+// If the Locality object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LocalityMutation) OldInvented(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvented is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvented requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvented: %w", err)
+	}
+	return oldValue.Invented, nil
+}
+
+// ResetInvented resets all changes to the "invented" field.
+func (m *LocalityMutation) ResetInvented() {
+	m.invented = nil
 }
 
 // SetKato sets the "kato" field.
@@ -3336,7 +3427,7 @@ func (m *LocalityMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LocalityMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.name_kk_order != nil {
 		fields = append(fields, locality.FieldNameKkOrder)
 	}
@@ -3345,6 +3436,9 @@ func (m *LocalityMutation) Fields() []string {
 	}
 	if m.search_text != nil {
 		fields = append(fields, locality.FieldSearchText)
+	}
+	if m.invented != nil {
+		fields = append(fields, locality.FieldInvented)
 	}
 	if m.kato != nil {
 		fields = append(fields, locality.FieldKato)
@@ -3381,6 +3475,8 @@ func (m *LocalityMutation) Field(name string) (ent.Value, bool) {
 		return m.NameRuOrder()
 	case locality.FieldSearchText:
 		return m.SearchText()
+	case locality.FieldInvented:
+		return m.Invented()
 	case locality.FieldKato:
 		return m.Kato()
 	case locality.FieldKind:
@@ -3410,6 +3506,8 @@ func (m *LocalityMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldNameRuOrder(ctx)
 	case locality.FieldSearchText:
 		return m.OldSearchText(ctx)
+	case locality.FieldInvented:
+		return m.OldInvented(ctx)
 	case locality.FieldKato:
 		return m.OldKato(ctx)
 	case locality.FieldKind:
@@ -3453,6 +3551,13 @@ func (m *LocalityMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSearchText(v)
+		return nil
+	case locality.FieldInvented:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvented(v)
 		return nil
 	case locality.FieldKato:
 		v, ok := value.(string)
@@ -3578,6 +3683,9 @@ func (m *LocalityMutation) ResetField(name string) error {
 		return nil
 	case locality.FieldSearchText:
 		m.ResetSearchText()
+		return nil
+	case locality.FieldInvented:
+		m.ResetInvented()
 		return nil
 	case locality.FieldKato:
 		m.ResetKato()
@@ -8958,6 +9066,7 @@ type SeasonMutation struct {
 	op                     Op
 	typ                    string
 	id                     *int
+	invented               *bool
 	year                   *int
 	addyear                *int
 	name_kk                *string
@@ -9085,6 +9194,42 @@ func (m *SeasonMutation) IDs(ctx context.Context) ([]int, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
+}
+
+// SetInvented sets the "invented" field.
+func (m *SeasonMutation) SetInvented(b bool) {
+	m.invented = &b
+}
+
+// Invented returns the value of the "invented" field in the mutation.
+func (m *SeasonMutation) Invented() (r bool, exists bool) {
+	v := m.invented
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvented returns the old "invented" field's value of the Season entity.
+// If the Season object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeasonMutation) OldInvented(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvented is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvented requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvented: %w", err)
+	}
+	return oldValue.Invented, nil
+}
+
+// ResetInvented resets all changes to the "invented" field.
+func (m *SeasonMutation) ResetInvented() {
+	m.invented = nil
 }
 
 // SetYear sets the "year" field.
@@ -9858,7 +10003,10 @@ func (m *SeasonMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SeasonMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
+	if m.invented != nil {
+		fields = append(fields, season.FieldInvented)
+	}
 	if m.year != nil {
 		fields = append(fields, season.FieldYear)
 	}
@@ -9900,6 +10048,8 @@ func (m *SeasonMutation) Fields() []string {
 // schema.
 func (m *SeasonMutation) Field(name string) (ent.Value, bool) {
 	switch name {
+	case season.FieldInvented:
+		return m.Invented()
 	case season.FieldYear:
 		return m.Year()
 	case season.FieldNameKk:
@@ -9931,6 +10081,8 @@ func (m *SeasonMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *SeasonMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
+	case season.FieldInvented:
+		return m.OldInvented(ctx)
 	case season.FieldYear:
 		return m.OldYear(ctx)
 	case season.FieldNameKk:
@@ -9962,6 +10114,13 @@ func (m *SeasonMutation) OldField(ctx context.Context, name string) (ent.Value, 
 // type.
 func (m *SeasonMutation) SetField(name string, value ent.Value) error {
 	switch name {
+	case season.FieldInvented:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvented(v)
+		return nil
 	case season.FieldYear:
 		v, ok := value.(int)
 		if !ok {
@@ -10142,6 +10301,9 @@ func (m *SeasonMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *SeasonMutation) ResetField(name string) error {
 	switch name {
+	case season.FieldInvented:
+		m.ResetInvented()
+		return nil
 	case season.FieldYear:
 		m.ResetYear()
 		return nil
@@ -10567,7 +10729,7 @@ func (m *SeasonRegionMutation) SourceID() (r int, exists bool) {
 // OldSourceID returns the old "source_id" field's value of the SeasonRegion entity.
 // If the SeasonRegion object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SeasonRegionMutation) OldSourceID(ctx context.Context) (v int, err error) {
+func (m *SeasonRegionMutation) OldSourceID(ctx context.Context) (v *int, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldSourceID is only allowed on UpdateOne operations")
 	}
@@ -10581,9 +10743,22 @@ func (m *SeasonRegionMutation) OldSourceID(ctx context.Context) (v int, err erro
 	return oldValue.SourceID, nil
 }
 
+// ClearSourceID clears the value of the "source_id" field.
+func (m *SeasonRegionMutation) ClearSourceID() {
+	m.source = nil
+	m.clearedFields[seasonregion.FieldSourceID] = struct{}{}
+}
+
+// SourceIDCleared returns if the "source_id" field was cleared in this mutation.
+func (m *SeasonRegionMutation) SourceIDCleared() bool {
+	_, ok := m.clearedFields[seasonregion.FieldSourceID]
+	return ok
+}
+
 // ResetSourceID resets all changes to the "source_id" field.
 func (m *SeasonRegionMutation) ResetSourceID() {
 	m.source = nil
+	delete(m.clearedFields, seasonregion.FieldSourceID)
 }
 
 // SetOfficeKk sets the "office_kk" field.
@@ -10795,7 +10970,7 @@ func (m *SeasonRegionMutation) ClearSource() {
 
 // SourceCleared reports if the "source" edge to the Source entity was cleared.
 func (m *SeasonRegionMutation) SourceCleared() bool {
-	return m.clearedsource
+	return m.SourceIDCleared() || m.clearedsource
 }
 
 // SourceIDs returns the "source" edge IDs in the mutation.
@@ -10992,6 +11167,9 @@ func (m *SeasonRegionMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SeasonRegionMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(seasonregion.FieldSourceID) {
+		fields = append(fields, seasonregion.FieldSourceID)
+	}
 	if m.FieldCleared(seasonregion.FieldOfficeKk) {
 		fields = append(fields, seasonregion.FieldOfficeKk)
 	}
@@ -11015,6 +11193,9 @@ func (m *SeasonRegionMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SeasonRegionMutation) ClearField(name string) error {
 	switch name {
+	case seasonregion.FieldSourceID:
+		m.ClearSourceID()
+		return nil
 	case seasonregion.FieldOfficeKk:
 		m.ClearOfficeKk()
 		return nil
@@ -11172,6 +11353,7 @@ type SocialProjectMutation struct {
 	id              *int
 	title_order     *string
 	search_text     *string
+	invented        *bool
 	title           *string
 	summary         *string
 	language        *programme.TextLanguage
@@ -11364,6 +11546,42 @@ func (m *SocialProjectMutation) OldSearchText(ctx context.Context) (v string, er
 // ResetSearchText resets all changes to the "search_text" field.
 func (m *SocialProjectMutation) ResetSearchText() {
 	m.search_text = nil
+}
+
+// SetInvented sets the "invented" field.
+func (m *SocialProjectMutation) SetInvented(b bool) {
+	m.invented = &b
+}
+
+// Invented returns the value of the "invented" field in the mutation.
+func (m *SocialProjectMutation) Invented() (r bool, exists bool) {
+	v := m.invented
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvented returns the old "invented" field's value of the SocialProject entity.
+// If the SocialProject object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SocialProjectMutation) OldInvented(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvented is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvented requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvented: %w", err)
+	}
+	return oldValue.Invented, nil
+}
+
+// ResetInvented resets all changes to the "invented" field.
+func (m *SocialProjectMutation) ResetInvented() {
+	m.invented = nil
 }
 
 // SetTitle sets the "title" field.
@@ -11997,12 +12215,15 @@ func (m *SocialProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SocialProjectMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.title_order != nil {
 		fields = append(fields, socialproject.FieldTitleOrder)
 	}
 	if m.search_text != nil {
 		fields = append(fields, socialproject.FieldSearchText)
+	}
+	if m.invented != nil {
+		fields = append(fields, socialproject.FieldInvented)
 	}
 	if m.title != nil {
 		fields = append(fields, socialproject.FieldTitle)
@@ -12049,6 +12270,8 @@ func (m *SocialProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.TitleOrder()
 	case socialproject.FieldSearchText:
 		return m.SearchText()
+	case socialproject.FieldInvented:
+		return m.Invented()
 	case socialproject.FieldTitle:
 		return m.Title()
 	case socialproject.FieldSummary:
@@ -12084,6 +12307,8 @@ func (m *SocialProjectMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldTitleOrder(ctx)
 	case socialproject.FieldSearchText:
 		return m.OldSearchText(ctx)
+	case socialproject.FieldInvented:
+		return m.OldInvented(ctx)
 	case socialproject.FieldTitle:
 		return m.OldTitle(ctx)
 	case socialproject.FieldSummary:
@@ -12128,6 +12353,13 @@ func (m *SocialProjectMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSearchText(v)
+		return nil
+	case socialproject.FieldInvented:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvented(v)
 		return nil
 	case socialproject.FieldTitle:
 		v, ok := value.(string)
@@ -12284,6 +12516,9 @@ func (m *SocialProjectMutation) ResetField(name string) error {
 		return nil
 	case socialproject.FieldSearchText:
 		m.ResetSearchText()
+		return nil
+	case socialproject.FieldInvented:
+		m.ResetInvented()
 		return nil
 	case socialproject.FieldTitle:
 		m.ResetTitle()
@@ -14178,6 +14413,7 @@ type YouthMutation struct {
 	family_name_order *string
 	given_name_order  *string
 	search_text       *string
+	invented          *bool
 	family_name       *string
 	given_name        *string
 	registered_at     *time.Time
@@ -14398,6 +14634,42 @@ func (m *YouthMutation) OldSearchText(ctx context.Context) (v string, err error)
 // ResetSearchText resets all changes to the "search_text" field.
 func (m *YouthMutation) ResetSearchText() {
 	m.search_text = nil
+}
+
+// SetInvented sets the "invented" field.
+func (m *YouthMutation) SetInvented(b bool) {
+	m.invented = &b
+}
+
+// Invented returns the value of the "invented" field in the mutation.
+func (m *YouthMutation) Invented() (r bool, exists bool) {
+	v := m.invented
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvented returns the old "invented" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldInvented(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvented is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvented requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvented: %w", err)
+	}
+	return oldValue.Invented, nil
+}
+
+// ResetInvented resets all changes to the "invented" field.
+func (m *YouthMutation) ResetInvented() {
+	m.invented = nil
 }
 
 // SetFamilyName sets the "family_name" field.
@@ -14735,7 +15007,7 @@ func (m *YouthMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *YouthMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.family_name_order != nil {
 		fields = append(fields, youth.FieldFamilyNameOrder)
 	}
@@ -14744,6 +15016,9 @@ func (m *YouthMutation) Fields() []string {
 	}
 	if m.search_text != nil {
 		fields = append(fields, youth.FieldSearchText)
+	}
+	if m.invented != nil {
+		fields = append(fields, youth.FieldInvented)
 	}
 	if m.family_name != nil {
 		fields = append(fields, youth.FieldFamilyName)
@@ -14774,6 +15049,8 @@ func (m *YouthMutation) Field(name string) (ent.Value, bool) {
 		return m.GivenNameOrder()
 	case youth.FieldSearchText:
 		return m.SearchText()
+	case youth.FieldInvented:
+		return m.Invented()
 	case youth.FieldFamilyName:
 		return m.FamilyName()
 	case youth.FieldGivenName:
@@ -14799,6 +15076,8 @@ func (m *YouthMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldGivenNameOrder(ctx)
 	case youth.FieldSearchText:
 		return m.OldSearchText(ctx)
+	case youth.FieldInvented:
+		return m.OldInvented(ctx)
 	case youth.FieldFamilyName:
 		return m.OldFamilyName(ctx)
 	case youth.FieldGivenName:
@@ -14838,6 +15117,13 @@ func (m *YouthMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSearchText(v)
+		return nil
+	case youth.FieldInvented:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvented(v)
 		return nil
 	case youth.FieldFamilyName:
 		v, ok := value.(string)
@@ -14943,6 +15229,9 @@ func (m *YouthMutation) ResetField(name string) error {
 		return nil
 	case youth.FieldSearchText:
 		m.ResetSearchText()
+		return nil
+	case youth.FieldInvented:
+		m.ResetInvented()
 		return nil
 	case youth.FieldFamilyName:
 		m.ResetFamilyName()

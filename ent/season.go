@@ -18,6 +18,8 @@ type Season struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
+	// Invented for demonstration; never a person, a place or a result
+	Invented bool `json:"invented,omitempty"`
 	// Year that names the season
 	Year int `json:"year,omitempty"`
 	// Name, in Kazakh
@@ -122,6 +124,8 @@ func (*Season) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case season.FieldInvented:
+			values[i] = new(sql.NullBool)
 		case season.FieldID, season.FieldYear, season.FieldSourceID:
 			values[i] = new(sql.NullInt64)
 		case season.FieldNameKk, season.FieldNameRu, season.FieldNameEn, season.FieldStartsOn, season.FieldEndsOn, season.FieldState, season.FieldNoteKk, season.FieldNoteRu, season.FieldNoteEn:
@@ -147,6 +151,12 @@ func (_m *Season) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int(value.Int64)
+		case season.FieldInvented:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field invented", values[i])
+			} else if value.Valid {
+				_m.Invented = value.Bool
+			}
 		case season.FieldYear:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field year", values[i])
@@ -280,6 +290,9 @@ func (_m *Season) String() string {
 	var builder strings.Builder
 	builder.WriteString("Season(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
+	builder.WriteString("invented=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Invented))
+	builder.WriteString(", ")
 	builder.WriteString("year=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Year))
 	builder.WriteString(", ")

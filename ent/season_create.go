@@ -25,6 +25,20 @@ type SeasonCreate struct {
 	hooks    []Hook
 }
 
+// SetInvented sets the "invented" field.
+func (_c *SeasonCreate) SetInvented(v bool) *SeasonCreate {
+	_c.mutation.SetInvented(v)
+	return _c
+}
+
+// SetNillableInvented sets the "invented" field if the given value is not nil.
+func (_c *SeasonCreate) SetNillableInvented(v *bool) *SeasonCreate {
+	if v != nil {
+		_c.SetInvented(*v)
+	}
+	return _c
+}
+
 // SetYear sets the "year" field.
 func (_c *SeasonCreate) SetYear(v int) *SeasonCreate {
 	_c.mutation.SetYear(v)
@@ -211,6 +225,9 @@ func (_c *SeasonCreate) Mutation() *SeasonMutation {
 
 // Save creates the Season in the database.
 func (_c *SeasonCreate) Save(ctx context.Context) (*Season, error) {
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -236,8 +253,20 @@ func (_c *SeasonCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *SeasonCreate) defaults() error {
+	if _, ok := _c.mutation.Invented(); !ok {
+		v := season.DefaultInvented
+		_c.mutation.SetInvented(v)
+	}
+	return nil
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *SeasonCreate) check() error {
+	if _, ok := _c.mutation.Invented(); !ok {
+		return &ValidationError{Name: "invented", err: errors.New(`ent: missing required field "Season.invented"`)}
+	}
 	if _, ok := _c.mutation.Year(); !ok {
 		return &ValidationError{Name: "year", err: errors.New(`ent: missing required field "Season.year"`)}
 	}
@@ -324,6 +353,10 @@ func (_c *SeasonCreate) createSpec() (*Season, *sqlgraph.CreateSpec) {
 		_node = &Season{config: _c.config}
 		_spec = sqlgraph.NewCreateSpec(season.Table, sqlgraph.NewFieldSpec(season.FieldID, field.TypeInt))
 	)
+	if value, ok := _c.mutation.Invented(); ok {
+		_spec.SetField(season.FieldInvented, field.TypeBool, value)
+		_node.Invented = value
+	}
 	if value, ok := _c.mutation.Year(); ok {
 		_spec.SetField(season.FieldYear, field.TypeInt, value)
 		_node.Year = value
@@ -466,6 +499,7 @@ func (_c *SeasonCreateBulk) Save(ctx context.Context) ([]*Season, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*SeasonMutation)
 				if !ok {

@@ -450,12 +450,12 @@ func (_q *SeasonQuery) WithSocialProjects(opts ...func(*SocialProjectQuery)) *Se
 // Example:
 //
 //	var v []struct {
-//		Year int `json:"year,omitempty"`
+//		Invented bool `json:"invented,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Season.Query().
-//		GroupBy(season.FieldYear).
+//		GroupBy(season.FieldInvented).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *SeasonQuery) GroupBy(field string, fields ...string) *SeasonGroupBy {
@@ -473,11 +473,11 @@ func (_q *SeasonQuery) GroupBy(field string, fields ...string) *SeasonGroupBy {
 // Example:
 //
 //	var v []struct {
-//		Year int `json:"year,omitempty"`
+//		Invented bool `json:"invented,omitempty"`
 //	}
 //
 //	client.Season.Query().
-//		Select(season.FieldYear).
+//		Select(season.FieldInvented).
 //		Scan(ctx, &v)
 func (_q *SeasonQuery) Select(fields ...string) *SeasonSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

@@ -23,8 +23,8 @@ type SeasonRegion struct {
 	SeasonID int `json:"season_id,omitempty"`
 	// RegionID holds the value of the "region_id" field.
 	RegionID int `json:"region_id,omitempty"`
-	// SourceID holds the value of the "source_id" field.
-	SourceID int `json:"source_id,omitempty"`
+	// Publication that says so; none where the programme itself keeps the season here
+	SourceID *int `json:"source_id,omitempty"`
 	// The coordinating agency's office there, where a source names it, in Kazakh
 	OfficeKk *string `json:"office_kk,omitempty"`
 	// The coordinating agency's office there, where a source names it, in Russian
@@ -132,7 +132,8 @@ func (_m *SeasonRegion) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field source_id", values[i])
 			} else if value.Valid {
-				_m.SourceID = int(value.Int64)
+				_m.SourceID = new(int)
+				*_m.SourceID = int(value.Int64)
 			}
 		case seasonregion.FieldOfficeKk:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -212,8 +213,10 @@ func (_m *SeasonRegion) String() string {
 	builder.WriteString("region_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RegionID))
 	builder.WriteString(", ")
-	builder.WriteString("source_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.SourceID))
+	if v := _m.SourceID; v != nil {
+		builder.WriteString("source_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.OfficeKk; v != nil {
 		builder.WriteString("office_kk=")

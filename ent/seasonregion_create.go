@@ -40,6 +40,14 @@ func (_c *SeasonRegionCreate) SetSourceID(v int) *SeasonRegionCreate {
 	return _c
 }
 
+// SetNillableSourceID sets the "source_id" field if the given value is not nil.
+func (_c *SeasonRegionCreate) SetNillableSourceID(v *int) *SeasonRegionCreate {
+	if v != nil {
+		_c.SetSourceID(*v)
+	}
+	return _c
+}
+
 // SetOfficeKk sets the "office_kk" field.
 func (_c *SeasonRegionCreate) SetOfficeKk(v string) *SeasonRegionCreate {
 	_c.mutation.SetOfficeKk(v)
@@ -137,9 +145,6 @@ func (_c *SeasonRegionCreate) check() error {
 	if _, ok := _c.mutation.RegionID(); !ok {
 		return &ValidationError{Name: "region_id", err: errors.New(`ent: missing required field "SeasonRegion.region_id"`)}
 	}
-	if _, ok := _c.mutation.SourceID(); !ok {
-		return &ValidationError{Name: "source_id", err: errors.New(`ent: missing required field "SeasonRegion.source_id"`)}
-	}
 	if v, ok := _c.mutation.OfficeKk(); ok {
 		if err := seasonregion.OfficeKkValidator(v); err != nil {
 			return &ValidationError{Name: "office_kk", err: fmt.Errorf(`ent: validator failed for field "SeasonRegion.office_kk": %w`, err)}
@@ -160,9 +165,6 @@ func (_c *SeasonRegionCreate) check() error {
 	}
 	if len(_c.mutation.RegionIDs()) == 0 {
 		return &ValidationError{Name: "region", err: errors.New(`ent: missing required edge "SeasonRegion.region"`)}
-	}
-	if len(_c.mutation.SourceIDs()) == 0 {
-		return &ValidationError{Name: "source", err: errors.New(`ent: missing required edge "SeasonRegion.source"`)}
 	}
 	return nil
 }
@@ -250,7 +252,7 @@ func (_c *SeasonRegionCreate) createSpec() (*SeasonRegion, *sqlgraph.CreateSpec)
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.SourceID = nodes[0]
+		_node.SourceID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

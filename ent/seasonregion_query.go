@@ -561,7 +561,10 @@ func (_q *SeasonRegionQuery) loadSource(ctx context.Context, query *SourceQuery,
 	ids := make([]int, 0, len(nodes))
 	nodeids := make(map[int][]*SeasonRegion)
 	for i := range nodes {
-		fk := nodes[i].SourceID
+		if nodes[i].SourceID == nil {
+			continue
+		}
+		fk := *nodes[i].SourceID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}

@@ -73,6 +73,12 @@ func (_u *SeasonRegionUpdate) SetNillableSourceID(v *int) *SeasonRegionUpdate {
 	return _u
 }
 
+// ClearSourceID clears the value of the "source_id" field.
+func (_u *SeasonRegionUpdate) ClearSourceID() *SeasonRegionUpdate {
+	_u.mutation.ClearSourceID()
+	return _u
+}
+
 // SetOfficeKk sets the "office_kk" field.
 func (_u *SeasonRegionUpdate) SetOfficeKk(v string) *SeasonRegionUpdate {
 	_u.mutation.SetOfficeKk(v)
@@ -220,9 +226,6 @@ func (_u *SeasonRegionUpdate) check() error {
 	}
 	if _u.mutation.RegionCleared() && len(_u.mutation.RegionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "SeasonRegion.region"`)
-	}
-	if _u.mutation.SourceCleared() && len(_u.mutation.SourceIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "SeasonRegion.source"`)
 	}
 	return nil
 }
@@ -414,6 +417,12 @@ func (_u *SeasonRegionUpdateOne) SetNillableSourceID(v *int) *SeasonRegionUpdate
 	return _u
 }
 
+// ClearSourceID clears the value of the "source_id" field.
+func (_u *SeasonRegionUpdateOne) ClearSourceID() *SeasonRegionUpdateOne {
+	_u.mutation.ClearSourceID()
+	return _u
+}
+
 // SetOfficeKk sets the "office_kk" field.
 func (_u *SeasonRegionUpdateOne) SetOfficeKk(v string) *SeasonRegionUpdateOne {
 	_u.mutation.SetOfficeKk(v)
@@ -574,9 +583,6 @@ func (_u *SeasonRegionUpdateOne) check() error {
 	}
 	if _u.mutation.RegionCleared() && len(_u.mutation.RegionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "SeasonRegion.region"`)
-	}
-	if _u.mutation.SourceCleared() && len(_u.mutation.SourceIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "SeasonRegion.source"`)
 	}
 	return nil
 }

@@ -26,6 +26,8 @@ type SocialProject struct {
 	TitleOrder string `json:"title_order,omitempty"`
 	// Folded text of title, summary, which search compares
 	SearchText string `json:"search_text,omitempty"`
+	// Invented for demonstration; never a person, a place or a result
+	Invented bool `json:"invented,omitempty"`
 	// Title in the language of the team
 	Title string `json:"title,omitempty"`
 	// What it does and for whom, in the language of the team
@@ -133,6 +135,8 @@ func (*SocialProject) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case socialproject.FieldInvented:
+			values[i] = new(sql.NullBool)
 		case socialproject.FieldID, socialproject.FieldSeasonID, socialproject.FieldRegionID, socialproject.FieldLocalityID, socialproject.FieldHostID:
 			values[i] = new(sql.NullInt64)
 		case socialproject.FieldTitleOrder, socialproject.FieldSearchText, socialproject.FieldTitle, socialproject.FieldSummary, socialproject.FieldLanguage, socialproject.FieldDirection, socialproject.FieldStage:
@@ -171,6 +175,12 @@ func (_m *SocialProject) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field search_text", values[i])
 			} else if value.Valid {
 				_m.SearchText = value.String
+			}
+		case socialproject.FieldInvented:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field invented", values[i])
+			} else if value.Valid {
+				_m.Invented = value.Bool
 			}
 		case socialproject.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -307,6 +317,9 @@ func (_m *SocialProject) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("search_text=")
 	builder.WriteString(_m.SearchText)
+	builder.WriteString(", ")
+	builder.WriteString("invented=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Invented))
 	builder.WriteString(", ")
 	builder.WriteString("title=")
 	builder.WriteString(_m.Title)

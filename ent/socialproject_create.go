@@ -38,6 +38,20 @@ func (_c *SocialProjectCreate) SetSearchText(v string) *SocialProjectCreate {
 	return _c
 }
 
+// SetInvented sets the "invented" field.
+func (_c *SocialProjectCreate) SetInvented(v bool) *SocialProjectCreate {
+	_c.mutation.SetInvented(v)
+	return _c
+}
+
+// SetNillableInvented sets the "invented" field if the given value is not nil.
+func (_c *SocialProjectCreate) SetNillableInvented(v *bool) *SocialProjectCreate {
+	if v != nil {
+		_c.SetInvented(*v)
+	}
+	return _c
+}
+
 // SetTitle sets the "title" field.
 func (_c *SocialProjectCreate) SetTitle(v string) *SocialProjectCreate {
 	_c.mutation.SetTitle(v)
@@ -216,6 +230,10 @@ func (_c *SocialProjectCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *SocialProjectCreate) defaults() error {
+	if _, ok := _c.mutation.Invented(); !ok {
+		v := socialproject.DefaultInvented
+		_c.mutation.SetInvented(v)
+	}
 	if _, ok := _c.mutation.Summary(); !ok {
 		v := socialproject.DefaultSummary
 		_c.mutation.SetSummary(v)
@@ -237,6 +255,9 @@ func (_c *SocialProjectCreate) check() error {
 	}
 	if _, ok := _c.mutation.SearchText(); !ok {
 		return &ValidationError{Name: "search_text", err: errors.New(`ent: missing required field "SocialProject.search_text"`)}
+	}
+	if _, ok := _c.mutation.Invented(); !ok {
+		return &ValidationError{Name: "invented", err: errors.New(`ent: missing required field "SocialProject.invented"`)}
 	}
 	if _, ok := _c.mutation.Title(); !ok {
 		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "SocialProject.title"`)}
@@ -326,6 +347,10 @@ func (_c *SocialProjectCreate) createSpec() (*SocialProject, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.SearchText(); ok {
 		_spec.SetField(socialproject.FieldSearchText, field.TypeString, value)
 		_node.SearchText = value
+	}
+	if value, ok := _c.mutation.Invented(); ok {
+		_spec.SetField(socialproject.FieldInvented, field.TypeBool, value)
+		_node.Invented = value
 	}
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(socialproject.FieldTitle, field.TypeString, value)

@@ -735,9 +735,12 @@ func (_q *SourceQuery) loadSeasonRegions(ctx context.Context, query *SeasonRegio
 	}
 	for _, n := range neighbors {
 		fk := n.SourceID
-		node, ok := nodeids[fk]
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "source_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "source_id" returned %v for node %v`, fk, n.ID)
+			return fmt.Errorf(`unexpected referenced foreign-key "source_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}

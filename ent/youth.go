@@ -25,6 +25,8 @@ type Youth struct {
 	GivenNameOrder string `json:"given_name_order,omitempty"`
 	// Folded text of family_name, given_name, which search compares
 	SearchText string `json:"search_text,omitempty"`
+	// Invented for demonstration; never a person, a place or a result
+	Invented bool `json:"invented,omitempty"`
 	// Family name as the person writes it
 	FamilyName string `json:"family_name,omitempty"`
 	// Given name as the person writes it
@@ -94,6 +96,8 @@ func (*Youth) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case youth.FieldInvented:
+			values[i] = new(sql.NullBool)
 		case youth.FieldID, youth.FieldRegionID, youth.FieldLocalityID:
 			values[i] = new(sql.NullInt64)
 		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName:
@@ -138,6 +142,12 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field search_text", values[i])
 			} else if value.Valid {
 				_m.SearchText = value.String
+			}
+		case youth.FieldInvented:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field invented", values[i])
+			} else if value.Valid {
+				_m.Invented = value.Bool
 			}
 		case youth.FieldFamilyName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -229,6 +239,9 @@ func (_m *Youth) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("search_text=")
 	builder.WriteString(_m.SearchText)
+	builder.WriteString(", ")
+	builder.WriteString("invented=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Invented))
 	builder.WriteString(", ")
 	builder.WriteString("family_name=")
 	builder.WriteString(_m.FamilyName)

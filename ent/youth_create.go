@@ -41,6 +41,20 @@ func (_c *YouthCreate) SetSearchText(v string) *YouthCreate {
 	return _c
 }
 
+// SetInvented sets the "invented" field.
+func (_c *YouthCreate) SetInvented(v bool) *YouthCreate {
+	_c.mutation.SetInvented(v)
+	return _c
+}
+
+// SetNillableInvented sets the "invented" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableInvented(v *bool) *YouthCreate {
+	if v != nil {
+		_c.SetInvented(*v)
+	}
+	return _c
+}
+
 // SetFamilyName sets the "family_name" field.
 func (_c *YouthCreate) SetFamilyName(v string) *YouthCreate {
 	_c.mutation.SetFamilyName(v)
@@ -149,6 +163,10 @@ func (_c *YouthCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *YouthCreate) defaults() error {
+	if _, ok := _c.mutation.Invented(); !ok {
+		v := youth.DefaultInvented
+		_c.mutation.SetInvented(v)
+	}
 	if _, ok := _c.mutation.RegisteredAt(); !ok {
 		if youth.DefaultRegisteredAt == nil {
 			return fmt.Errorf("ent: uninitialized youth.DefaultRegisteredAt (forgotten import ent/runtime?)")
@@ -169,6 +187,9 @@ func (_c *YouthCreate) check() error {
 	}
 	if _, ok := _c.mutation.SearchText(); !ok {
 		return &ValidationError{Name: "search_text", err: errors.New(`ent: missing required field "Youth.search_text"`)}
+	}
+	if _, ok := _c.mutation.Invented(); !ok {
+		return &ValidationError{Name: "invented", err: errors.New(`ent: missing required field "Youth.invented"`)}
 	}
 	if _, ok := _c.mutation.FamilyName(); !ok {
 		return &ValidationError{Name: "family_name", err: errors.New(`ent: missing required field "Youth.family_name"`)}
@@ -232,6 +253,10 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SearchText(); ok {
 		_spec.SetField(youth.FieldSearchText, field.TypeString, value)
 		_node.SearchText = value
+	}
+	if value, ok := _c.mutation.Invented(); ok {
+		_spec.SetField(youth.FieldInvented, field.TypeBool, value)
+		_node.Invented = value
 	}
 	if value, ok := _c.mutation.FamilyName(); ok {
 		_spec.SetField(youth.FieldFamilyName, field.TypeString, value)

@@ -80,6 +80,7 @@ func whereSeason(f *model.SeasonFilter) ([]predicate.Season, error) {
 	if f.State != nil {
 		where = append(where, season.StateIn(f.State...))
 	}
+	where = append(where, isInvented[predicate.Season](f.Invented)...)
 	if f.Region == nil {
 		return where, nil
 	}
@@ -148,7 +149,7 @@ func whereSocialProject(f *model.SocialProjectFilter) ([]predicate.SocialProject
 	if f.Language != nil {
 		where = append(where, socialproject.LanguageEQ(*f.Language))
 	}
-	return where, err
+	return append(where, isInvented[predicate.SocialProject](f.Invented)...), err
 }
 
 func whereHostOrganization(f *model.HostOrganizationFilter) ([]predicate.HostOrganization, error) {
@@ -247,6 +248,20 @@ func inSeason[P ~func(*sql.Selector)](years []int) []P {
 			list[i] = year
 		}
 		s.Where(sql.In(s.C("season_id"), seasons.Where(sql.In(season.FieldYear, list...))))
+	}}
+}
+
+// isInvented wants the row to be invented for demonstration, or not to be.
+func isInvented[P ~func(*sql.Selector)](given *bool) []P {
+	if given == nil {
+		return nil
+	}
+	return []P{func(s *sql.Selector) {
+		// With an operator, which ent leaves out for truth values: SQLite reads
+		// "NOT invented" by no index.
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(season.FieldInvented)).WriteOp(sql.OpEQ).Arg(*given)
+		}))
 	}}
 }
 

@@ -92,6 +92,7 @@ type ComplexityRoot struct {
 
 	HostOrganization struct {
 		ID             func(childComplexity int) int
+		Invented       func(childComplexity int) int
 		Locality       func(childComplexity int) int
 		Name           func(childComplexity int) int
 		Region         func(childComplexity int) int
@@ -112,12 +113,13 @@ type ComplexityRoot struct {
 	}
 
 	Locality struct {
-		ID     func(childComplexity int) int
-		Kato   func(childComplexity int) int
-		Kind   func(childComplexity int) int
-		Name   func(childComplexity int) int
-		Parent func(childComplexity int) int
-		Region func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Invented func(childComplexity int) int
+		Kato     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Parent   func(childComplexity int) int
+		Region   func(childComplexity int) int
 	}
 
 	LocalityConnection struct {
@@ -148,20 +150,21 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Figure            func(childComplexity int, code string) int
-		Figures           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
-		HostOrganizations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) int
-		Localities        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.LocalityOrder, filter *model.LocalityFilter) int
-		Node              func(childComplexity int, id int) int
-		Nodes             func(childComplexity int, ids []int) int
-		Region            func(childComplexity int, code string) int
-		Regions           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.RegionOrder, filter *model.RegionFilter) int
-		Season            func(childComplexity int, year int) int
-		Seasons           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.SeasonOrder, filter *model.SeasonFilter) int
-		SocialProjects    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) int
-		Source            func(childComplexity int, code string) int
-		Sources           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.SourceOrder, filter *model.SourceFilter) int
-		Youths            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.YouthOrder, filter *model.YouthFilter) int
+		Figure              func(childComplexity int, code string) int
+		Figures             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
+		HostOrganizations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) int
+		Localities          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.LocalityOrder, filter *model.LocalityFilter) int
+		Node                func(childComplexity int, id int) int
+		Nodes               func(childComplexity int, ids []int) int
+		Region              func(childComplexity int, code string) int
+		Regions             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.RegionOrder, filter *model.RegionFilter) int
+		Season              func(childComplexity int, year int) int
+		Seasons             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.SeasonOrder, filter *model.SeasonFilter) int
+		SocialProjectCounts func(childComplexity int, filter *model.SocialProjectFilter) int
+		SocialProjects      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) int
+		Source              func(childComplexity int, code string) int
+		Sources             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.SourceOrder, filter *model.SourceFilter) int
+		Youths              func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.YouthOrder, filter *model.YouthFilter) int
 	}
 
 	Region struct {
@@ -254,6 +257,7 @@ type ComplexityRoot struct {
 		EndsOn         func(childComplexity int) int
 		Figures        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
 		ID             func(childComplexity int) int
+		Invented       func(childComplexity int) int
 		Name           func(childComplexity int) int
 		Note           func(childComplexity int) int
 		RuleSet        func(childComplexity int) int
@@ -292,6 +296,7 @@ type ComplexityRoot struct {
 		Direction   func(childComplexity int) int
 		Host        func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Invented    func(childComplexity int) int
 		Language    func(childComplexity int) int
 		Locality    func(childComplexity int) int
 		Members     func(childComplexity int) int
@@ -308,6 +313,13 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	SocialProjectCount struct {
+		Count  func(childComplexity int) int
+		Region func(childComplexity int) int
+		Season func(childComplexity int) int
+		Stage  func(childComplexity int) int
 	}
 
 	SocialProjectEdge struct {
@@ -366,6 +378,7 @@ type ComplexityRoot struct {
 		FamilyName   func(childComplexity int) int
 		GivenName    func(childComplexity int) int
 		ID           func(childComplexity int) int
+		Invented     func(childComplexity int) int
 		Locality     func(childComplexity int) int
 		Members      func(childComplexity int) int
 		Region       func(childComplexity int) int
@@ -400,6 +413,7 @@ type QueryResolver interface {
 	Sources(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SourceOrder, filter *model.SourceFilter) (*model.SourceConnection, error)
 	Source(ctx context.Context, code string) (*ent.Source, error)
 	SocialProjects(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) (*model.SocialProjectConnection, error)
+	SocialProjectCounts(ctx context.Context, filter *model.SocialProjectFilter) ([]*model.SocialProjectCount, error)
 	HostOrganizations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) (*model.HostOrganizationConnection, error)
 	Youths(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.YouthOrder, filter *model.YouthFilter) (*model.YouthConnection, error)
 	Regions(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.RegionOrder, filter *model.RegionFilter) (*model.RegionConnection, error)
@@ -627,6 +641,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HostOrganization.ID(childComplexity), true
+	case "HostOrganization.invented":
+		if e.ComplexityRoot.HostOrganization.Invented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostOrganization.Invented(childComplexity), true
 	case "HostOrganization.locality":
 		if e.ComplexityRoot.HostOrganization.Locality == nil {
 			break
@@ -707,6 +727,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Locality.ID(childComplexity), true
+	case "Locality.invented":
+		if e.ComplexityRoot.Locality.Invented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Locality.Invented(childComplexity), true
 	case "Locality.kato":
 		if e.ComplexityRoot.Locality.Kato == nil {
 			break
@@ -943,6 +969,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Seasons(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.SeasonOrder), args["filter"].(*model.SeasonFilter)), true
+	case "Query.socialProjectCounts":
+		if e.ComplexityRoot.Query.SocialProjectCounts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_socialProjectCounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SocialProjectCounts(childComplexity, args["filter"].(*model.SocialProjectFilter)), true
 	case "Query.socialProjects":
 		if e.ComplexityRoot.Query.SocialProjects == nil {
 			break
@@ -1411,6 +1448,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Season.ID(childComplexity), true
+	case "Season.invented":
+		if e.ComplexityRoot.Season.Invented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Season.Invented(childComplexity), true
 	case "Season.name":
 		if e.ComplexityRoot.Season.Name == nil {
 			break
@@ -1576,6 +1619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SocialProject.ID(childComplexity), true
+	case "SocialProject.invented":
+		if e.ComplexityRoot.SocialProject.Invented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SocialProject.Invented(childComplexity), true
 	case "SocialProject.language":
 		if e.ComplexityRoot.SocialProject.Language == nil {
 			break
@@ -1655,6 +1704,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SocialProjectConnection.TotalCount(childComplexity), true
+
+	case "SocialProjectCount.count":
+		if e.ComplexityRoot.SocialProjectCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SocialProjectCount.Count(childComplexity), true
+	case "SocialProjectCount.region":
+		if e.ComplexityRoot.SocialProjectCount.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SocialProjectCount.Region(childComplexity), true
+	case "SocialProjectCount.season":
+		if e.ComplexityRoot.SocialProjectCount.Season == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SocialProjectCount.Season(childComplexity), true
+	case "SocialProjectCount.stage":
+		if e.ComplexityRoot.SocialProjectCount.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SocialProjectCount.Stage(childComplexity), true
 
 	case "SocialProjectEdge.cursor":
 		if e.ComplexityRoot.SocialProjectEdge.Cursor == nil {
@@ -1855,6 +1929,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Youth.ID(childComplexity), true
+	case "Youth.invented":
+		if e.ComplexityRoot.Youth.Invented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.Invented(childComplexity), true
 	case "Youth.locality":
 		if e.ComplexityRoot.Youth.Locality == nil {
 			break
@@ -2131,6 +2211,8 @@ func (ec *executionContext) childFields_HostOrganization(ctx context.Context, fi
 		return ec.fieldContext_HostOrganization_locality(ctx, field)
 	case "registeredAt":
 		return ec.fieldContext_HostOrganization_registeredAt(ctx, field)
+	case "invented":
+		return ec.fieldContext_HostOrganization_invented(ctx, field)
 	case "socialProjects":
 		return ec.fieldContext_HostOrganization_socialProjects(ctx, field)
 	}
@@ -2175,6 +2257,8 @@ func (ec *executionContext) childFields_Locality(ctx context.Context, field grap
 		return ec.fieldContext_Locality_region(ctx, field)
 	case "parent":
 		return ec.fieldContext_Locality_parent(ctx, field)
+	case "invented":
+		return ec.fieldContext_Locality_invented(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Locality", field.Name)
 }
@@ -2423,6 +2507,8 @@ func (ec *executionContext) childFields_Season(ctx context.Context, field graphq
 		return ec.fieldContext_Season_note(ctx, field)
 	case "source":
 		return ec.fieldContext_Season_source(ctx, field)
+	case "invented":
+		return ec.fieldContext_Season_invented(ctx, field)
 	case "ruleSet":
 		return ec.fieldContext_Season_ruleSet(ctx, field)
 	case "ruleSets":
@@ -2507,6 +2593,8 @@ func (ec *executionContext) childFields_SocialProject(ctx context.Context, field
 		return ec.fieldContext_SocialProject_createdAt(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_SocialProject_publishedAt(ctx, field)
+	case "invented":
+		return ec.fieldContext_SocialProject_invented(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SocialProject", field.Name)
 }
@@ -2523,6 +2611,20 @@ func (ec *executionContext) childFields_SocialProjectConnection(ctx context.Cont
 		return ec.fieldContext_SocialProjectConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SocialProjectConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SocialProjectCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "season":
+		return ec.fieldContext_SocialProjectCount_season(ctx, field)
+	case "region":
+		return ec.fieldContext_SocialProjectCount_region(ctx, field)
+	case "stage":
+		return ec.fieldContext_SocialProjectCount_stage(ctx, field)
+	case "count":
+		return ec.fieldContext_SocialProjectCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SocialProjectCount", field.Name)
 }
 
 func (ec *executionContext) childFields_SocialProjectEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2643,6 +2745,8 @@ func (ec *executionContext) childFields_Youth(ctx context.Context, field graphql
 		return ec.fieldContext_Youth_locality(ctx, field)
 	case "registeredAt":
 		return ec.fieldContext_Youth_registeredAt(ctx, field)
+	case "invented":
+		return ec.fieldContext_Youth_invented(ctx, field)
 	case "members":
 		return ec.fieldContext_Youth_members(ctx, field)
 	}
@@ -3194,6 +3298,20 @@ func (ec *executionContext) field_Query_seasons_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_socialProjectCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.SocialProjectFilter, error) {
+			return ec.unmarshalOSocialProjectFilter2ᚖzhasᚋgraphᚋmodelᚐSocialProjectFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
 	return args, nil
 }
 
@@ -4692,6 +4810,29 @@ func (ec *executionContext) fieldContext_HostOrganization_registeredAt(_ context
 	return graphql.NewScalarFieldContext("HostOrganization", field, false, false, "Time")
 }
 
+func (ec *executionContext) _HostOrganization_invented(ctx context.Context, field graphql.CollectedField, obj *ent.HostOrganization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HostOrganization_invented(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invented, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HostOrganization_invented(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HostOrganization", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _HostOrganization_socialProjects(ctx context.Context, field graphql.CollectedField, obj *ent.HostOrganization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5073,6 +5214,29 @@ func (ec *executionContext) fieldContext_Locality_parent(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Locality_invented(ctx context.Context, field graphql.CollectedField, obj *ent.Locality) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Locality_invented(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invented, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Locality_invented(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Locality", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _LocalityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.LocalityConnection) (ret graphql.Marshaler) {
@@ -5776,6 +5940,50 @@ func (ec *executionContext) fieldContext_Query_socialProjects(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_socialProjects_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_socialProjectCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_socialProjectCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SocialProjectCounts(ctx, fc.Args["filter"].(*model.SocialProjectFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SocialProjectCount) graphql.Marshaler {
+			return ec.marshalNSocialProjectCount2ᚕᚖzhasᚋgraphᚋmodelᚐSocialProjectCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_socialProjectCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SocialProjectCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_socialProjectCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -8157,6 +8365,29 @@ func (ec *executionContext) fieldContext_Season_source(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Season_invented(ctx context.Context, field graphql.CollectedField, obj *ent.Season) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Season_invented(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invented, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Season_invented(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Season", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Season_ruleSet(ctx context.Context, field graphql.CollectedField, obj *ent.Season) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8679,10 +8910,10 @@ func (ec *executionContext) _SeasonRegion_source(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Source) graphql.Marshaler {
-			return ec.marshalNSource2ᚖzhasᚋentᚐSource(ctx, selections, v)
+			return ec.marshalOSource2ᚖzhasᚋentᚐSource(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SeasonRegion_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9042,6 +9273,29 @@ func (ec *executionContext) fieldContext_SocialProject_publishedAt(_ context.Con
 	return graphql.NewScalarFieldContext("SocialProject", field, false, false, "Time")
 }
 
+func (ec *executionContext) _SocialProject_invented(ctx context.Context, field graphql.CollectedField, obj *ent.SocialProject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SocialProject_invented(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invented, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SocialProject_invented(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SocialProject", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _SocialProjectConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SocialProjectConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9159,6 +9413,116 @@ func (ec *executionContext) _SocialProjectConnection_totalCount(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_SocialProjectConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SocialProjectConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SocialProjectCount_season(ctx context.Context, field graphql.CollectedField, obj *model.SocialProjectCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SocialProjectCount_season(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Season, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Season) graphql.Marshaler {
+			return ec.marshalNSeason2ᚖzhasᚋentᚐSeason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SocialProjectCount_season(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SocialProjectCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Season(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SocialProjectCount_region(ctx context.Context, field graphql.CollectedField, obj *model.SocialProjectCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SocialProjectCount_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ᚖzhasᚋentᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SocialProjectCount_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SocialProjectCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SocialProjectCount_stage(ctx context.Context, field graphql.CollectedField, obj *model.SocialProjectCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SocialProjectCount_stage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.Stage) graphql.Marshaler {
+			return ec.marshalNStage2zhasᚋinternalᚋprogrammeᚐStage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SocialProjectCount_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SocialProjectCount", field, false, false, "Stage")
+}
+
+func (ec *executionContext) _SocialProjectCount_count(ctx context.Context, field graphql.CollectedField, obj *model.SocialProjectCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SocialProjectCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SocialProjectCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SocialProjectCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SocialProjectEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.SocialProjectEdge) (ret graphql.Marshaler) {
@@ -10043,6 +10407,29 @@ func (ec *executionContext) _Youth_registeredAt(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Youth_registeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Youth", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Youth_invented(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_invented(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invented, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_invented(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Youth", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Youth_members(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
@@ -11820,7 +12207,7 @@ func (ec *executionContext) unmarshalInputSeasonFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"year", "state", "region"}
+	fieldsInOrder := [...]string{"year", "state", "region", "invented"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11848,6 +12235,13 @@ func (ec *executionContext) unmarshalInputSeasonFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Region = data
+		case "invented":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("invented"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Invented = data
 		}
 	}
 	return it, nil
@@ -11929,7 +12323,7 @@ func (ec *executionContext) unmarshalInputSocialProjectFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "season", "region", "direction", "stage", "language"}
+	fieldsInOrder := [...]string{"search", "season", "region", "direction", "stage", "language", "invented"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11978,6 +12372,13 @@ func (ec *executionContext) unmarshalInputSocialProjectFilter(ctx context.Contex
 				return it, err
 			}
 			it.Language = data
+		case "invented":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("invented"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Invented = data
 		}
 	}
 	return it, nil
@@ -12715,6 +13116,11 @@ func (ec *executionContext) _HostOrganization(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "invented":
+			out.Values[i] = ec._HostOrganization_invented(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "socialProjects":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -12863,6 +13269,11 @@ func (ec *executionContext) _Locality(ctx context.Context, sel ast.SelectionSet,
 		case "parent":
 			out.Values[i] = ec._Locality_parent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "invented":
+			out.Values[i] = ec._Locality_invented(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -13129,6 +13540,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_socialProjects(ctx, field)
+				})
+		case "socialProjectCounts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_socialProjectCounts(ctx, field)
 				})
 		case "hostOrganizations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -13793,6 +14210,11 @@ func (ec *executionContext) _Season(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "invented":
+			out.Values[i] = ec._Season_invented(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "ruleSet":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -13963,7 +14385,7 @@ func (ec *executionContext) _SeasonRegion(ctx context.Context, sel ast.Selection
 			}
 		case "source":
 			out.Values[i] = ec._SeasonRegion_source(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -14059,6 +14481,11 @@ func (ec *executionContext) _SocialProject(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "invented":
+			out.Values[i] = ec._SocialProject_invented(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -14104,6 +14531,54 @@ func (ec *executionContext) _SocialProjectConnection(ctx context.Context, sel as
 			}
 		case "totalCount":
 			out.Values[i] = ec._SocialProjectConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var socialProjectCountImplementors = []string{"SocialProjectCount"}
+
+func (ec *executionContext) _SocialProjectCount(ctx context.Context, sel ast.SelectionSet, obj *model.SocialProjectCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, socialProjectCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SocialProjectCount")
+		case "season":
+			out.Values[i] = ec._SocialProjectCount_season(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._SocialProjectCount_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stage":
+			out.Values[i] = ec._SocialProjectCount_stage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._SocialProjectCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -14527,6 +15002,11 @@ func (ec *executionContext) _Youth(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "registeredAt":
 			out.Values[i] = ec._Youth_registeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invented":
+			out.Values[i] = ec._Youth_invented(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -15828,6 +16308,30 @@ func (ec *executionContext) marshalNSocialProjectConnection2ᚖzhasᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._SocialProjectConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSocialProjectCount2ᚕᚖzhasᚋgraphᚋmodelᚐSocialProjectCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SocialProjectCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSocialProjectCount2ᚖzhasᚋgraphᚋmodelᚐSocialProjectCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSocialProjectCount2ᚖzhasᚋgraphᚋmodelᚐSocialProjectCount(ctx context.Context, sel ast.SelectionSet, v *model.SocialProjectCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SocialProjectCount!")
+		return graphql.Null
+	}
+	return ec._SocialProjectCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSocialProjectEdge2ᚕᚖzhasᚋgraphᚋmodelᚐSocialProjectEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SocialProjectEdge) graphql.Marshaler {

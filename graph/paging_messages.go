@@ -17,6 +17,11 @@ var (
 		"Текст поиска длиннее %d знаков.",
 		"The text to search for is longer than %d characters.",
 	}
+	msgCounts = Message{
+		"%d жолдан астам нәтиже шығады: сүзгіні тарылтыңыз, мысалы маусымды көрсетіңіз.",
+		"Получается больше %d строк: сузьте отбор, например укажите сезон.",
+		"There are more than %d rows: narrow the filter, for example to a season.",
+	}
 	msgRegionCode = Message{
 		"Өңір коды KZ-63 немесе 630000000 түрінде жазылады.",
 		"Код региона пишется как KZ-63 или 630000000.",

@@ -19,6 +19,10 @@ func (r *queryResolver) SocialProjects(ctx context.Context, first *int, after *s
 	return pagedSocialProjects.read(ctx, r.Resolver, (*lookahead).socialProject, listArgs(first, after, last, before, orderBy), filter)
 }
 
+func (r *queryResolver) SocialProjectCounts(ctx context.Context, filter *model.SocialProjectFilter) ([]*model.SocialProjectCount, error) {
+	return r.countSocialProjects(ctx, filter)
+}
+
 func (r *queryResolver) HostOrganizations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) (*model.HostOrganizationConnection, error) {
 	return pagedHostOrganizations.read(ctx, r.Resolver, (*lookahead).hostOrganization, listArgs(first, after, last, before, orderBy), filter)
 }

@@ -19,6 +19,8 @@ const (
 	FieldNameOrder = "name_order"
 	// FieldSearchText holds the string denoting the search_text field in the database.
 	FieldSearchText = "search_text"
+	// FieldInvented holds the string denoting the invented field in the database.
+	FieldInvented = "invented"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
 	// FieldRegionID holds the string denoting the region_id field in the database.
@@ -63,6 +65,7 @@ var Columns = []string{
 	FieldID,
 	FieldNameOrder,
 	FieldSearchText,
+	FieldInvented,
 	FieldName,
 	FieldRegionID,
 	FieldLocalityID,
@@ -87,6 +90,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [3]ent.Hook
 	Policy ent.Policy
+	// DefaultInvented holds the default value on creation for the "invented" field.
+	DefaultInvented bool
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
 	// DefaultRegisteredAt holds the default value on creation for the "registered_at" field.
@@ -109,6 +114,11 @@ func ByNameOrder(opts ...sql.OrderTermOption) OrderOption {
 // BySearchText orders the results by the search_text field.
 func BySearchText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSearchText, opts...).ToFunc()
+}
+
+// ByInvented orders the results by the invented field.
+func ByInvented(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvented, opts...).ToFunc()
 }
 
 // ByName orders the results by the name field.

@@ -65,6 +65,11 @@ func SearchText(v string) predicate.HostOrganization {
 	return predicate.HostOrganization(sql.FieldEQ(FieldSearchText, v))
 }
 
+// Invented applies equality check predicate on the "invented" field. It's identical to InventedEQ.
+func Invented(v bool) predicate.HostOrganization {
+	return predicate.HostOrganization(sql.FieldEQ(FieldInvented, v))
+}
+
 // Name applies equality check predicate on the "name" field. It's identical to NameEQ.
 func Name(v string) predicate.HostOrganization {
 	return predicate.HostOrganization(sql.FieldEQ(FieldName, v))
@@ -213,6 +218,16 @@ func SearchTextEqualFold(v string) predicate.HostOrganization {
 // SearchTextContainsFold applies the ContainsFold predicate on the "search_text" field.
 func SearchTextContainsFold(v string) predicate.HostOrganization {
 	return predicate.HostOrganization(sql.FieldContainsFold(FieldSearchText, v))
+}
+
+// InventedEQ applies the EQ predicate on the "invented" field.
+func InventedEQ(v bool) predicate.HostOrganization {
+	return predicate.HostOrganization(sql.FieldEQ(FieldInvented, v))
+}
+
+// InventedNEQ applies the NEQ predicate on the "invented" field.
+func InventedNEQ(v bool) predicate.HostOrganization {
+	return predicate.HostOrganization(sql.FieldNEQ(FieldInvented, v))
 }
 
 // NameEQ applies the EQ predicate on the "name" field.

@@ -22,6 +22,8 @@ const (
 	FieldNameRuOrder = "name_ru_order"
 	// FieldSearchText holds the string denoting the search_text field in the database.
 	FieldSearchText = "search_text"
+	// FieldInvented holds the string denoting the invented field in the database.
+	FieldInvented = "invented"
 	// FieldKato holds the string denoting the kato field in the database.
 	FieldKato = "kato"
 	// FieldKind holds the string denoting the kind field in the database.
@@ -94,6 +96,7 @@ var Columns = []string{
 	FieldNameKkOrder,
 	FieldNameRuOrder,
 	FieldSearchText,
+	FieldInvented,
 	FieldKato,
 	FieldKind,
 	FieldNameKk,
@@ -121,6 +124,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [3]ent.Hook
 	Policy ent.Policy
+	// DefaultInvented holds the default value on creation for the "invented" field.
+	DefaultInvented bool
 	// KatoValidator is a validator for the "kato" field. It is called by the builders before save.
 	KatoValidator func(string) error
 	// NameKkValidator is a validator for the "name_kk" field. It is called by the builders before save.
@@ -162,6 +167,11 @@ func ByNameRuOrder(opts ...sql.OrderTermOption) OrderOption {
 // BySearchText orders the results by the search_text field.
 func BySearchText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSearchText, opts...).ToFunc()
+}
+
+// ByInvented orders the results by the invented field.
+func ByInvented(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvented, opts...).ToFunc()
 }
 
 // ByKato orders the results by the kato field.

@@ -70,6 +70,11 @@ func SearchText(v string) predicate.Locality {
 	return predicate.Locality(sql.FieldEQ(FieldSearchText, v))
 }
 
+// Invented applies equality check predicate on the "invented" field. It's identical to InventedEQ.
+func Invented(v bool) predicate.Locality {
+	return predicate.Locality(sql.FieldEQ(FieldInvented, v))
+}
+
 // Kato applies equality check predicate on the "kato" field. It's identical to KatoEQ.
 func Kato(v string) predicate.Locality {
 	return predicate.Locality(sql.FieldEQ(FieldKato, v))
@@ -293,6 +298,16 @@ func SearchTextEqualFold(v string) predicate.Locality {
 // SearchTextContainsFold applies the ContainsFold predicate on the "search_text" field.
 func SearchTextContainsFold(v string) predicate.Locality {
 	return predicate.Locality(sql.FieldContainsFold(FieldSearchText, v))
+}
+
+// InventedEQ applies the EQ predicate on the "invented" field.
+func InventedEQ(v bool) predicate.Locality {
+	return predicate.Locality(sql.FieldEQ(FieldInvented, v))
+}
+
+// InventedNEQ applies the NEQ predicate on the "invented" field.
+func InventedNEQ(v bool) predicate.Locality {
+	return predicate.Locality(sql.FieldNEQ(FieldInvented, v))
 }
 
 // KatoEQ applies the EQ predicate on the "kato" field.

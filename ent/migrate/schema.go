@@ -95,6 +95,7 @@ var (
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "name_order", Type: field.TypeString},
 		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
+		{Name: "invented", Type: field.TypeBool, Default: false},
 		{Name: "name", Type: field.TypeString, Size: 300},
 		{Name: "registered_at", Type: field.TypeTime},
 		{Name: "region_id", Type: field.TypeInt},
@@ -108,13 +109,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "host_organizations_regions_region",
-				Columns:    []*schema.Column{HostOrganizationsColumns[5]},
+				Columns:    []*schema.Column{HostOrganizationsColumns[6]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "host_organizations_localities_locality",
-				Columns:    []*schema.Column{HostOrganizationsColumns[6]},
+				Columns:    []*schema.Column{HostOrganizationsColumns[7]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -128,12 +129,12 @@ var (
 			{
 				Name:    "hostorganization_region_id_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{HostOrganizationsColumns[5], HostOrganizationsColumns[1], HostOrganizationsColumns[0]},
+				Columns: []*schema.Column{HostOrganizationsColumns[6], HostOrganizationsColumns[1], HostOrganizationsColumns[0]},
 			},
 			{
 				Name:    "hostorganization_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{HostOrganizationsColumns[6]},
+				Columns: []*schema.Column{HostOrganizationsColumns[7]},
 			},
 		},
 	}
@@ -143,6 +144,7 @@ var (
 		{Name: "name_kk_order", Type: field.TypeString},
 		{Name: "name_ru_order", Type: field.TypeString},
 		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
+		{Name: "invented", Type: field.TypeBool, Default: false},
 		{Name: "kato", Type: field.TypeString, Unique: true, Size: 9},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"DISTRICT", "TOWN", "RURAL_DISTRICT", "VILLAGE"}},
 		{Name: "name_kk", Type: field.TypeString, Size: 200},
@@ -159,13 +161,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "localities_regions_region",
-				Columns:    []*schema.Column{LocalitiesColumns[9]},
+				Columns:    []*schema.Column{LocalitiesColumns[10]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "localities_localities_children",
-				Columns:    []*schema.Column{LocalitiesColumns[10]},
+				Columns:    []*schema.Column{LocalitiesColumns[11]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -184,17 +186,17 @@ var (
 			{
 				Name:    "locality_kato_id",
 				Unique:  false,
-				Columns: []*schema.Column{LocalitiesColumns[4], LocalitiesColumns[0]},
+				Columns: []*schema.Column{LocalitiesColumns[5], LocalitiesColumns[0]},
 			},
 			{
 				Name:    "locality_region_id_kato_id",
 				Unique:  false,
-				Columns: []*schema.Column{LocalitiesColumns[9], LocalitiesColumns[4], LocalitiesColumns[0]},
+				Columns: []*schema.Column{LocalitiesColumns[10], LocalitiesColumns[5], LocalitiesColumns[0]},
 			},
 			{
 				Name:    "locality_parent_id_kato_id",
 				Unique:  false,
-				Columns: []*schema.Column{LocalitiesColumns[10], LocalitiesColumns[4], LocalitiesColumns[0]},
+				Columns: []*schema.Column{LocalitiesColumns[11], LocalitiesColumns[5], LocalitiesColumns[0]},
 			},
 		},
 	}
@@ -433,6 +435,7 @@ var (
 	// SeasonsColumns holds the columns for the "seasons" table.
 	SeasonsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "invented", Type: field.TypeBool, Default: false},
 		{Name: "year", Type: field.TypeInt, Unique: true},
 		{Name: "name_kk", Type: field.TypeString, Size: 500},
 		{Name: "name_ru", Type: field.TypeString, Size: 500},
@@ -453,7 +456,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "seasons_sources_source",
-				Columns:    []*schema.Column{SeasonsColumns[11]},
+				Columns:    []*schema.Column{SeasonsColumns[12]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -462,12 +465,12 @@ var (
 			{
 				Name:    "season_year_id",
 				Unique:  false,
-				Columns: []*schema.Column{SeasonsColumns[1], SeasonsColumns[0]},
+				Columns: []*schema.Column{SeasonsColumns[2], SeasonsColumns[0]},
 			},
 			{
 				Name:    "season_source_id",
 				Unique:  false,
-				Columns: []*schema.Column{SeasonsColumns[11]},
+				Columns: []*schema.Column{SeasonsColumns[12]},
 			},
 		},
 	}
@@ -479,7 +482,7 @@ var (
 		{Name: "office_en", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "season_id", Type: field.TypeInt},
 		{Name: "region_id", Type: field.TypeInt},
-		{Name: "source_id", Type: field.TypeInt},
+		{Name: "source_id", Type: field.TypeInt, Nullable: true},
 	}
 	// SeasonRegionsTable holds the schema information for the "season_regions" table.
 	SeasonRegionsTable = &schema.Table{
@@ -503,7 +506,7 @@ var (
 				Symbol:     "season_regions_sources_source",
 				Columns:    []*schema.Column{SeasonRegionsColumns[6]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
-				OnDelete:   schema.NoAction,
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -529,6 +532,7 @@ var (
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "title_order", Type: field.TypeString},
 		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
+		{Name: "invented", Type: field.TypeBool, Default: false},
 		{Name: "title", Type: field.TypeString, Size: 300},
 		{Name: "summary", Type: field.TypeString, Size: 4000, Default: ""},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"KAZAKH", "RUSSIAN"}},
@@ -549,25 +553,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "social_projects_seasons_season",
-				Columns:    []*schema.Column{SocialProjectsColumns[10]},
+				Columns:    []*schema.Column{SocialProjectsColumns[11]},
 				RefColumns: []*schema.Column{SeasonsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "social_projects_regions_region",
-				Columns:    []*schema.Column{SocialProjectsColumns[11]},
+				Columns:    []*schema.Column{SocialProjectsColumns[12]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "social_projects_localities_locality",
-				Columns:    []*schema.Column{SocialProjectsColumns[12]},
+				Columns:    []*schema.Column{SocialProjectsColumns[13]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "social_projects_host_organizations_host",
-				Columns:    []*schema.Column{SocialProjectsColumns[13]},
+				Columns:    []*schema.Column{SocialProjectsColumns[14]},
 				RefColumns: []*schema.Column{HostOrganizationsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -581,37 +585,47 @@ var (
 			{
 				Name:    "socialproject_season_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[10], SocialProjectsColumns[8], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[9], SocialProjectsColumns[0]},
 			},
 			{
 				Name:    "socialproject_season_id_region_id_stage_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[10], SocialProjectsColumns[11], SocialProjectsColumns[7], SocialProjectsColumns[8], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[12], SocialProjectsColumns[8], SocialProjectsColumns[9], SocialProjectsColumns[0]},
+			},
+			{
+				Name:    "socialproject_season_id_region_id_stage_published_at_invented",
+				Unique:  false,
+				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[12], SocialProjectsColumns[8], SocialProjectsColumns[10], SocialProjectsColumns[3]},
 			},
 			{
 				Name:    "socialproject_region_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[8], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[12], SocialProjectsColumns[9], SocialProjectsColumns[0]},
 			},
 			{
 				Name:    "socialproject_region_id_stage_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[11], SocialProjectsColumns[7], SocialProjectsColumns[8], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[12], SocialProjectsColumns[8], SocialProjectsColumns[9], SocialProjectsColumns[0]},
 			},
 			{
 				Name:    "socialproject_host_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[13], SocialProjectsColumns[8], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[14], SocialProjectsColumns[9], SocialProjectsColumns[0]},
 			},
 			{
 				Name:    "socialproject_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[12]},
+				Columns: []*schema.Column{SocialProjectsColumns[13]},
 			},
 			{
 				Name:    "socialproject_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SocialProjectsColumns[8], SocialProjectsColumns[0]},
+				Columns: []*schema.Column{SocialProjectsColumns[9], SocialProjectsColumns[0]},
+			},
+			{
+				Name:    "socialproject_invented_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SocialProjectsColumns[3], SocialProjectsColumns[9], SocialProjectsColumns[0]},
 			},
 		},
 	}
@@ -652,6 +666,7 @@ var (
 		{Name: "family_name_order", Type: field.TypeString},
 		{Name: "given_name_order", Type: field.TypeString},
 		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
+		{Name: "invented", Type: field.TypeBool, Default: false},
 		{Name: "family_name", Type: field.TypeString, Size: 100},
 		{Name: "given_name", Type: field.TypeString, Size: 100},
 		{Name: "registered_at", Type: field.TypeTime},
@@ -666,13 +681,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "youths_regions_region",
-				Columns:    []*schema.Column{YouthsColumns[7]},
+				Columns:    []*schema.Column{YouthsColumns[8]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_localities_locality",
-				Columns:    []*schema.Column{YouthsColumns[8]},
+				Columns:    []*schema.Column{YouthsColumns[9]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -691,17 +706,17 @@ var (
 			{
 				Name:    "youth_region_id_family_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[7], YouthsColumns[1], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[8], YouthsColumns[1], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_registered_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[6], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[7], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[8]},
+				Columns: []*schema.Column{YouthsColumns[9]},
 			},
 		},
 	}

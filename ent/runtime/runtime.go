@@ -117,8 +117,14 @@ func init() {
 	hostorganization.Hooks[1] = hostorganizationMixinHooks0[0]
 
 	hostorganization.Hooks[2] = hostorganizationMixinHooks1[0]
+	hostorganizationMixinFields2 := hostorganizationMixin[2].Fields()
+	_ = hostorganizationMixinFields2
 	hostorganizationFields := policy.HostOrganization{}.Fields()
 	_ = hostorganizationFields
+	// hostorganizationDescInvented is the schema descriptor for invented field.
+	hostorganizationDescInvented := hostorganizationMixinFields2[0].Descriptor()
+	// hostorganization.DefaultInvented holds the default value on creation for the invented field.
+	hostorganization.DefaultInvented = hostorganizationDescInvented.Default.(bool)
 	// hostorganizationDescName is the schema descriptor for name field.
 	hostorganizationDescName := hostorganizationFields[0].Descriptor()
 	// hostorganization.NameValidator is a validator for the "name" field. It is called by the builders before save.
@@ -157,8 +163,14 @@ func init() {
 	locality.Hooks[1] = localityMixinHooks0[0]
 
 	locality.Hooks[2] = localityMixinHooks1[0]
+	localityMixinFields2 := localityMixin[2].Fields()
+	_ = localityMixinFields2
 	localityFields := policy.Locality{}.Fields()
 	_ = localityFields
+	// localityDescInvented is the schema descriptor for invented field.
+	localityDescInvented := localityMixinFields2[0].Descriptor()
+	// locality.DefaultInvented holds the default value on creation for the invented field.
+	locality.DefaultInvented = localityDescInvented.Default.(bool)
 	// localityDescKato is the schema descriptor for kato field.
 	localityDescKato := localityFields[0].Descriptor()
 	// locality.KatoValidator is a validator for the "kato" field. It is called by the builders before save.
@@ -591,6 +603,7 @@ func init() {
 	rulesetDescVersion := rulesetFields[1].Descriptor()
 	// ruleset.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	ruleset.VersionValidator = rulesetDescVersion.Validators[0].(func(int) error)
+	seasonMixin := policy.Season{}.Mixin()
 	season.Policy = privacy.NewPolicies(policy.Season{})
 	season.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -600,8 +613,14 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	seasonMixinFields0 := seasonMixin[0].Fields()
+	_ = seasonMixinFields0
 	seasonFields := policy.Season{}.Fields()
 	_ = seasonFields
+	// seasonDescInvented is the schema descriptor for invented field.
+	seasonDescInvented := seasonMixinFields0[0].Descriptor()
+	// season.DefaultInvented holds the default value on creation for the invented field.
+	season.DefaultInvented = seasonDescInvented.Default.(bool)
 	// seasonDescNameKk is the schema descriptor for name_kk field.
 	seasonDescNameKk := seasonFields[1].Descriptor()
 	// season.NameKkValidator is a validator for the "name_kk" field. It is called by the builders before save.
@@ -715,8 +734,14 @@ func init() {
 	socialproject.Hooks[1] = socialprojectMixinHooks0[0]
 
 	socialproject.Hooks[2] = socialprojectMixinHooks1[0]
+	socialprojectMixinFields2 := socialprojectMixin[2].Fields()
+	_ = socialprojectMixinFields2
 	socialprojectFields := policy.SocialProject{}.Fields()
 	_ = socialprojectFields
+	// socialprojectDescInvented is the schema descriptor for invented field.
+	socialprojectDescInvented := socialprojectMixinFields2[0].Descriptor()
+	// socialproject.DefaultInvented holds the default value on creation for the invented field.
+	socialproject.DefaultInvented = socialprojectDescInvented.Default.(bool)
 	// socialprojectDescTitle is the schema descriptor for title field.
 	socialprojectDescTitle := socialprojectFields[0].Descriptor()
 	// socialproject.TitleValidator is a validator for the "title" field. It is called by the builders before save.
@@ -883,8 +908,14 @@ func init() {
 	youth.Hooks[1] = youthMixinHooks0[0]
 
 	youth.Hooks[2] = youthMixinHooks1[0]
+	youthMixinFields2 := youthMixin[2].Fields()
+	_ = youthMixinFields2
 	youthFields := policy.Youth{}.Fields()
 	_ = youthFields
+	// youthDescInvented is the schema descriptor for invented field.
+	youthDescInvented := youthMixinFields2[0].Descriptor()
+	// youth.DefaultInvented holds the default value on creation for the invented field.
+	youth.DefaultInvented = youthDescInvented.Default.(bool)
 	// youthDescFamilyName is the schema descriptor for family_name field.
 	youthDescFamilyName := youthFields[0].Descriptor()
 	// youth.FamilyNameValidator is a validator for the "family_name" field. It is called by the builders before save.

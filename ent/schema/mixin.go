@@ -100,6 +100,18 @@ func (m searched) Hooks() []ent.Hook {
 	})}
 }
 
+// invented marks rows of the demonstration (internal/demo), which mix with
+// nothing that was published and are removed together.
+type invented struct{ mixin.Schema }
+
+// Fields is the mark.
+func (invented) Fields() []ent.Field {
+	return []ent.Field{
+		field.Bool("invented").Default(false).Immutable().
+			Comment("Invented for demonstration; never a person, a place or a result"),
+	}
+}
+
 // computed runs derive before each creation and update.
 func computed(derive func(ent.Mutation) error) ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {

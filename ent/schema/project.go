@@ -17,7 +17,7 @@ type HostOrganization struct{ ent.Schema }
 
 // Mixin of a host organisation.
 func (HostOrganization) Mixin() []ent.Mixin {
-	return []ent.Mixin{sorted{names: []string{"name"}}, searched{names: []string{"name"}}}
+	return []ent.Mixin{sorted{names: []string{"name"}}, searched{names: []string{"name"}}, invented{}}
 }
 
 // Fields of a host organisation.
@@ -53,6 +53,7 @@ func (Youth) Mixin() []ent.Mixin {
 	return []ent.Mixin{
 		sorted{names: []string{"family_name", "given_name"}},
 		searched{names: []string{"family_name", "given_name"}},
+		invented{},
 	}
 }
 
@@ -86,7 +87,7 @@ type SocialProject struct{ ent.Schema }
 
 // Mixin of a social project.
 func (SocialProject) Mixin() []ent.Mixin {
-	return []ent.Mixin{sorted{names: []string{"title"}}, searched{names: []string{"title", "summary"}}}
+	return []ent.Mixin{sorted{names: []string{"title"}}, searched{names: []string{"title", "summary"}}, invented{}}
 }
 
 // Fields of a social project.
@@ -122,11 +123,14 @@ func (SocialProject) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("season_id", "created_at", "id"),
 		index.Fields("season_id", "region_id", "stage", "created_at", "id"),
+		// Counting reads this index alone.
+		index.Fields("season_id", "region_id", "stage", "published_at", "invented"),
 		index.Fields("region_id", "created_at", "id"),
 		index.Fields("region_id", "stage", "created_at", "id"),
 		index.Fields("host_id", "created_at", "id"),
 		index.Fields("locality_id"),
 		index.Fields("created_at", "id"),
+		index.Fields("invented", "created_at", "id"),
 	}
 }
 

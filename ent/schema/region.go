@@ -101,6 +101,7 @@ func (Locality) Mixin() []ent.Mixin {
 	return []ent.Mixin{
 		sorted{names: []string{"name_kk", "name_ru"}},
 		searched{names: []string{"name_kk", "name_ru"}},
+		invented{},
 	}
 }
 
@@ -108,7 +109,7 @@ func (Locality) Mixin() []ent.Mixin {
 func (Locality) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("kato").NotEmpty().MaxLen(9).Unique().Immutable().
-			Comment("Code in the state's classifier of administrative units"),
+			Comment("Code in the state's classifier of administrative units; an invented one has a code that cannot be in it"),
 		enum("kind", programme.LocalityKind(""), "Kind of unit"),
 		field.String("name_kk").NotEmpty().MaxLen(200).Comment("Name in Kazakh"),
 		field.String("name_ru").NotEmpty().MaxLen(200).Comment("Name in Russian"),

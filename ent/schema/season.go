@@ -12,6 +12,9 @@ import (
 // Season is one round of the programme, from the call to the last report.
 type Season struct{ ent.Schema }
 
+// Mixin of a season.
+func (Season) Mixin() []ent.Mixin { return []ent.Mixin{invented{}} }
+
 // Fields of a season.
 func (Season) Fields() []ent.Field {
 	return join([]ent.Field{
@@ -99,7 +102,8 @@ func (SeasonRegion) Fields() []ent.Field {
 	return join([]ent.Field{
 		field.Int("season_id"),
 		field.Int("region_id"),
-		field.Int("source_id"),
+		field.Int("source_id").Optional().Nillable().
+			Comment("Publication that says so; none where the programme itself keeps the season here"),
 	}, optionalTranslated("office", "The coordinating agency's office there, where a source names it"))
 }
 
@@ -108,7 +112,7 @@ func (SeasonRegion) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("season", Season.Type).Unique().Required().Field("season_id"),
 		edge.To("region", Region.Type).Unique().Required().Field("region_id"),
-		edge.To("source", Source.Type).Unique().Required().Field("source_id"),
+		edge.To("source", Source.Type).Unique().Field("source_id"),
 	}
 }
 

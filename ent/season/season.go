@@ -16,6 +16,8 @@ const (
 	Label = "season"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
+	// FieldInvented holds the string denoting the invented field in the database.
+	FieldInvented = "invented"
 	// FieldYear holds the string denoting the year field in the database.
 	FieldYear = "year"
 	// FieldNameKk holds the string denoting the name_kk field in the database.
@@ -90,6 +92,7 @@ const (
 // Columns holds all SQL columns for season fields.
 var Columns = []string{
 	FieldID,
+	FieldInvented,
 	FieldYear,
 	FieldNameKk,
 	FieldNameRu,
@@ -121,6 +124,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [1]ent.Hook
 	Policy ent.Policy
+	// DefaultInvented holds the default value on creation for the "invented" field.
+	DefaultInvented bool
 	// NameKkValidator is a validator for the "name_kk" field. It is called by the builders before save.
 	NameKkValidator func(string) error
 	// NameRuValidator is a validator for the "name_ru" field. It is called by the builders before save.
@@ -155,6 +160,11 @@ type OrderOption func(*sql.Selector)
 // ByID orders the results by the id field.
 func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
+}
+
+// ByInvented orders the results by the invented field.
+func ByInvented(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvented, opts...).ToFunc()
 }
 
 // ByYear orders the results by the year field.

@@ -55,6 +55,11 @@ func IDLTE(id int) predicate.Season {
 	return predicate.Season(sql.FieldLTE(FieldID, id))
 }
 
+// Invented applies equality check predicate on the "invented" field. It's identical to InventedEQ.
+func Invented(v bool) predicate.Season {
+	return predicate.Season(sql.FieldEQ(FieldInvented, v))
+}
+
 // Year applies equality check predicate on the "year" field. It's identical to YearEQ.
 func Year(v int) predicate.Season {
 	return predicate.Season(sql.FieldEQ(FieldYear, v))
@@ -105,6 +110,16 @@ func NoteRu(v string) predicate.Season {
 // NoteEn applies equality check predicate on the "note_en" field. It's identical to NoteEnEQ.
 func NoteEn(v string) predicate.Season {
 	return predicate.Season(sql.FieldEQ(FieldNoteEn, v))
+}
+
+// InventedEQ applies the EQ predicate on the "invented" field.
+func InventedEQ(v bool) predicate.Season {
+	return predicate.Season(sql.FieldEQ(FieldInvented, v))
+}
+
+// InventedNEQ applies the NEQ predicate on the "invented" field.
+func InventedNEQ(v bool) predicate.Season {
+	return predicate.Season(sql.FieldNEQ(FieldInvented, v))
 }
 
 // YearEQ applies the EQ predicate on the "year" field.

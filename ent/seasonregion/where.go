@@ -144,6 +144,16 @@ func SourceIDNotIn(vs ...int) predicate.SeasonRegion {
 	return predicate.SeasonRegion(sql.FieldNotIn(FieldSourceID, vs...))
 }
 
+// SourceIDIsNil applies the IsNil predicate on the "source_id" field.
+func SourceIDIsNil() predicate.SeasonRegion {
+	return predicate.SeasonRegion(sql.FieldIsNull(FieldSourceID))
+}
+
+// SourceIDNotNil applies the NotNil predicate on the "source_id" field.
+func SourceIDNotNil() predicate.SeasonRegion {
+	return predicate.SeasonRegion(sql.FieldNotNull(FieldSourceID))
+}
+
 // OfficeKkEQ applies the EQ predicate on the "office_kk" field.
 func OfficeKkEQ(v string) predicate.SeasonRegion {
 	return predicate.SeasonRegion(sql.FieldEQ(FieldOfficeKk, v))

@@ -21,6 +21,8 @@ const (
 	FieldTitleOrder = "title_order"
 	// FieldSearchText holds the string denoting the search_text field in the database.
 	FieldSearchText = "search_text"
+	// FieldInvented holds the string denoting the invented field in the database.
+	FieldInvented = "invented"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
 	// FieldSummary holds the string denoting the summary field in the database.
@@ -97,6 +99,7 @@ var Columns = []string{
 	FieldID,
 	FieldTitleOrder,
 	FieldSearchText,
+	FieldInvented,
 	FieldTitle,
 	FieldSummary,
 	FieldLanguage,
@@ -128,6 +131,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [3]ent.Hook
 	Policy ent.Policy
+	// DefaultInvented holds the default value on creation for the "invented" field.
+	DefaultInvented bool
 	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	TitleValidator func(string) error
 	// DefaultSummary holds the default value on creation for the "summary" field.
@@ -184,6 +189,11 @@ func ByTitleOrder(opts ...sql.OrderTermOption) OrderOption {
 // BySearchText orders the results by the search_text field.
 func BySearchText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSearchText, opts...).ToFunc()
+}
+
+// ByInvented orders the results by the invented field.
+func ByInvented(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvented, opts...).ToFunc()
 }
 
 // ByTitle orders the results by the title field.

@@ -66,6 +66,11 @@ func SearchText(v string) predicate.SocialProject {
 	return predicate.SocialProject(sql.FieldEQ(FieldSearchText, v))
 }
 
+// Invented applies equality check predicate on the "invented" field. It's identical to InventedEQ.
+func Invented(v bool) predicate.SocialProject {
+	return predicate.SocialProject(sql.FieldEQ(FieldInvented, v))
+}
+
 // Title applies equality check predicate on the "title" field. It's identical to TitleEQ.
 func Title(v string) predicate.SocialProject {
 	return predicate.SocialProject(sql.FieldEQ(FieldTitle, v))
@@ -234,6 +239,16 @@ func SearchTextEqualFold(v string) predicate.SocialProject {
 // SearchTextContainsFold applies the ContainsFold predicate on the "search_text" field.
 func SearchTextContainsFold(v string) predicate.SocialProject {
 	return predicate.SocialProject(sql.FieldContainsFold(FieldSearchText, v))
+}
+
+// InventedEQ applies the EQ predicate on the "invented" field.
+func InventedEQ(v bool) predicate.SocialProject {
+	return predicate.SocialProject(sql.FieldEQ(FieldInvented, v))
+}
+
+// InventedNEQ applies the NEQ predicate on the "invented" field.
+func InventedNEQ(v bool) predicate.SocialProject {
+	return predicate.SocialProject(sql.FieldNEQ(FieldInvented, v))
 }
 
 // TitleEQ applies the EQ predicate on the "title" field.

@@ -70,6 +70,11 @@ func SearchText(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldSearchText, v))
 }
 
+// Invented applies equality check predicate on the "invented" field. It's identical to InventedEQ.
+func Invented(v bool) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldInvented, v))
+}
+
 // FamilyName applies equality check predicate on the "family_name" field. It's identical to FamilyNameEQ.
 func FamilyName(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldFamilyName, v))
@@ -288,6 +293,16 @@ func SearchTextEqualFold(v string) predicate.Youth {
 // SearchTextContainsFold applies the ContainsFold predicate on the "search_text" field.
 func SearchTextContainsFold(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldContainsFold(FieldSearchText, v))
+}
+
+// InventedEQ applies the EQ predicate on the "invented" field.
+func InventedEQ(v bool) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldInvented, v))
+}
+
+// InventedNEQ applies the NEQ predicate on the "invented" field.
+func InventedNEQ(v bool) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldInvented, v))
 }
 
 // FamilyNameEQ applies the EQ predicate on the "family_name" field.

@@ -21,6 +21,8 @@ const (
 	FieldGivenNameOrder = "given_name_order"
 	// FieldSearchText holds the string denoting the search_text field in the database.
 	FieldSearchText = "search_text"
+	// FieldInvented holds the string denoting the invented field in the database.
+	FieldInvented = "invented"
 	// FieldFamilyName holds the string denoting the family_name field in the database.
 	FieldFamilyName = "family_name"
 	// FieldGivenName holds the string denoting the given_name field in the database.
@@ -68,6 +70,7 @@ var Columns = []string{
 	FieldFamilyNameOrder,
 	FieldGivenNameOrder,
 	FieldSearchText,
+	FieldInvented,
 	FieldFamilyName,
 	FieldGivenName,
 	FieldRegionID,
@@ -93,6 +96,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [3]ent.Hook
 	Policy ent.Policy
+	// DefaultInvented holds the default value on creation for the "invented" field.
+	DefaultInvented bool
 	// FamilyNameValidator is a validator for the "family_name" field. It is called by the builders before save.
 	FamilyNameValidator func(string) error
 	// GivenNameValidator is a validator for the "given_name" field. It is called by the builders before save.
@@ -122,6 +127,11 @@ func ByGivenNameOrder(opts ...sql.OrderTermOption) OrderOption {
 // BySearchText orders the results by the search_text field.
 func BySearchText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSearchText, opts...).ToFunc()
+}
+
+// ByInvented orders the results by the invented field.
+func ByInvented(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvented, opts...).ToFunc()
 }
 
 // ByFamilyName orders the results by the family_name field.

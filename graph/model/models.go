@@ -217,6 +217,8 @@ type SeasonFilter struct {
 	State []programme.SeasonState `json:"state"`
 	// With the region that has this ISO or KATO code.
 	Region *string `json:"region"`
+	// True: only those invented for demonstration; false: only real ones. Both when absent.
+	Invented *bool `json:"invented"`
 }
 
 // How seasons are ordered.
@@ -237,6 +239,18 @@ type SocialProjectConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many rows the whole list has. Counted only when asked.
 	TotalCount int `json:"totalCount"`
+}
+
+// How many social projects of one season and region stand in one stage.
+type SocialProjectCount struct {
+	// The season.
+	Season *ent.Season `json:"season"`
+	// The region the projects are carried out in.
+	Region *ent.Region `json:"region"`
+	// Where the projects stand.
+	Stage programme.Stage `json:"stage"`
+	// How many projects that you may see; more than none.
+	Count int `json:"count"`
 }
 
 // A row of a page of social projects.
@@ -261,6 +275,8 @@ type SocialProjectFilter struct {
 	Stage []programme.Stage `json:"stage"`
 	// Written in this language.
 	Language *programme.TextLanguage `json:"language"`
+	// True: only those invented for demonstration; false: only real ones. Both when absent.
+	Invented *bool `json:"invented"`
 }
 
 // How social projects are ordered.

@@ -258,7 +258,7 @@ func (l *loader) readKeys(ctx context.Context) (Known, error) {
 			known.RegionFrom[e.IsoCode] = *e.ValidFrom
 		}
 	}
-	seasons, err := l.tx.Season.Query().Select(season.FieldYear).All(ctx)
+	seasons, err := l.tx.Season.Query().Where(season.Invented(false)).Select(season.FieldYear).All(ctx)
 	if err != nil {
 		return Known{}, fmt.Errorf("reading seasons: %w", err)
 	}

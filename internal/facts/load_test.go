@@ -150,7 +150,7 @@ func TestLoadRepairs(t *testing.T) {
 			[]string{"region_id", "valid_from"},
 			func(r facts.Report) facts.Counts { return r.RegionPeriods },
 		},
-		{migrate.SeasonsTable, []string{"year"}, func(r facts.Report) facts.Counts { return r.Seasons }},
+		{migrate.SeasonsTable, []string{"year", "invented"}, func(r facts.Report) facts.Counts { return r.Seasons }},
 		{
 			migrate.SeasonRegionsTable,
 			[]string{"season_id", "region_id"},
@@ -422,6 +422,40 @@ func TestLoadLocalities(t *testing.T) {
 			t.Errorf("%d rows renamed, expected 1", got)
 		}
 		refuseFile(t, client, localityHeader+"201010000,town,А,А,\n", "more.csv:2:kato: 201010000 lies in no known region: there is no 200000000")
+	})
+}
+
+// What is invented for demonstration never mixes with what was published.
+func TestInventedRowsStayApart(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		client, ctx := connect(s), system(t)
+		invent := func(year int) {
+			t.Helper()
+			client.Season.Create().SetYear(year).SetNameKk("А").SetNameRu("А").SetNameEn("A").
+				SetState(programme.SeasonRunning).SetInvented(true).ExecX(ctx)
+		}
+		load(t, client)
+		invent(2025)
+		client.Locality.Create().SetKato("270000001").SetKind(programme.LocalityVillage).SetNameKk("А").SetNameRu("А").
+			SetRegion(client.Region.Query().Where(region.Kato("270000000")).OnlyX(ctx)).SetInvented(true).ExecX(ctx)
+		if diff := cmp.Diff(unchanged(t), load(t, client)); diff != "" {
+			t.Errorf("loading beside a demonstration (-want +got):\n%s", diff)
+		}
+		refuseFile(t, client, figureHeader+"2025-projects,2025,2025,,,,,projects,exactly,7,projects,S17,,,,\n",
+			"more.csv:2:season: there is no season 2025")
+		if want := (facts.Report{Localities: facts.Counts{Created: 1}}); loadFile(t, client, localityHeader+"271010000,town,Орал,Уральск,\n") != want {
+			t.Error("an invented place was loaded again")
+		}
+
+		_, err := s.DB().Exec("UPDATE seasons SET invented = true WHERE year = 2018")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = facts.Load(ctx, client)
+		if err == nil || !strings.Contains(err.Error(), "season of 2018") || !strings.Contains(err.Error(), "zhas demo --remove") {
+			t.Errorf("published facts were loaded into a demonstration: %v", err)
+		}
 	})
 }
 

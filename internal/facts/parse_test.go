@@ -198,6 +198,7 @@ func TestSourcesAndLocalitiesRefused(t *testing.T) {
 		{"source of a far day", parseSources, sourceRow(map[string]string{"published_on": "1019-01-01"}), `f.csv:2:published_on: "1019-01-01" is not a date between 1991 and 2100`},
 		{"no KATO", parseLocalities, localityHeader + "27,town,О,О,\n", `f.csv:2:kato: "27" is no KATO code: nine digits`},
 		{"locality is a region", parseLocalities, localityHeader + "270000000,town,О,О,\n", `f.csv:2:kato: 270000000 is a region: a file of localities holds what lies below`},
+		{"invented place", parseLocalities, localityHeader + "270000001,village,О,О,\n", `f.csv:2:kato: 270000001 is no code of the classifier, in which digits three and four name a district or town: such codes are those of invented places`},
 		{"locality of no region", parseLocalities, localityHeader + "281010000,town,О,О,\n", `f.csv:2:kato: 281010000 lies in no known region: there is no 280000000`},
 		{"locality twice", parseLocalities, localityHeader + "271010000,town,О,О,\n271010000,town,О,О,\n", `f.csv:3:kato: "271010000" was given in line 2`},
 		{"kind of locality", parseLocalities, localityHeader + "271010000,city,О,О,\n", `f.csv:2:kind: "city" is none of district, rural_district, town, village`},
@@ -230,7 +231,7 @@ func TestBounds(t *testing.T) {
 		var content strings.Builder
 		content.WriteString(localityHeader)
 		for i := range 200_001 {
-			fmt.Fprintf(&content, "27%07d,village,А,А,\n", i+1)
+			fmt.Fprintf(&content, "27%07d,village,А,А,\n", 1_000_000+i)
 		}
 		_, err := facts.ParseLocalities("f.csv", strings.NewReader(content.String()), known)
 		if want := "f.csv:200002: more than 200000 rows: split the file"; err == nil || err.Error() != want {

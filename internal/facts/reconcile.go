@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zhas/ent"
+	"zhas/ent/locality"
 	"zhas/internal/programme"
 )
 
@@ -270,7 +271,7 @@ func (l *loader) localities(ctx context.Context, rows []LocalityRow) error {
 		LocalityRow
 		region, parent string // KATO
 	}
-	list, err := l.tx.Locality.Query().All(ctx)
+	list, err := l.tx.Locality.Query().Where(locality.Invented(false)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("reading localities: %w", err)
 	}
@@ -357,7 +358,17 @@ func (l *loader) seasons(ctx context.Context, rows []SeasonRow) error {
 	}
 	codes := invert(l.sourceIDs)
 	have := make(map[int]stored[SeasonRow], len(list))
+	wanted := make(map[int]bool, len(rows))
+	for _, row := range rows {
+		wanted[row.Year] = true
+	}
 	for _, e := range list {
+		if e.Invented {
+			if wanted[e.Year] {
+				return fmt.Errorf("loading seasons: the season of %d in the database is a demonstration: remove it with `zhas demo --remove`", e.Year)
+			}
+			continue // nothing published is about it
+		}
 		have[e.Year] = stored[SeasonRow]{e.ID, SeasonRow{
 			Year: e.Year, Name: programme.Text{Kk: e.NameKk, Ru: e.NameRu, En: e.NameEn},
 			StartsOn: get(e.StartsOn), EndsOn: get(e.EndsOn), State: e.State,
@@ -411,7 +422,7 @@ func (l *loader) seasonRegions(ctx context.Context, rows []SeasonRegionRow) erro
 	have := make(map[key]stored[SeasonRegionRow], len(list))
 	for _, e := range list {
 		row := SeasonRegionRow{
-			Season: years[e.SeasonID], Region: isos[e.RegionID], Source: codes[e.SourceID],
+			Season: years[e.SeasonID], Region: isos[e.RegionID], Source: codes[get(e.SourceID)],
 			Office: getText(e.OfficeKk, e.OfficeRu, e.OfficeEn),
 		}
 		have[key{row.Season, row.Region}] = stored[SeasonRegionRow]{e.ID, row}
@@ -419,7 +430,7 @@ func (l *loader) seasonRegions(ctx context.Context, rows []SeasonRegionRow) erro
 	fill := func(m *ent.SeasonRegionMutation, row SeasonRegionRow) {
 		m.SetSeasonID(l.seasonIDs[row.Season])
 		m.SetRegionID(l.regionISO[row.Region])
-		m.SetSourceID(l.sourceIDs[row.Source])
+		put(l.sourceIDs[row.Source], m.SetSourceID, m.ClearSourceID)
 		put(row.Office.Kk, m.SetOfficeKk, m.ClearOfficeKk)
 		put(row.Office.Ru, m.SetOfficeRu, m.ClearOfficeRu)
 		put(row.Office.En, m.SetOfficeEn, m.ClearOfficeEn)

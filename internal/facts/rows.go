@@ -251,6 +251,8 @@ func localities(t *table, known Known) ([]LocalityRow, error) {
 			r.fail("kato", "%s is no KATO code: nine digits", show(kato))
 		case regionOf(kato) == kato:
 			r.fail("kato", "%s is a region: a file of localities holds what lies below", kato)
+		case programme.InventedKATO(kato):
+			r.fail("kato", "%s is no code of the classifier, in which digits three and four name a district or town: such codes are those of invented places", kato)
 		case !known.RegionKATO[regionOf(kato)]:
 			r.fail("kato", "%s lies in no known region: there is no %s", kato, regionOf(kato))
 		default:

@@ -45,3 +45,11 @@ func ValidKATO(code string) bool {
 	}
 	return true
 }
+
+// InventedKATO reports whether code is one of those that invented places have:
+// a region's two digits, then 00 and five digits that are not all zero. The
+// classifier cannot contain it, because its third and fourth digit name the
+// district or town that a place lies in, and are 00 for the region itself only.
+func InventedKATO(code string) bool {
+	return ValidKATO(code) && code[2:4] == "00" && code[4:] != "00000"
+}
