@@ -8,10 +8,9 @@ import (
 	"sync"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
-
-	"entgo.io/ent/dialect"
 
 	"zhas/ent"
 	"zhas/ent/migrate"
