@@ -2,7 +2,10 @@ module zhas
 
 go 1.26.0
 
-ignore ./frontend/node_modules
+ignore (
+	./frontend/node_modules
+	./internal/bench/postgraphile/node_modules
+)
 
 require (
 	ariga.io/atlas v0.36.2-0.20250730182955-2c6300d0a3e1
