@@ -14,13 +14,19 @@ GOLANGCI_LINT = go tool -modfile=.ci/tools.mod golangci-lint
 NPM_RUN = npm --prefix frontend run --silent
 INSTALLED = frontend/node_modules/.installed
 
-.PHONY: help run build app test test-long generate generate-check lint lint-go fmt migration clean
+.PHONY: help run demo build app test test-long generate generate-check lint lint-go fmt migration clean
 
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-15s %s\n", $$1, $$2 }'
 
 run: build ## Build the application and serve everything on http://localhost:8080
 	bin/zhas
+
+# The demonstration keeps to a folder of its own, whatever database is set.
+demo: DEMO = env -u ZHAS_DATABASE_URL -u ZHAS_DATABASE_URL_FILE ZHAS_DATA_DIR=data-demo bin/zhas
+demo: build ## Serve an invented season, kept in data-demo, on http://localhost:8080
+	$(DEMO) demo --once
+	$(DEMO)
 
 build: app ## Build one binary, bin/zhas, with the application inside
 	CGO_ENABLED=0 go build $(GO_BUILD_FLAGS) -o bin/zhas .

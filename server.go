@@ -24,6 +24,7 @@ import (
 	"zhas/frontend"
 	"zhas/graph"
 	"zhas/internal/config"
+	"zhas/internal/demo"
 	"zhas/internal/facts"
 	"zhas/internal/store"
 	"zhas/internal/viewer"
@@ -78,6 +79,7 @@ func command(out, logs io.Writer) *cli.Command {
 					Action: action(logs, upToOneArgument, loadFacts),
 				}},
 			},
+			demoCommand(logs),
 			{
 				Name: "backup", ArgsUsage: "FILE", Usage: "write a consistent copy of the database, also while it is in use",
 				Action: action(logs, oneArgument, backup),
@@ -94,6 +96,48 @@ func command(out, logs io.Writer) *cli.Command {
 				},
 			},
 		},
+	}
+}
+
+// demoCommand invents a season, or removes it.
+func demoCommand(logs io.Writer) *cli.Command {
+	var options demo.Options
+	var remove, once bool
+	return &cli.Command{
+		Name: "demo", Usage: "invent a season to try the program with, or remove it again",
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "youth", Usage: "how many young people register", Value: demo.DefaultYouth, Destination: &options.Youth},
+			&cli.IntFlag{Name: "projects", Usage: "how many social projects there are", DefaultText: "a fifth of --youth", Destination: &options.Projects},
+			&cli.Uint64Flag{Name: "seed", Usage: "what to draw from: equal seeds give equal seasons", Value: 1, Destination: &options.Seed},
+			&cli.IntFlag{Name: "year", Usage: "year of the season", Value: demo.DefaultYear, Destination: &options.Year},
+			&cli.BoolFlag{Name: "once", Usage: "do nothing when a demonstration is loaded already", Destination: &once},
+			&cli.BoolFlag{Name: "remove", Usage: "remove everything that is invented, and nothing else", Destination: &remove},
+		},
+		Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error {
+			if err := p.store.Migrate(ctx); err != nil {
+				return err
+			}
+			if remove {
+				report, err := demo.Remove(viewer.AsSystem(ctx), p.client())
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(p.out, "removed:", report)
+				return err
+			}
+			if err := p.loadPublishedFacts(ctx); err != nil {
+				return err
+			}
+			report, err := demo.Generate(viewer.AsSystem(ctx), p.client(), options)
+			if once && errors.Is(err, demo.ErrLoaded) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(p.out, "invented:", report)
+			return err
+		}),
 	}
 }
 

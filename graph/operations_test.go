@@ -29,11 +29,13 @@ var operationCases = map[string]map[string]map[string]any{
 	},
 	"Regions": {"kazakh": {"orderBy": map[string]any{"field": "NAME_KK"}}},
 	"Region":  {"split": {"code": "KZ-63"}, "renamed": {"code": "KZ-71"}, "none": {"code": "KZ-00"}},
-	"Seasons": {"all": nil},
+	"Seasons": {"all": nil, "published": {"filter": map[string]any{"invented": false}}},
 	"Season":  {"rules": {"year": 2019}, "none": {"year": 1999}},
 	"Sources": {"all": nil},
 
 	"SeasonsCompared": {"all": nil},
+	// With a demonstration, see TestDemonstrationOnThePages.
+	"Demo": {"none": nil},
 	// Of projects, with some published, see TestProjectOperationsOfTheApplication.
 	"Projects": {"unpublished": {"first": 20}},
 	"Project":  {"none": {"id": "999999999999999999"}, "other": {"id": "1"}},

@@ -29,9 +29,13 @@ query ProjectsOf2018 {
 }
 `;
 
+// A link may bring its query along: /graphiql?query=…
+const given = new URLSearchParams(location.search).get('query');
+
 createRoot(document.getElementById('graphiql')!).render(
   createElement(GraphiQL, {
     defaultQuery,
+    ...(given ? { query: given } : {}),
     fetcher: async (operation, options) => {
       const response = await fetch('/graphql', {
         method: 'POST',

@@ -1,10 +1,13 @@
 // Starts the binary for tests: on a free port, with a database of its own.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** @returns {Promise<number>} */
 function freePort() {
@@ -19,12 +22,14 @@ function freePort() {
 }
 
 /**
- * Starts ZHAS_BIN (bin/zhas when not set) and waits until it is ready. With
- * ZHAS_URL a server that already runs is used instead.
+ * Starts ZHAS_BIN (bin/zhas when not set) and waits until it is ready, with a
+ * demonstration loaded if wanted. Without one a server that already runs is used
+ * when ZHAS_URL names it.
+ * @param {{ demo?: boolean }} [options]
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startServer() {
-  if (process.env.ZHAS_URL) {
+export async function startServer({ demo = false } = {}) {
+  if (process.env.ZHAS_URL && !demo) {
     return { url: process.env.ZHAS_URL.replace(/\/$/, ''), stop: async () => {} };
   }
   const binary = process.env.ZHAS_BIN ?? fileURLToPath(new URL('../../bin/zhas', import.meta.url));
@@ -34,6 +39,9 @@ export async function startServer() {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('ZHAS_')),
   );
+  if (demo) {
+    await run(binary, ['demo'], { env: { ...env, ZHAS_DATA_DIR: folder } });
+  }
   const server = spawn(binary, ['serve', '--listen', url.slice('http://'.length)], {
     env: { ...env, ZHAS_DATA_DIR: folder, ZHAS_PUBLIC_URL: url },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -18,6 +18,7 @@ const project = (n: number) => ({
   language: 'KAZAKH',
   direction: n % 2 ? 'CULTURE_AND_LEISURE' : 'OTHER',
   stage: 'COMPLETED',
+  invented: false,
   season: { year: 2018 },
   region,
 });
@@ -119,8 +120,8 @@ test('the file has exactly the page shown', async ({ page }) => {
   expect(download.suggestedFilename()).toBe('projects.csv');
   const lines = (await readFile((await download.path())!, 'utf8')).trimEnd().split('\r\n');
   expect(lines).toHaveLength(6);
-  expect(lines[0]).toBe('\ufeffTitle,Season,Region,Direction,Stage');
-  expect(lines[1]).toBe('Жоба 41,2018,East Kazakhstan Region,Culture and leisure,Completed');
+  expect(lines[0]).toBe('\ufeffTitle,Season,Region,Direction,Stage,Invented');
+  expect(lines[1]).toBe('Жоба 41,2018,East Kazakhstan Region,Culture and leisure,Completed,no');
   expect(lines[2]).toContain(',Another theme,');
 });
 

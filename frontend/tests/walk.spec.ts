@@ -16,6 +16,7 @@ const pages = [
   '/regions/KZ-71',
   '/sources',
   '/projects',
+  '/demo',
   '/glossary',
   '/about',
   '/accessibility',

@@ -120,7 +120,7 @@ function countRow({ year, seasonRegions }: SeasonCompared): Row {
         basis: 'DERIVED',
         text: i18n.m.hero.count(count),
         unit: i18n.m.chart.regions,
-        sources: unique(seasonRegions.map(({ source }) => source)),
+        sources: unique(seasonRegions.flatMap(({ source }) => source ?? [])),
         notes: [i18n.m.compare.counted],
         derivation: seasonRegions.map(({ region }) => i18n.text(region.name)).join(', '),
       },

@@ -50,7 +50,7 @@ function figure(code: string | null, value: number, more: Partial<Figure> = {}):
   };
 }
 
-const took = (year: number) => [{ season: { year }, source }];
+const took = (year: number) => [{ season: { year, invented: false }, source }];
 const east = region('KZ-63', { seasonRegions: took(2018) });
 const abai = region('KZ-10', {
   validFrom: '2022-06-08',

@@ -1,6 +1,7 @@
 import type { Language } from '$lib/language';
 import { all, ask } from './client';
 import {
+  DemoDocument,
   FiguresDocument,
   RegionDocument,
   RegionsDocument,
@@ -17,8 +18,20 @@ type Fetch = typeof fetch;
 export const figures = (fetch: Fetch, filter: FigureFilter) =>
   all(async (after) => (await ask(fetch, FiguresDocument, { filter, after })).figures);
 
+/** The seasons of the programme, without what is invented for demonstration. */
 export const seasons = async (fetch: Fetch) =>
+  (await ask(fetch, SeasonsDocument, { filter: { invented: false } })).seasons.nodes;
+
+/** All seasons, an invented one among them. */
+export const everySeason = async (fetch: Fetch) =>
   (await ask(fetch, SeasonsDocument, {})).seasons.nodes;
+
+/** The invented season with what to try of it; none where none is loaded. */
+export async function demonstration(fetch: Fetch) {
+  const { seasons, socialProjectCounts } = await ask(fetch, DemoDocument, {});
+  const season = seasons.nodes[0];
+  return season && { ...season, counts: socialProjectCounts };
+}
 
 /** The seasons with their regions, and the source of each part. */
 export const seasonsCompared = async (fetch: Fetch) =>

@@ -155,6 +155,8 @@ export type SocialProjectFilter = {
   stage?: Array<Stage> | null | undefined;
   /** Written in this language. */
   language?: TextLanguage | null | undefined;
+  /** True: only those invented for demonstration; false: only real ones. Both when absent. */
+  invented?: boolean | null | undefined;
 };
 
 /** Kinds of regions. */
@@ -306,6 +308,18 @@ export type DeadlineKind =
   /** Announcement of the mentors chosen. */
   | 'MENTOR_RESULTS';
 
+/** Conditions on seasons. */
+export type SeasonFilter = {
+  /** Of one of these years. */
+  year?: Array<number> | null | undefined;
+  /** In one of these states. */
+  state?: Array<SeasonState> | null | undefined;
+  /** With the region that has this ISO or KATO code. */
+  region?: string | null | undefined;
+  /** True: only those invented for demonstration; false: only real ones. Both when absent. */
+  invented?: boolean | null | undefined;
+};
+
 export type SeasonsComparedQueryVariables = Exact<{ [key: string]: never }>;
 
 export type SeasonsComparedQuery = {
@@ -324,10 +338,30 @@ export type SeasonsComparedQuery = {
           address: string | null;
           description: { kk: string; ru: string; en: string };
           note: { kk: string; ru: string; en: string } | null;
-        };
+        } | null;
       }>;
     }>;
   };
+};
+
+export type DemoQueryVariables = Exact<{ [key: string]: never }>;
+
+export type DemoQuery = {
+  seasons: {
+    nodes: Array<{
+      year: number;
+      name: { kk: string; ru: string; en: string };
+      socialProjects: {
+        nodes: Array<{
+          id: string;
+          title: string;
+          language: TextLanguage;
+          region: { isoCode: string; name: { kk: string; ru: string; en: string } };
+        }>;
+      };
+    }>;
+  };
+  socialProjectCounts: Array<{ stage: Stage; count: number }>;
 };
 
 export type TextFieldsFragment = { kk: string; ru: string; en: string };
@@ -411,6 +445,7 @@ export type ProjectFieldsFragment = {
   language: TextLanguage;
   direction: Direction;
   stage: Stage;
+  invented: boolean;
   season: { year: number };
   region: { isoCode: string; name: { kk: string; ru: string; en: string } };
 };
@@ -432,6 +467,7 @@ export type ProjectsQuery = {
       language: TextLanguage;
       direction: Direction;
       stage: Stage;
+      invented: boolean;
       season: { year: number };
       region: { isoCode: string; name: { kk: string; ru: string; en: string } };
     }>;
@@ -461,6 +497,7 @@ export type ProjectQuery = {
         language: TextLanguage;
         direction: Direction;
         stage: Stage;
+        invented: boolean;
         season: { year: number; name: { kk: string; ru: string; en: string } };
         locality: { name: { kk: string; ru: string; en: string } } | null;
         host: { name: string } | null;
@@ -499,7 +536,7 @@ export type RegionsQuery = {
         name: { kk: string; ru: string; en: string };
       }>;
       seasonRegions: Array<{
-        season: { year: number };
+        season: { year: number; invented: boolean };
         source: {
           code: string;
           title: string | null;
@@ -509,7 +546,7 @@ export type RegionsQuery = {
           address: string | null;
           description: { kk: string; ru: string; en: string };
           note: { kk: string; ru: string; en: string } | null;
-        };
+        } | null;
       }>;
     }>;
   };
@@ -573,7 +610,7 @@ export type RegionQuery = {
       } | null;
     }>;
     seasonRegions: Array<{
-      season: { year: number; name: { kk: string; ru: string; en: string } };
+      season: { year: number; invented: boolean; name: { kk: string; ru: string; en: string } };
       source: {
         code: string;
         title: string | null;
@@ -583,18 +620,22 @@ export type RegionQuery = {
         address: string | null;
         description: { kk: string; ru: string; en: string };
         note: { kk: string; ru: string; en: string } | null;
-      };
+      } | null;
     }>;
     socialProjects: { totalCount: number };
+    invented: { totalCount: number };
   } | null;
 };
 
-export type SeasonsQueryVariables = Exact<{ [key: string]: never }>;
+export type SeasonsQueryVariables = Exact<{
+  filter?: SeasonFilter | null | undefined;
+}>;
 
 export type SeasonsQuery = {
   seasons: {
     nodes: Array<{
       year: number;
+      invented: boolean;
       name: { kk: string; ru: string; en: string };
       seasonRegions: Array<{
         nameThen: { kk: string; ru: string; en: string };
@@ -611,6 +652,7 @@ export type SeasonQueryVariables = Exact<{
 export type SeasonQuery = {
   season: {
     year: number;
+    invented: boolean;
     startsOn: string | null;
     endsOn: string | null;
     state: SeasonState;
@@ -643,7 +685,7 @@ export type SeasonQuery = {
         address: string | null;
         description: { kk: string; ru: string; en: string };
         note: { kk: string; ru: string; en: string } | null;
-      };
+      } | null;
     }>;
     ruleSet: {
       version: number;
@@ -825,6 +867,7 @@ export const ProjectFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   language
   direction
   stage
+  invented
   season {
     year
   }
@@ -844,7 +887,7 @@ export const ProjectFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
 ) as unknown as TypedDocumentString<ProjectFieldsFragment, unknown>;
 export const SeasonsComparedDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SeasonsCompared {
-  seasons(first: 100) {
+  seasons(first: 100, filter: {invented: false}) {
     nodes {
       year
       name {
@@ -883,6 +926,39 @@ fragment SourceFields on Source {
     ...TextFields
   }
 }`) as unknown as TypedDocumentString<SeasonsComparedQuery, SeasonsComparedQueryVariables>;
+export const DemoDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Demo {
+  seasons(first: 1, filter: {invented: true}) {
+    nodes {
+      year
+      name {
+        ...TextFields
+      }
+      socialProjects(first: 1) {
+        nodes {
+          id
+          title
+          language
+          region {
+            isoCode
+            name {
+              ...TextFields
+            }
+          }
+        }
+      }
+    }
+  }
+  socialProjectCounts(filter: {invented: true}) {
+    stage
+    count
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}`) as unknown as TypedDocumentString<DemoQuery, DemoQueryVariables>;
 export const FiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Figures($filter: FigureFilter, $after: Cursor) {
   figures(first: 100, after: $after, orderBy: {field: PERIOD}, filter: $filter) {
@@ -979,6 +1055,7 @@ fragment ProjectFields on SocialProject {
   language
   direction
   stage
+  invented
   season {
     year
   }
@@ -1026,6 +1103,7 @@ fragment ProjectFields on SocialProject {
   language
   direction
   stage
+  invented
   season {
     year
   }
@@ -1065,6 +1143,7 @@ export const RegionsDocument = /*#__PURE__*/ new TypedDocumentString(`
       seasonRegions {
         season {
           year
+          invented
         }
         source {
           ...SourceFields
@@ -1149,6 +1228,7 @@ export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
     seasonRegions {
       season {
         year
+        invented
         name {
           ...TextFields
         }
@@ -1157,7 +1237,10 @@ export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...SourceFields
       }
     }
-    socialProjects(first: 1) {
+    socialProjects(first: 1, filter: {invented: false}) {
+      totalCount
+    }
+    invented: socialProjects(first: 1, filter: {invented: true}) {
       totalCount
     }
   }
@@ -1182,10 +1265,11 @@ fragment SourceFields on Source {
   }
 }`) as unknown as TypedDocumentString<RegionQuery, RegionQueryVariables>;
 export const SeasonsDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query Seasons {
-  seasons(first: 100) {
+    query Seasons($filter: SeasonFilter) {
+  seasons(first: 100, filter: $filter) {
     nodes {
       year
+      invented
       name {
         ...TextFields
       }
@@ -1212,6 +1296,7 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Season($year: Int!) {
   season(year: $year) {
     year
+    invented
     name {
       ...TextFields
     }

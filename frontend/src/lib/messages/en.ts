@@ -1,6 +1,7 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
 import { chart, compare } from './compare.en';
 import { how } from './how.en';
+import { invented } from './invented.en';
 import type { Around, Messages } from './kk';
 import { map } from './map.en';
 import { pages } from './pages.en';
@@ -69,6 +70,7 @@ export const en: Messages = {
   loading: 'Loading…',
   footer: 'Every figure here has a published source. Where sources disagree, both are shown.',
   graph: 'Data graph',
+  invented,
   pages,
   projects,
 

@@ -15,6 +15,7 @@ import type {
 } from '$lib/graph/types';
 import { chart, compare } from './compare.kk';
 import { how } from './how.kk';
+import { invented } from './invented.kk';
 import { ablative, dative } from './kk-suffixes';
 import { map } from './map.kk';
 import { pages } from './pages.kk';
@@ -97,6 +98,7 @@ export const kk = {
   footer:
     'Бұл жердегі әр санның жарияланған дереккөзі бар. Дереккөздер қайшы келсе, екеуі де көрсетіледі.',
   graph: 'Деректер графы',
+  invented,
   pages,
   projects,
 

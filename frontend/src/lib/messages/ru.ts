@@ -1,6 +1,7 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
 import { chart, compare } from './compare.ru';
 import { how } from './how.ru';
+import { invented } from './invented.ru';
 import type { Around, Messages } from './kk';
 import { map } from './map.ru';
 import { pages } from './pages.ru';
@@ -84,6 +85,7 @@ export const ru: Messages = {
   footer:
     'У каждого числа здесь есть опубликованный источник. Если источники расходятся, показаны оба.',
   graph: 'Граф данных',
+  invented,
   pages,
   projects,
 

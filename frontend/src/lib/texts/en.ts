@@ -29,6 +29,38 @@ export const texts: Texts = {
     licenceText: 'The code of the program is open, under the Apache License 2.0.',
     licences: 'Licences of the parts by others that the site contains',
   },
+  demo: {
+    lead: 'An invented season to try the site with: no person, organisation, place or project in it is real, and no published figure contains anything of it.',
+    none: 'No demonstration is loaded here',
+    noneText:
+      'Whoever runs the site can load one with a command and remove it with another. Nothing that was published changes.',
+    load: 'The command that loads it',
+    start: 'Or in the source of the program, in a folder of its own, with the server',
+    stages: 'See projects by their stage',
+    stagesText: 'The list is filtered by stage. The public sees only projects that were selected.',
+    one: 'Open one project',
+    oneText: 'Title and description stay in the language that the team wrote. For example:',
+    search: 'Search',
+    searchText:
+      'Searching does not mind capital letters, and knows the Kazakh ones. Try these words:',
+    places: 'Open the season and a region',
+    placesText:
+      'All that is invented has a mark: on the page of the season and on that of a region.',
+    save: 'Take the list along',
+    saveText:
+      'The button above the list saves a CSV file of exactly what the screen shows. Each row says that it is invented.',
+    list: 'Open the list',
+    ask: 'Ask the graph',
+    askText:
+      'A link opens a query that is ready in GraphiQL. Run it with Ctrl-Enter, and try to change it.',
+    queries: {
+      counts: 'How many projects by region and stage',
+      projects: 'Projects that are running',
+      season: 'The season and its regions',
+    },
+    remove: 'Remove it',
+    removeText: 'This command deletes everything that is invented, and touches nothing else:',
+  },
   glossary: {
     lead: 'The words of the programme, each used in one sense only. To link to a word, press it.',
     letters: 'Letters',

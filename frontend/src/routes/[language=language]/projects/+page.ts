@@ -1,5 +1,5 @@
 import { ask } from '$lib/graph/client';
-import { figures, regions, seasons } from '$lib/graph/queries';
+import { everySeason, figures, regions } from '$lib/graph/queries';
 import { ProjectsDocument } from '$lib/graph/types';
 import { readFilter, readPage } from '$lib/projects';
 
@@ -9,7 +9,7 @@ export async function load({ fetch, parent, url }) {
   // The filter stays usable when the list fails, as it does for a page that is out of date.
   const list = ask(fetch, ProjectsDocument, readPage(url.searchParams, filter)).catch(() => null);
   const [allSeasons, allRegions, page] = await Promise.all([
-    seasons(fetch),
+    everySeason(fetch),
     regions(fetch, language),
     list,
   ]);

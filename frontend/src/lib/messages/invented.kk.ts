@@ -1,0 +1,14 @@
+/** How data that is invented for demonstration is marked. */
+export const invented = {
+  mark: 'Ойдан шығарылған',
+  notice: 'Бұл — көрсетуге арналған деректер: мұнда бірде-бір шын адам, ұйым не жоба жоқ.',
+  more: 'Көрсетілім туралы',
+  season: (year: number): string => `${year} (ойдан шығарылған)`,
+  projects: (count: string): string => `Көрсетуге арналған ${count} жоба`,
+  open: 'Көрсетілім жобаларының тізімі',
+  column: 'Ойдан шығарылған ба',
+  yes: 'иә',
+  no: 'жоқ',
+};
+
+export type InventedMessages = typeof invented;

@@ -1,0 +1,14 @@
+import type { InventedMessages } from './invented.kk';
+
+export const invented: InventedMessages = {
+  mark: 'Вымышлено',
+  notice:
+    'Это данные для демонстрации: здесь нет ни одного настоящего человека, проекта, ни одной настоящей организации.',
+  more: 'О демонстрации',
+  season: (year) => `${year} (вымышленный)`,
+  projects: (count) => `Проекты для демонстрации: ${count}`,
+  open: 'Список проектов демонстрации',
+  column: 'Вымышлено',
+  yes: 'да',
+  no: 'нет',
+};

@@ -1,0 +1,115 @@
+package demo
+
+import (
+	"hash/fnv"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"zhas/internal/programme"
+)
+
+// stream is the source of chance of one section. Each section has its own, so
+// that a change of one leaves the others as they were.
+func stream(seed uint64, section string) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(section))               // never fails
+	return rand.New(rand.NewPCG(seed, h.Sum64())) //nolint:gosec // this chance has to repeat itself
+}
+
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
+
+// share is a value with how often of all it is drawn.
+type share[T any] struct {
+	value T
+	of    int
+}
+
+// weighted draws one of the values by their shares.
+func weighted[T any](r *rand.Rand, shares []share[T]) T {
+	total := 0
+	for _, s := range shares {
+		total += s.of
+	}
+	at := r.IntN(total)
+	for _, s := range shares {
+		if at -= s.of; at < 0 {
+			return s.value
+		}
+	}
+	return shares[len(shares)-1].value
+}
+
+// stages are a season in its middle: some teams still write, others are done.
+var stages = []share[programme.Stage]{
+	{programme.StageDraft, 6},
+	{programme.StageSubmitted, 10},
+	{programme.StageChecked, 8},
+	{programme.StageEvaluated, 8},
+	{programme.StageSelected, 6},
+	{programme.StageRunning, 22},
+	{programme.StageCompleted, 12},
+	{programme.StageRejected, 20},
+	{programme.StageWithdrawn, 5},
+	{programme.StageEnded, 3},
+}
+
+// isPublic reports whether projects of a stage are published: those selected.
+func isPublic(stage programme.Stage) bool {
+	switch stage {
+	case programme.StageSelected, programme.StageRunning, programme.StageCompleted, programme.StageEnded:
+		return true
+	}
+	return false
+}
+
+var directions = []share[programme.Direction]{
+	{programme.DirectionEducation, 22},
+	{programme.DirectionHealth, 15},
+	{programme.DirectionCulture, 15},
+	{programme.DirectionPatriotism, 7},
+	{programme.DirectionFamily, 8},
+	{programme.DirectionVolunteers, 10},
+	{programme.DirectionEcology, 12},
+	{programme.DirectionScience, 7},
+	{programme.DirectionOther, 4},
+}
+
+// calendar deals the instants of a season, all of them in its year in every
+// zone of the country.
+type calendar int
+
+// at is an instant of the day that lies so many days after the first of a month:
+// by day, as people are awake.
+func (c calendar) at(month time.Month, days float64) time.Time {
+	whole := int(days)
+	second := 3*3600 + int((days-float64(whole))*14*3600) // 3 to 17 o'clock in UTC
+	return time.Date(int(c), month, 1+whole, 0, 0, second, 0, time.UTC)
+}
+
+// hostRegisters is an instant between 20 January and 10 February.
+func (c calendar) hostRegisters(r *rand.Rand) time.Time { return c.at(time.January, 19+r.Float64()*21) }
+
+// youthRegisters is when number i of n registers: one after another from 15
+// February for 45 days.
+func (c calendar) youthRegisters(i, n int) time.Time {
+	return c.at(time.February, 14+45*float64(i)/float64(n))
+}
+
+// published is an instant in the first ten days of June, after the draw.
+func (c calendar) published(r *rand.Rand) time.Time { return c.at(time.June, r.Float64()*10) }
+
+// after is an instant within so many days after another.
+func after(r *rand.Rand, t time.Time, days int) time.Time {
+	return t.Add(time.Duration(1+r.IntN(days*24*3600)) * time.Second)
+}
+
+// writeProject makes up the title and the summary of a project of a team.
+func writeProject(r *rand.Rand, l language, direction programme.Direction, place []string) (title, summary string) {
+	theme := pick(r, l.themes[direction])
+	title = expand(pick(r, l.titles), append(place,
+		"{brand}", pick(r, l.brands), "{theme}", theme.title, "{Theme}", capital(theme.title))...)
+	people, months := strconv.Itoa(20+5*r.IntN(17)), strconv.Itoa(5+r.IntN(5))
+	return title, expand(pick(r, l.needs), place...) + " " + theme.action + " " +
+		expand(pick(r, l.reaches), "{n}", people, "{m}", months) + " " + pick(r, l.ends)
+}
