@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 func smallBench(t *testing.T) settings {
 	t.Helper()
 	return settings{
-		youth: 12_000, projects: 4_000, seed: 1, rounds: 5, block: 40 * time.Millisecond,
+		youth: 12_000, projects: 4_000, seed: 1, rounds: 7, block: 40 * time.Millisecond,
 		server: os.Getenv("ZHAS_TEST_POSTGRES"),
 	}
 }
@@ -46,8 +46,8 @@ func TestTheProjectListCostsTheSameOnEveryPage(t *testing.T) {
 			t.Errorf("%s on %s: %d statements for %s, %d for %s", c.kind, c.database,
 				first[i].statements, r.questions[0].title, last[i].statements, r.questions[1].title)
 		}
-		// Reading the rows before the page would cost three times as much.
-		if last[i].total > first[i].total*17/10 {
+		// Passing over the rows before the page would cost two to four times as much.
+		if last[i].total > 2*first[i].total {
 			t.Errorf("%s on %s: %s of processor time for %s, %s for %s", c.kind, c.database,
 				first[i].total, r.questions[0].title, last[i].total, r.questions[1].title)
 		}
