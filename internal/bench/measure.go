@@ -33,8 +33,9 @@ type report struct {
 	settings    settings
 	questions   []*question
 	contestants []contestant
-	costs       map[*question][]cost // by contestant
-	idle, peak  []int64              // memory by contestant
+	costs       map[*question][]cost    // by contestant
+	requests    map[*question][]request // by contestant
+	idle, peak  []int64                 // memory by contestant
 	machine     machine
 }
 
@@ -65,7 +66,7 @@ func measure(ctx context.Context, s settings, logs io.Writer) (_ *report, err er
 	if err := forPostGraphile(ctx, conn); err != nil {
 		return nil, err
 	}
-	r := &report{settings: s, costs: map[*question][]cost{}, contestants: []contestant{
+	r := &report{settings: s, costs: map[*question][]cost{}, requests: map[*question][]request{}, contestants: []contestant{
 		{kind: "rows", database: "postgres", options: onPostgres},
 		{kind: "zhas", database: "postgres", options: onPostgres},
 	}}
@@ -152,6 +153,7 @@ func (r *report) checkOne(ctx context.Context, c contestant, through *counter, w
 		if err != nil {
 			return err
 		}
+		r.requests[q] = append(r.requests[q], asked)
 		r.costs[q] = append(r.costs[q], cost{statements: after - before, bytes: len(answer)})
 		got, err := content(answer)
 		if err != nil {
@@ -217,7 +219,7 @@ func (r *report) race(ctx context.Context, database postgres, logs io.Writer) (e
 			err = errors.Join(err, one.stop())
 		}
 	}()
-	for _, c := range r.contestants {
+	for i, c := range r.contestants {
 		if r.settings.profiles != "" {
 			c.profile = filepath.Join(r.settings.profiles, c.kind+"-"+c.database+".prof")
 		}
@@ -226,6 +228,9 @@ func (r *report) race(ctx context.Context, database postgres, logs io.Writer) (e
 			return err
 		}
 		one := &racer{server: s, blocks: make([][]cost, len(r.questions))}
+		for _, q := range r.questions {
+			one.requests = append(one.requests, r.requests[q][i])
+		}
 		racers = append(racers, one)
 		resident, err := memory(s.command.Process.Pid, "VmRSS")
 		if err != nil {
@@ -271,15 +276,10 @@ func (r *report) race(ctx context.Context, database postgres, logs io.Writer) (e
 // warmUp asks every question until caches and plans have settled, and chooses
 // how many requests make a block.
 func (one *racer) warmUp(ctx context.Context, r *report, database postgres) error {
-	for n, q := range r.questions {
-		asked, err := one.prepare(ctx, q)
-		if err != nil {
-			return err
-		}
-		one.requests = append(one.requests, asked)
+	for n := range r.questions {
 		size := 1
 		for _, requests := range []int{1, 10, 10} { // PostgreSQL settles for a plan at the sixth
-			spent, err := one.block(ctx, n, min(requests, 4*size), database)
+			spent, err := one.block(ctx, n, min(requests, 2*size), database)
 			if err != nil {
 				return err
 			}

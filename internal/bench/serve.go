@@ -93,8 +93,9 @@ func serve(ctx context.Context, args []string, input io.Reader, out io.Writer) (
 	return stop()
 }
 
-// newZhas is the product as server.go wires it, but for two things: the
-// programme itself is asking, whoever asks, and statements are counted.
+// newZhas is the product as server.go wires it, but for three things: the
+// programme itself is asking, whoever asks, statements are counted, and nothing
+// is broken off.
 func newZhas(ctx context.Context, options store.Options, statements *atomic.Int64) (http.Handler, func() error, error) {
 	opened, err := store.Open(ctx, options)
 	if err != nil {
@@ -108,6 +109,7 @@ func newZhas(ctx context.Context, options store.Options, statements *atomic.Int6
 		Logger:     log,
 		IsHidden:   func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },
 		Registerer: metrics.Registerer(),
+		Timeout:    time.Hour, // what takes too long is to be measured, too
 	})
 	surface, err := web.New(web.Options{
 		Graph: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

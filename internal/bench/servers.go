@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -44,7 +43,7 @@ type server struct {
 // start runs the contestant in a process of its own, over the database it has
 // or over another way there. Only PostgreSQL is led another way.
 func (c contestant) start(ctx context.Context, databaseURL string) (*server, error) {
-	s := &server{contestant: c, log: new(bytes.Buffer), http: &http.Client{Timeout: time.Minute}}
+	s := &server{contestant: c, log: new(bytes.Buffer), http: new(http.Client)}
 	if c.kind == "postgraphile" {
 		config, err := pgx.ParseConfig(databaseURL)
 		if err != nil {
@@ -95,14 +94,14 @@ func (s *server) stop() error {
 
 // A request is a question as one server is asked it.
 type request struct {
-	url  string
+	path string
 	body []byte // of a POST, nil for GET
 }
 
 // prepare writes the request of a question, after it has walked to the page.
 func (s *server) prepare(ctx context.Context, q *question) (request, error) {
 	if s.kind == "rows" {
-		return request{url: s.address + "/" + q.path + "?" + q.values.Encode()}, nil
+		return request{path: "/" + q.path + "?" + q.values.Encode()}, nil
 	}
 	asked := q.zhas
 	if s.kind == "postgraphile" {
@@ -113,7 +112,7 @@ func (s *server) prepare(ctx context.Context, q *question) (request, error) {
 		step := maps.Clone(variables)
 		step["first"] = min(left, 100)
 		left -= min(left, 100)
-		answer, err := s.ask(ctx, s.graphQL(asked.step, step))
+		answer, err := s.ask(ctx, graphQL(asked.step, step))
 		if err != nil {
 			return request{}, err
 		}
@@ -127,15 +126,15 @@ func (s *server) prepare(ctx context.Context, q *question) (request, error) {
 		}
 		variables["after"] = page.Data.SocialProjects.PageInfo.EndCursor
 	}
-	return s.graphQL(asked.text, variables), nil
+	return graphQL(asked.text, variables), nil
 }
 
-func (s *server) graphQL(text string, variables map[string]any) request {
+func graphQL(text string, variables map[string]any) request {
 	body, err := json.Marshal(map[string]any{"query": text, "variables": variables})
 	if err != nil {
 		body = []byte(err.Error()) // the server refuses it
 	}
-	return request{url: s.address + "/graphql", body: body}
+	return request{path: "/graphql", body: body}
 }
 
 // ask sends a request and returns the answer, which is an error unless it has
@@ -145,7 +144,7 @@ func (s *server) ask(ctx context.Context, r request) ([]byte, error) {
 	if r.body != nil {
 		method, body = http.MethodPost, bytes.NewReader(r.body)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, r.url, body)
+	req, err := http.NewRequestWithContext(ctx, method, s.address+r.path, body)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +166,7 @@ func (s *server) ask(ctx context.Context, r request) ([]byte, error) {
 
 // statements is how many statements the server has sent to SQLite so far.
 func (s *server) statements(ctx context.Context) (int64, error) {
-	answer, err := s.ask(ctx, request{url: s.address + "/statements"})
+	answer, err := s.ask(ctx, request{path: "/statements"})
 	if err != nil {
 		return 0, err
 	}
