@@ -203,6 +203,35 @@ func TestBackupOfARunningServerIsRestored(t *testing.T) {
 	})
 }
 
+func TestDemonstration(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := settingsOf(t, options)
+		server := start(t, settings...)
+		query := `{ seasons(filter: {invented: true}) { nodes { year } } socialProjectCounts { count } }`
+		without := server.ask(t, query)
+		out, err := zhas(t, append(settings, "demo", "--youth", "70", "--projects", "20", "--seed", "5", "--year", "2024")...)
+		if err != nil || !strings.Contains(out, "invented: 1 season, ") || !strings.Contains(out, " 70 youth, 20 social projects, ") {
+			t.Fatalf("demo: %q, %v", out, err)
+		}
+		if body := server.ask(t, query); !strings.Contains(body, `{"year":2024}`) || !strings.Contains(body, `"count":`) {
+			t.Errorf("with a demonstration: %s", body)
+		}
+		if _, err := zhas(t, append(settings, "demo")...); err == nil || !strings.Contains(err.Error(), "zhas demo --remove") {
+			t.Errorf("a second demonstration: %v", err)
+		}
+		if out, err := zhas(t, append(settings, "demo", "--once")...); err != nil || out != "" {
+			t.Errorf("a second demonstration, once: %q, %v", out, err)
+		}
+		if out, err := zhas(t, append(settings, "demo", "--remove")...); err != nil || !strings.Contains(out, "removed: 1 season, ") {
+			t.Errorf("removal: %q, %v", out, err)
+		}
+		if body := server.ask(t, query); body != without {
+			t.Errorf("after the removal\n%s\nwant\n%s", body, without)
+		}
+	})
+}
+
 func TestCommandLine(t *testing.T) {
 	t.Parallel()
 	if out, err := zhas(t, "version"); err != nil || out != version+"\n" {
@@ -216,6 +245,10 @@ func TestCommandLine(t *testing.T) {
 		{"nonsense"},
 		{"--listen", "nowhere", "migrate"},
 		{"facts", "load", "/does/not/exist.csv"},
+		{"demo", "extra"},
+		{"demo", "--youth", "many"},
+		{"demo", "--youth", "10", "--projects", "4"},
+		{"demo", "--year", "2018"},
 	} {
 		if _, err := zhas(t, append([]string{"--data-dir", t.TempDir()}, args...)...); err == nil {
 			t.Errorf("%v: no error", args)

@@ -64,14 +64,18 @@ test('the guide leads through the demonstration', async ({ page }) => {
   await page.getByRole('contentinfo').getByRole('link', { name: 'Demonstration' }).click();
   await page.getByRole('link', { name: 'Running', exact: true }).click();
   await expect(page).toHaveURL(/\/en\/projects\?season=2025&stage=RUNNING$/);
-  await expect(page.getByLabel('Season').getByRole('option', { name: '2025 (invented)' })).toBeAttached();
+  await expect(
+    page.getByLabel('Season').getByRole('option', { name: '2025 (invented)' }),
+  ).toBeAttached();
   const rows = page.getByRole('main').locator('.list > li');
   await expect(rows).toHaveCount(20);
   await expect(rows.getByText('Invented', { exact: true })).toHaveCount(20);
 
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download CSV' }).click();
-  const lines = (await readFile((await (await downloading).path())!, 'utf8')).trimEnd().split('\r\n');
+  const lines = (await readFile((await (await downloading).path())!, 'utf8'))
+    .trimEnd()
+    .split('\r\n');
   expect(lines[0]).toBe('\ufeffTitle,Season,Region,Direction,Stage,Invented');
   expect(lines.slice(1).every((line) => line.endsWith(',yes'))).toBe(true);
 

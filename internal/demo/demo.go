@@ -10,6 +10,9 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"zhas/ent"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
@@ -88,19 +91,22 @@ type Report struct {
 func (r Report) String() string {
 	var parts []string
 	for _, count := range []struct {
-		n    int
-		name string
+		n         int
+		one, many string
 	}{
-		{r.Seasons, "seasons"},
-		{r.SeasonRegions, "season regions"},
-		{r.Localities, "localities"},
-		{r.HostOrganizations, "host organisations"},
-		{r.Youth, "youth"},
-		{r.SocialProjects, "social projects"},
-		{r.Members, "members"},
+		{r.Seasons, "season", "seasons"},
+		{r.SeasonRegions, "season region", "season regions"},
+		{r.Localities, "locality", "localities"},
+		{r.HostOrganizations, "host organisation", "host organisations"},
+		{r.Youth, "youth", "youth"},
+		{r.SocialProjects, "social project", "social projects"},
+		{r.Members, "member", "members"},
 	} {
-		if count.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count.n, count.name))
+		switch {
+		case count.n == 1:
+			parts = append(parts, "1 "+count.one)
+		case count.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", count.n, count.many))
 		}
 	}
 	if len(parts) == 0 {
@@ -138,12 +144,35 @@ func inTx(ctx context.Context, client *ent.Client, do func(*ent.Tx) (Report, err
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := do(tx)
+	report, err := withRoom(ctx, tx, do)
 	if err != nil {
 		_ = tx.Rollback() // the first error says more
 		return Report{}, err
 	}
 	return report, tx.Commit()
+}
+
+// withRoom gives a transaction of SQLite 64 MiB for its pages instead of the
+// usual 2: those that do not fit are written out and read again all the time.
+func withRoom(ctx context.Context, tx *ent.Tx, do func(*ent.Tx) (Report, error)) (Report, error) {
+	var name string
+	// ent tells the dialect to whoever helps to write a query.
+	_, err := tx.Season.Query().Where(func(s *sql.Selector) { name = s.Dialect() }).Exist(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	if name != dialect.SQLite {
+		return do(tx)
+	}
+	if _, err := tx.ExecContext(ctx, "PRAGMA cache_size = -65536"); err != nil {
+		return Report{}, err
+	}
+	report, err := do(tx)
+	// The connection goes back to the others, also when ctx has ended.
+	if _, failed := tx.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -2000"); err == nil {
+		err = failed
+	}
+	return report, err
 }
 
 // remove deletes by one statement a table, rows before those they refer to.
@@ -198,7 +227,7 @@ func begin(ctx context.Context, tx *ent.Tx, o Options) (seasonID int, areas []ar
 		SetNameRu(fmt.Sprintf("Демонстрационный сезон %d года (вымышленный)", o.Year)).
 		SetNameEn(fmt.Sprintf("Demonstration season %d (invented)", o.Year)).
 		SetNoteKk("Бұл маусым жүйені көрсету үшін ойдан шығарылған: мұндағы адамдар, ұйымдар, елді мекендер мен жобалардың бірде-бірі шын емес.").
-		SetNoteRu("Этот сезон вымышлен, чтобы показать систему: в нём нет ни одного настоящего человека, места, проекта, ни одной настоящей организации.").
+		SetNoteRu("Этот сезон вымышлен, чтобы показать систему: люди, организации, места и проекты в нём придуманы.").
 		SetNoteEn("This season is invented to show the system: no person, organisation, place or project in it is real.").
 		SetStartsOn(programme.Date(fmt.Sprintf("%04d-01-15", o.Year))).
 		SetEndsOn(programme.Date(fmt.Sprintf("%04d-11-30", o.Year))).

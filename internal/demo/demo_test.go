@@ -2,11 +2,13 @@ package demo_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 
 	"zhas/ent"
@@ -26,21 +28,26 @@ import (
 )
 
 // small is a demonstration that needs several statements a table.
-var small = demo.Options{Youth: 3300, Projects: 710, Seed: 7}
+var small = demo.Options{Youth: 2300, Projects: 520, Seed: 7}
 
 // loaded returns a client over a store with the published facts.
 func loaded(t *testing.T, s *store.Store) (*ent.Client, context.Context) {
 	t.Helper()
-	client, ctx := ent.NewClient(ent.Driver(s.Driver())), viewer.AsSystem(t.Context())
+	client, ctx := ent.NewClient(ent.Driver(s.Driver())), systemContext(t)
 	if _, err := facts.Load(ctx, client); err != nil {
 		t.Fatal(err)
 	}
 	return client, ctx
 }
 
+func systemContext(t *testing.T) context.Context {
+	t.Helper()
+	return viewer.AsSystem(t.Context())
+}
+
 func generate(t *testing.T, client *ent.Client, options demo.Options) demo.Report {
 	t.Helper()
-	report, err := demo.Generate(viewer.AsSystem(t.Context()), client, options)
+	report, err := demo.Generate(systemContext(t), client, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,14 +155,14 @@ func TestTheSeasonFollowsTheRules(t *testing.T) {
 			}
 		}
 		got := []int{len(stages), len(directions), len(languages), len(regions), report.SocialProjects, report.Youth, report.Members}
-		if diff := cmp.Diff([]int{10, 9, 2, 20, 710, 3300, len(inTeam)}, got); diff != "" {
+		if diff := cmp.Diff([]int{10, 9, 2, 20, 520, 2300, len(inTeam)}, got); diff != "" {
 			t.Errorf("stages, directions, languages, regions, projects, youth, members (-want +got):\n%s", diff)
 		}
-		if len(titles) < 700 {
-			t.Errorf("only %d titles of 710 projects differ", len(titles))
+		if len(titles) < 510 {
+			t.Errorf("only %d titles of 520 projects differ", len(titles))
 		}
-		if kk := languages[programme.TextKazakh]; kk < 710*50/100 || kk > 710*70/100 {
-			t.Errorf("%d of 710 projects are written in Kazakh", kk)
+		if kk := languages[programme.TextKazakh]; kk < 520*50/100 || kk > 520*70/100 {
+			t.Errorf("%d of 520 projects are written in Kazakh", kk)
 		}
 		for name, n := range map[string]int{
 			"youth that is not invented":     client.Youth.Query().Where(youth.Invented(false)).CountX(ctx),
@@ -180,6 +187,154 @@ func TestTheSeasonFollowsTheRules(t *testing.T) {
 		}
 		if n := client.SocialProject.Query().Where(socialproject.SearchTextContains("ауылы")).CountX(ctx); n == 0 {
 			t.Error("no text is found")
+		}
+	})
+}
+
+// What was there before stays, to the byte, and nothing else does.
+func TestRemovalLeavesTheRest(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		client, ctx := loaded(t, s)
+		region := client.Region.Query().FirstX(ctx)
+		actual := client.Season.Create().SetYear(2024).SetNameKk("Шын").SetNameRu("Шын").SetNameEn("Real").SetState(programme.SeasonRunning).SaveX(ctx)
+		client.SeasonRegion.Create().SetSeason(actual).SetRegion(region).ExecX(ctx)
+		client.Locality.Create().SetKato("271010000").SetKind(programme.LocalityTown).SetNameKk("Орал").SetNameRu("Уральск").SetRegion(region).ExecX(ctx)
+		project := client.SocialProject.Create().SetTitle("Шын").SetLanguage(programme.TextKazakh).SetDirection(programme.DirectionOther).
+			SetStage(programme.StageRunning).SetSeason(actual).SetRegion(region).
+			SetHost(client.HostOrganization.Create().SetName("Шын").SetRegion(region).SaveX(ctx)).SaveX(ctx)
+		person := client.Youth.Create().SetFamilyName("Шын").SetGivenName("Шын").SetRegion(region).SaveX(ctx)
+		client.Member.Create().SetProject(project).SetYouth(person).SetRole(programme.MemberLeader).ExecX(ctx)
+
+		before := content(t, s)
+		written := generate(t, client, small)
+		if diff := cmp.Diff(before, content(t, s)); diff == "" {
+			t.Error("nothing was written")
+		}
+		counted, statements := store.CountStatements(ctx)
+		removed, err := demo.Remove(counted, client)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if removed != written {
+			t.Errorf("removed %v of %v", removed, written)
+		}
+		if n := statements.Load(); n > 10 { // for the database's kind, SQLite's room, and 7 tables
+			t.Errorf("removed by %d statements", n)
+		}
+		if diff := cmp.Diff(before, content(t, s)); diff != "" {
+			t.Errorf("the rest has changed (-before +after):\n%s", diff)
+		}
+		if again, err := demo.Remove(ctx, client); err != nil || again.String() != "nothing invented" {
+			t.Errorf("a second removal: %v, %v", again, err)
+		}
+	})
+}
+
+func TestRefusalsWriteNothing(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		client, ctx := ent.NewClient(ent.Driver(s.Driver())), systemContext(t)
+		refuse := func(name string, ctx context.Context, options demo.Options, want string) {
+			t.Helper()
+			before := content(t, s)
+			_, err := demo.Generate(ctx, client, options)
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want %q", name, err, want)
+			}
+			if diff := cmp.Diff(before, content(t, s)); diff != "" {
+				t.Errorf("%s changed the database (-before +after):\n%s", name, diff)
+			}
+		}
+		few := demo.Options{Youth: 50}
+		refuse("a database without facts", ctx, few, "load the published facts first")
+		loaded(t, s)
+		refuse("a real season", ctx, demo.Options{Youth: 50, Year: 2018}, "real season of 2018")
+		refuse("too few for the teams", ctx, demo.Options{Youth: 50, Projects: 17}, "17 projects need at least 51 youth")
+		refuse("fewer than none", ctx, demo.Options{Youth: -1}, "cannot be negative")
+		refuse("fewer projects than none", ctx, demo.Options{Projects: -1}, "cannot be negative")
+		refuse("a year before the republic", ctx, demo.Options{Year: 1990}, "between 1991 and 2100")
+		refuse("the public", viewer.NewContext(t.Context(), viewer.Viewer{Role: viewer.Public}), few, "deny")
+		stopped, stop := context.WithCancel(ctx)
+		stop()
+		refuse("a run that is stopped", stopped, few, "context canceled")
+
+		// A run that fails half-way.
+		taken := client.Locality.Create().SetKato("790000012").SetKind(programme.LocalityVillage).SetNameKk("А").SetNameRu("А").
+			SetRegion(client.Region.Query().FirstX(ctx)).SaveX(ctx)
+		refuse("a code that is taken", ctx, few, "constraint")
+		client.Locality.DeleteOne(taken).ExecX(ctx)
+
+		generate(t, client, few)
+		refuse("a second demonstration", ctx, demo.Options{Youth: 50, Year: 2026}, "zhas demo --remove")
+		if _, err := demo.Generate(ctx, client, few); !errors.Is(err, demo.ErrLoaded) {
+			t.Errorf("a second demonstration of the same year: %v", err)
+		}
+	})
+}
+
+// The smallest seasons keep the rules too, and a season is written by few
+// statements.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		client, ctx := loaded(t, s)
+		for _, c := range []struct {
+			options         demo.Options
+			projects, teams int // teams: 0 when not all are of one size
+			statements      int64
+		}{
+			{demo.Options{Youth: 1}, 0, 0, 60},
+			{demo.Options{Youth: 9, Projects: 3}, 3, 3, 60},
+			{demo.Options{Youth: 2999, Projects: 1}, 1, 0, 60},
+			{demo.Options{}, 700, 0, 60},
+		} {
+			counted, statements := store.CountStatements(ctx)
+			report, err := demo.Generate(counted, client, c.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			youth := c.options.Youth
+			if youth == 0 {
+				youth = demo.DefaultYouth
+			}
+			if report.Youth != youth || report.SocialProjects != c.projects || c.teams > 0 && report.Members != c.teams*c.projects {
+				t.Errorf("%+v: %s", c.options, report)
+			}
+			if n := statements.Load(); n > c.statements {
+				t.Errorf("%+v: %d statements", c.options, n)
+			}
+			if _, err := demo.Remove(ctx, client); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// However many rows there are, a table is written by one statement again and
+// again, and one more for the rest: PostgreSQL keeps what it has prepared.
+func TestStatementsAreEqual(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
+		loaded(t, s)
+		texts := map[string]map[string]bool{}
+		client := ent.NewClient(ent.Driver(dialect.DebugWithContext(s.Driver(), func(_ context.Context, log ...any) {
+			text := fmt.Sprint(log...)
+			for _, table := range []string{"youths", "social_projects", "members"} {
+				if _, insert, found := strings.Cut(text, "INSERT INTO "); found && strings.Contains(insert[:30], table) {
+					insert, _, _ = strings.Cut(insert, " args=")
+					if texts[table] == nil {
+						texts[table] = map[string]bool{}
+					}
+					texts[table][insert] = true
+				}
+			}
+		})))
+		generate(t, client, demo.Options{Youth: 3300, Projects: 1050})
+		for _, table := range []string{"youths", "social_projects", "members"} {
+			if n := len(texts[table]); n != 2 {
+				t.Errorf("%s are written by %d different statements, want 2", table, n)
+			}
 		}
 	})
 }

@@ -41,6 +41,7 @@ func weighted[T any](r *rand.Rand, shares []share[T]) T {
 }
 
 // stages are a season in its middle: some teams still write, others are done.
+// They make up a hundred.
 var stages = []share[programme.Stage]{
 	{programme.StageDraft, 6},
 	{programme.StageSubmitted, 10},
@@ -52,6 +53,40 @@ var stages = []share[programme.Stage]{
 	{programme.StageRejected, 20},
 	{programme.StageWithdrawn, 5},
 	{programme.StageEnded, 3},
+}
+
+// A fate is how far a project came, and whether a host organisation supports it.
+type fate struct {
+	stage  programme.Stage
+	hosted bool
+}
+
+// fates deals the projects of a season out in exact shares: of every 500
+// projects, which one statement writes, the stages have their shares, and four
+// of five in each have a host. So statements have the same nulls.
+type fates struct {
+	draw *rand.Rand
+	deck []fate
+	next int
+}
+
+func newFates(seed uint64) *fates {
+	f := &fates{draw: stream(seed, "fates")}
+	for _, stage := range stages {
+		for i := range stage.of * projectRows / 100 {
+			f.deck = append(f.deck, fate{stage.value, i%5 != 0})
+		}
+	}
+	return f
+}
+
+func (f *fates) deal() fate {
+	if f.next%len(f.deck) == 0 {
+		f.draw.Shuffle(len(f.deck), func(i, j int) { f.deck[i], f.deck[j] = f.deck[j], f.deck[i] })
+		f.next = 0
+	}
+	f.next++
+	return f.deck[f.next-1]
 }
 
 // isPublic reports whether projects of a stage are published: those selected.

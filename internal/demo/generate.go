@@ -16,6 +16,7 @@ type generator struct {
 	youth   int // in all
 	begun   int // how many of them are drawn
 
+	fates                         *fates
 	projects, texts, names, times *rand.Rand
 }
 
@@ -33,7 +34,7 @@ func generate(ctx context.Context, tx *ent.Tx, options Options) (Report, error) 
 	g := &generator{
 		writer: &writer{tx: tx, season: season, report: &report}, at: calendar(o.Year), youth: o.Youth,
 		projects: stream(o.Seed, "projects"), texts: stream(o.Seed, "texts"),
-		names: stream(o.Seed, "people"), times: stream(o.Seed, "times"),
+		names: stream(o.Seed, "people"), times: stream(o.Seed, "times"), fates: newFates(o.Seed),
 	}
 	for i := range areas {
 		g.regions = append(g.regions, share[*area]{&areas[i], areas[i].size})
@@ -68,16 +69,17 @@ func generate(ctx context.Context, tx *ent.Tx, options Options) (Report, error) 
 func (g *generator) team(size int) {
 	a := weighted(g.projects, g.regions)
 	home := pick(g.projects, a.places)
+	fate := g.fates.deal()
 	p := &project{
 		language: programme.TextKazakh, region: a.id, locality: home.id,
-		direction: weighted(g.projects, directions), stage: weighted(g.projects, stages),
+		direction: weighted(g.projects, directions), stage: fate.stage,
 	}
 	words := kazakh
 	if g.projects.IntN(100) < a.russian {
 		p.language, words = programme.TextRussian, russian
 	}
 	writesKazakh := p.language == programme.TextKazakh
-	if g.projects.IntN(100) < 80 { // the others are run independently
+	if fate.hosted { // the others are run independently
 		host := pick(g.projects, a.hosts)
 		p.host = &host
 	}

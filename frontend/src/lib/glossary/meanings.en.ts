@@ -104,6 +104,9 @@ export const meanings: Meanings = {
   feature: 'A package that does one thing of the programme, such as facts.',
   journal: 'The append-only record of every change. Not built yet.',
   vault: 'Where personal data lies sealed. Not built yet.',
+  demonstration:
+    'A season that is invented so that everything can be tried; one command loads it and one removes it.',
+  invented: 'Not real: the mark of every row of a demonstration, wherever it shows.',
   backup: 'One file with all data of one moment.',
   migration: "A step that brings a database's schema to the next version.",
 };

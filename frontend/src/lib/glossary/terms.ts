@@ -145,6 +145,8 @@ export const terms = {
   feature: { kk: 'бөлім', ru: 'раздел', en: 'feature' },
   journal: { kk: 'журнал', ru: 'журнал', en: 'journal' },
   vault: { kk: 'қорғалған қойма', ru: 'защищённое хранилище', en: 'vault' },
+  demonstration: { kk: 'көрсетілім', ru: 'демонстрация', en: 'demonstration' },
+  invented: { kk: 'ойдан шығарылған', ru: 'вымышленный', en: 'invented' },
   backup: { kk: 'сақтық көшірме', ru: 'резервная копия', en: 'backup' },
   migration: { kk: 'схема миграциясы', ru: 'миграция схемы', en: 'migration' },
 } as const;

@@ -1,7 +1,8 @@
 /** How data that is invented for demonstration is marked. */
 export const invented = {
   mark: 'Ойдан шығарылған',
-  notice: 'Бұл — көрсетуге арналған деректер: мұнда бірде-бір шын адам, ұйым не жоба жоқ.',
+  notice:
+    'Бұл — көрсетуге арналған деректер: мұндағы адамдар, ұйымдар мен жобалар ойдан шығарылған.',
   more: 'Көрсетілім туралы',
   season: (year: number): string => `${year} (ойдан шығарылған)`,
   projects: (count: string): string => `Көрсетуге арналған ${count} жоба`,

@@ -2,8 +2,7 @@ import type { InventedMessages } from './invented.kk';
 
 export const invented: InventedMessages = {
   mark: 'Вымышлено',
-  notice:
-    'Это данные для демонстрации: здесь нет ни одного настоящего человека, проекта, ни одной настоящей организации.',
+  notice: 'Это данные для демонстрации: люди, организации и проекты здесь придуманы.',
   more: 'О демонстрации',
   season: (year) => `${year} (вымышленный)`,
   projects: (count) => `Проекты для демонстрации: ${count}`,
