@@ -14,7 +14,7 @@ GOLANGCI_LINT = go tool -modfile=.ci/tools.mod golangci-lint
 NPM_RUN = npm --prefix frontend run --silent
 INSTALLED = frontend/node_modules/.installed
 
-.PHONY: help run demo build app test test-long generate generate-check lint lint-go fmt migration clean
+.PHONY: help run demo build app test test-long bench generate generate-check lint lint-go fmt migration clean
 
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -40,6 +40,19 @@ test: ## Test everything in its short form, on SQLite and PostgreSQL and in a br
 test-long: ## Test the same at full size, with fuzzing
 	@ZHAS_TEST_LONG=1 .ci/test
 
+# The size to measure at; a smaller one is quicker. PostgreSQL gets the memory
+# that a server of its own would have, and is left alone while it is measured.
+BENCH_YOUTH = 1000000
+BENCH_PROJECTS = 200000
+BENCH_POSTGRES = -c shared_buffers=1GB -c max_wal_size=8GB -c autovacuum=off
+POSTGRAPHILE = internal/bench/postgraphile
+
+bench: $(POSTGRAPHILE)/node_modules/.installed ## Measure the graph beside other servers, for docs/performance.md
+	@.ci/need postgres
+	CGO_ENABLED=0 go build -o bin/bench ./internal/bench
+	ZHAS_TEST_POSTGRES_OPTIONS='$(BENCH_POSTGRES)' .ci/with-postgres bin/bench -postgraphile $(POSTGRAPHILE) \
+		-youth $(BENCH_YOUTH) -projects $(BENCH_PROJECTS) -report docs/performance.md
+
 generate: $(INSTALLED) ## Generate the code of ent, gqlgen and the application's operations
 	go generate ./...
 	$(NPM_RUN) generate
@@ -62,11 +75,17 @@ migration: ## Write the next migration for both databases: make migration NAME=a
 	.ci/with-postgres go run ./internal/store/newmigration '$(NAME)'
 
 clean: ## Remove what was built and installed; data stays
-	rm -rf bin frontend/build frontend/.svelte-kit frontend/node_modules frontend/lighthouse/node_modules frontend/test-results
+	rm -rf bin frontend/build frontend/.svelte-kit frontend/node_modules frontend/lighthouse/node_modules frontend/test-results $(POSTGRAPHILE)/node_modules
 
 # npm packages are installed anew only when the list of them changes. npm ci
 # empties node_modules, so a broken installation leaves no mark.
 $(INSTALLED): frontend/package.json frontend/package-lock.json
 	@.ci/need node npm
 	npm --prefix frontend ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# PostGraphile wants a newer Node.js than the rest, which comes as a package.
+$(POSTGRAPHILE)/node_modules/.installed: $(POSTGRAPHILE)/package.json $(POSTGRAPHILE)/package-lock.json
+	@.ci/need node npm
+	npm --prefix $(POSTGRAPHILE) ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -5,6 +5,7 @@ go 1.26.0
 ignore (
 	./frontend/lighthouse/node_modules
 	./frontend/node_modules
+	./internal/bench/postgraphile/node_modules
 )
 
 require (

@@ -52,6 +52,8 @@ func (r *Resolver) countSocialProjects(ctx context.Context, filter *model.Social
 	beneath := look.beneath([]graphql.CollectedField{graphql.GetFieldContext(ctx).Field})
 	seasonQuery := r.client.Season.Query().Where(season.IDIn(distinct(seasonIDs)...))
 	regionQuery := r.client.Region.Query().Where(region.IDIn(distinct(regionIDs)...))
+	look.reads(seasonQuery, season.FieldYear) // the order of the list
+	look.reads(regionQuery, region.FieldKato)
 	look.season(seasonQuery, beneath["season"]...)
 	look.region(regionQuery, beneath["region"]...)
 	if look.err != nil {

@@ -1,6 +1,13 @@
 package graph
 
 import (
+	"context"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
@@ -31,4 +38,25 @@ func columnsOf[T any](orderings []ordering[T]) []string {
 		columns = append(columns, o.column)
 	}
 	return columns
+}
+
+// NewHandlerOfGqlgen is NewHandler with every answer written by gqlgen. What
+// would have been written by rows instead is counted.
+func NewHandlerOfGqlgen(es graphql.ExecutableSchema, o Options, counted *atomic.Int64) http.Handler {
+	h := NewHandler(es, o).(*handler)
+	h.executor = executor.New(es)
+	h.executor.SetErrorPresenter(h.presenter.present)
+	h.executor.SetRecoverFunc(recovered)
+	h.executor.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		var value any
+		written, err := writeRows(es.Schema())(ctx, func(ctx context.Context) (_ any, err error) {
+			value, err = next(ctx)
+			return value, err
+		})
+		if _, ok := written.(rowsJSON); ok {
+			counted.Add(1)
+		}
+		return value, err
+	})
+	return h
 }

@@ -17,6 +17,7 @@ import (
 	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
+	"zhas/ent/youth"
 	"zhas/graph/model"
 	"zhas/internal/kaztext"
 )
@@ -166,7 +167,25 @@ func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
 	}
 	where, err := search[predicate.Youth](f.Search)
 	region, refused := inRegion[predicate.Youth](f.Region)
-	return append(where, region...), errors.Join(err, refused)
+	where, err = append(where, region...), errors.Join(err, refused)
+	prefix, refused := begins[predicate.Youth](youth.FieldFamilyNameOrder, f.FamilyNamePrefix)
+	return append(where, prefix...), errors.Join(err, refused)
+}
+
+// begins wants the name of the sort key to begin with the text. The database
+// reads the index on the sort key, and no more rows of it than there are.
+func begins[P ~func(*sql.Selector)](sortKey string, text *string) ([]P, error) {
+	if text == nil {
+		return nil, nil
+	}
+	if utf8.RuneCountInString(*text) > maxSearch {
+		return nil, NewError(BadUserInput, msgSearch, maxSearch)
+	}
+	from, to := kaztext.PrefixRange(*text)
+	if from == "" {
+		return nil, nil
+	}
+	return []P{P(sql.FieldGTE(sortKey, from)), P(sql.FieldLT(sortKey, to))}, nil
 }
 
 // search wants every word of the text to occur in the row's folded text.

@@ -12562,7 +12562,7 @@ func (ec *executionContext) unmarshalInputYouthFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "region"}
+	fieldsInOrder := [...]string{"search", "familyNamePrefix", "region"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12576,6 +12576,13 @@ func (ec *executionContext) unmarshalInputYouthFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Search = data
+		case "familyNamePrefix":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyNamePrefix"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FamilyNamePrefix = data
 		case "region":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

@@ -75,6 +75,7 @@ func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
 	h.executor.SetRecoverFunc(recovered)
 	h.executor.SetDefaultRulesFn(validationRules)
 	h.executor.SetQueryCache(newDocumentCache())
+	h.executor.AroundFields(writeRows(es.Schema()))
 	return h
 }
 

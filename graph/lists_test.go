@@ -171,6 +171,9 @@ func TestFilters(t *testing.T) {
 			"projects by a word":                   {"socialProjects", `{search: "АУЫЛ жаст"}`, "6"},
 			"hosts by a word":                      {"hostOrganizations", `{search: "жас өркен", region: "KZ-39"}`, "1"},
 			"youth by a word":                      {"youths", `{search: "елкин", region: "KZ-39"}`, "3"},
+			"youth by the family name's beginning": {"youths", `{familyNamePrefix: "ЖҰМ", region: "KZ-39"}`, "3"},
+			"youth by a beginning that none has":   {"youths", `{familyNamePrefix: "жум"}`, "0"},
+			"youth by an empty beginning":          {"youths", `{familyNamePrefix: "", region: "KZ-39"}`, "9"},
 			"sources by their description":         {"sources", `{search: "ШЫМКЕНТ туркестан"}`, "1"},
 			"sources by their title":               {"sources", `{search: "миллион благое"}`, "1"},
 		} {
@@ -194,6 +197,7 @@ func TestBadArgumentsAreNamed(t *testing.T) {
 			"fewer than none":            `{ regions(first: -1) { nodes { id } } }`,
 			"both ends":                  `{ regions(first: 1, last: 1) { nodes { id } } }`,
 			"a long search":              fmt.Sprintf(`{ regions(filter: {search: %q}) { nodes { id } } }`, strings.Repeat("а", 201)),
+			"a long beginning":           fmt.Sprintf(`{ youths(filter: {familyNamePrefix: %q}) { nodes { id } } }`, strings.Repeat("а", 201)),
 			"a long search beneath":      fmt.Sprintf(`{ regions { nodes { localities(filter: {search: %q}) { nodes { id } } } } }`, strings.Repeat("а", 201)),
 			"too many rows beneath":      `{ seasons { nodes { figures(first: 101) { nodes { id } } } } }`,
 			"a bad cursor beneath":       `{ seasons { nodes { figures(after: "abc") { nodes { id } } } } }`,

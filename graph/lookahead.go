@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
@@ -20,6 +22,8 @@ import (
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
+	"zhas/ent/source"
+	"zhas/ent/youth"
 	"zhas/graph/model"
 )
 
@@ -32,6 +36,7 @@ type lookahead struct {
 	op      *graphql.OperationContext
 	pending map[any][]func(context.Context, []owner) error // by query of the owners
 	single  map[any]bool                                   // the queries that find one row at most
+	read    map[any][]string                               // columns that a query reads whatever is selected
 	err     error                                          // the first bad argument met
 }
 
@@ -45,6 +50,7 @@ func (r *Resolver) look(ctx context.Context) (*lookahead, context.Context) {
 		op:      graphql.GetOperationContext(ctx),
 		pending: make(map[any][]func(context.Context, []owner) error),
 		single:  make(map[any]bool),
+		read:    make(map[any][]string),
 	}
 	ahead.ctx = context.WithValue(ctx, lookaheadKey{}, ahead)
 	return ahead, ahead.ctx
@@ -75,6 +81,52 @@ func along[Q any](a *lookahead, parent any, edge Q) Q {
 		a.single[edge] = true
 	}
 	return edge
+}
+
+// reads makes a query read columns whatever is selected of its rows. It comes
+// before the look-ahead of the rows.
+func (a *lookahead) reads(query any, columns ...string) {
+	a.read[query] = append(a.read[query], columns...)
+}
+
+// madeOf are the columns of fields whose names do not say them.
+var madeOf = map[string]string{"timeZonePeriods": region.FieldTimeZone}
+
+// columns are what a query reads of its rows to show the fields selected: long
+// texts and sort keys cost much and are seldom asked for. A text in several
+// languages is several columns; what is no column is loaded along an edge, whose
+// key ent adds.
+func (a *lookahead) columns(query any, valid func(string) bool, selected map[string][]graphql.CollectedField) []string {
+	read := append([]string{"id"}, a.read[query]...)
+	add := func(column string) {
+		if valid(column) && !slices.Contains(read, column) {
+			read = append(read, column)
+		}
+	}
+	// In one order: each order would be a prepared statement of its own.
+	for _, name := range slices.Sorted(maps.Keys(selected)) {
+		column, known := madeOf[name]
+		if !known {
+			column = snake(name)
+		}
+		for _, suffix := range []string{"", "_kk", "_ru", "_en"} {
+			add(column + suffix)
+		}
+	}
+	return read
+}
+
+// snake is the name of a field of the graph as columns are named.
+func snake(name string) string {
+	var column strings.Builder
+	for _, letter := range name {
+		if 'A' <= letter && letter <= 'Z' {
+			column.WriteByte('_')
+			letter += 'a' - 'A'
+		}
+		column.WriteRune(letter)
+	}
+	return column.String()
 }
 
 // refuse keeps the first error met.
@@ -195,12 +247,16 @@ func argument[V any](a arguments, name string) *V {
 }
 
 func (a *lookahead) source(q *ent.SourceQuery, parents ...graphql.CollectedField) {
-	pagedFigures.beneath(a, a.beneath(parents, "Source")["figures"], a.figure, q, figure.FieldSourceID,
+	selected := a.beneath(parents, "Source")
+	q.Select(a.columns(q, source.ValidColumn, selected)...)
+	pagedFigures.beneath(a, selected["figures"], a.figure, q, figure.FieldSourceID,
 		func(name string, do func(*ent.FigureQuery)) { q.WithNamedFigures(name, do) })
 }
 
 func (a *lookahead) region(q *ent.RegionQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "Region") {
+	selected := a.beneath(parents, "Region")
+	q.Select(a.columns(q, region.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "source":
 			q.WithSource(func(edge *ent.SourceQuery) { a.source(along(a, q, edge), fields...) })
@@ -242,7 +298,9 @@ func (a *lookahead) region(q *ent.RegionQuery, parents ...graphql.CollectedField
 }
 
 func (a *lookahead) regionPeriod(q *ent.RegionPeriodQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "RegionPeriod") {
+	selected := a.beneath(parents, "RegionPeriod")
+	q.Select(a.columns(q, regionperiod.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "region":
 			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
@@ -253,7 +311,9 @@ func (a *lookahead) regionPeriod(q *ent.RegionPeriodQuery, parents ...graphql.Co
 }
 
 func (a *lookahead) locality(q *ent.LocalityQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "Locality") {
+	selected := a.beneath(parents, "Locality")
+	q.Select(a.columns(q, locality.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "region":
 			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
@@ -265,6 +325,7 @@ func (a *lookahead) locality(q *ent.LocalityQuery, parents ...graphql.CollectedF
 
 func (a *lookahead) season(q *ent.SeasonQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "Season")
+	q.Select(a.columns(q, season.ValidColumn, selected)...)
 	// The rule set in force is the first of all: both fields read one edge.
 	if sets := slices.Concat(selected["ruleSet"], selected["ruleSets"]); len(sets) > 0 {
 		q.WithRuleSets(func(q *ent.RuleSetQuery) {
@@ -295,12 +356,21 @@ func (a *lookahead) season(q *ent.SeasonQuery, parents ...graphql.CollectedField
 
 func (a *lookahead) seasonRegion(q *ent.SeasonRegionQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "SeasonRegion")
+	q.Select(a.columns(q, seasonregion.ValidColumn, selected)...)
 	then := len(selected["nameThen"]) > 0 // read from the season's days and the region's periods
 	if fields := selected["season"]; then || len(fields) > 0 {
-		q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
+		q.WithSeason(func(edge *ent.SeasonQuery) {
+			if then {
+				a.reads(edge, season.FieldYear, season.FieldStartsOn)
+			}
+			a.season(along(a, q, edge), fields...)
+		})
 	}
 	if fields := selected["region"]; then || len(fields) > 0 {
 		q.WithRegion(func(edge *ent.RegionQuery) {
+			if then {
+				a.reads(edge, region.FieldNameKk, region.FieldNameRu, region.FieldNameEn)
+			}
 			a.region(along(a, q, edge), fields...)
 			if then {
 				edge.WithNamedPeriods(periodsThen)
@@ -313,7 +383,9 @@ func (a *lookahead) seasonRegion(q *ent.SeasonRegionQuery, parents ...graphql.Co
 }
 
 func (a *lookahead) ruleSet(q *ent.RuleSetQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "RuleSet") {
+	selected := a.beneath(parents, "RuleSet")
+	q.Select(a.columns(q, ruleset.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "season":
 			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
@@ -327,7 +399,9 @@ func (a *lookahead) ruleSet(q *ent.RuleSetQuery, parents ...graphql.CollectedFie
 }
 
 func (a *lookahead) ruleCitation(q *ent.RuleCitationQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "RuleCitation") {
+	selected := a.beneath(parents, "RuleCitation")
+	q.Select(a.columns(q, rulecitation.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "ruleSet":
 			q.WithRuleSet(func(edge *ent.RuleSetQuery) { a.ruleSet(along(a, q, edge), fields...) })
@@ -338,7 +412,9 @@ func (a *lookahead) ruleCitation(q *ent.RuleCitationQuery, parents ...graphql.Co
 }
 
 func (a *lookahead) figure(q *ent.FigureQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "Figure") {
+	selected := a.beneath(parents, "Figure")
+	q.Select(a.columns(q, figure.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "season":
 			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
@@ -351,7 +427,9 @@ func (a *lookahead) figure(q *ent.FigureQuery, parents ...graphql.CollectedField
 }
 
 func (a *lookahead) hostOrganization(q *ent.HostOrganizationQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "HostOrganization") {
+	selected := a.beneath(parents, "HostOrganization")
+	q.Select(a.columns(q, hostorganization.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "region":
 			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
@@ -366,7 +444,9 @@ func (a *lookahead) hostOrganization(q *ent.HostOrganizationQuery, parents ...gr
 }
 
 func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "Youth") {
+	selected := a.beneath(parents, "Youth")
+	q.Select(a.columns(q, youth.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "region":
 			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
@@ -382,7 +462,9 @@ func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) 
 }
 
 func (a *lookahead) socialProject(q *ent.SocialProjectQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "SocialProject") {
+	selected := a.beneath(parents, "SocialProject")
+	q.Select(a.columns(q, socialproject.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "season":
 			q.WithSeason(func(edge *ent.SeasonQuery) { a.season(along(a, q, edge), fields...) })
@@ -402,7 +484,9 @@ func (a *lookahead) socialProject(q *ent.SocialProjectQuery, parents ...graphql.
 }
 
 func (a *lookahead) member(q *ent.MemberQuery, parents ...graphql.CollectedField) {
-	for name, fields := range a.beneath(parents, "Member") {
+	selected := a.beneath(parents, "Member")
+	q.Select(a.columns(q, member.ValidColumn, selected)...)
+	for name, fields := range selected {
 		switch name {
 		case "project":
 			q.WithProject(func(edge *ent.SocialProjectQuery) { a.socialProject(along(a, q, edge), fields...) })

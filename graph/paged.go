@@ -61,6 +61,7 @@ func (p paged[Q, S, T, P, E, C, O, F]) read(
 	}
 	var rows []T
 	if asksRows(parts) {
+		look.reads(q, w.ordering.column)
 		ahead(look, q, look.rows(field)...)
 		if look.err != nil {
 			return none, look.err
@@ -128,6 +129,7 @@ func (p paged[Q, S, T, P, E, C, O, F]) beneath(
 		parts := look.beneath(group)
 		if asksRows(parts) {
 			attach(key(f), func(q Q) {
+				look.reads(q, w.ordering.column)
 				ahead(q, look.rows(group...)...)
 				q.Where(where...)
 				if look.single[parent] {

@@ -347,6 +347,8 @@ type YouthEdge struct {
 type YouthFilter struct {
 	// Words or parts of words, in any case and any of the languages; all must occur. 200 characters at most.
 	Search *string `json:"search"`
+	// With a family name that begins with these letters of the Kazakh alphabet, in any case. 200 characters at most.
+	FamilyNamePrefix *string `json:"familyNamePrefix"`
 	// Living in the region with this ISO or KATO code.
 	Region *string `json:"region"`
 }

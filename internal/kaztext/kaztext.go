@@ -41,3 +41,21 @@ func Fold(s string) string {
 	s = strings.ReplaceAll(s, "ё", "е")
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// Collators that look at letters alone, not at their case or accents.
+var letterCollators = sync.Pool{New: func() any { return collate.New(language.Kazakh, collate.Numeric, collate.Loose) }}
+
+// PrefixRange returns the range of sort keys from (included) to (excluded) of
+// the texts that begin with the letters of prefix, in any case. It begins and
+// ends with the empty text for a prefix without letters, and then means nothing.
+func PrefixRange(prefix string) (from, to string) {
+	collator := letterCollators.Get().(*collate.Collator)
+	defer letterCollators.Put(collator)
+	var buffer collate.Buffer
+	key := hex.EncodeToString(collator.KeyFromString(&buffer, norm.NFC.String(prefix)))
+	if key == "" {
+		return "", ""
+	}
+	key = key[:min(len(key), maxKey)]
+	return key, key + "g" // the letter behind the last hexadecimal digit
+}

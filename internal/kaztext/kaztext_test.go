@@ -60,3 +60,38 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
+
+func TestPrefixRangeHoldsWhatBeginsSo(t *testing.T) {
+	t.Parallel()
+	names := []string{"Қайрат", "қайыр", "Қай", "Қа", "Кайрат", "Әли", "Алиев", "Али", "Йолдаш", "Исаев", "Ёлкин", "Елкин", "Book 2", ""}
+	for prefix, want := range map[string][]string{
+		"қай":     {"Қайрат", "қайыр", "Қай"},
+		"ҚАЙ":     {"Қайрат", "қайыр", "Қай"},
+		"кай":     {"Кайрат"},
+		"а":       {"Алиев", "Али"},
+		"Алие":    {"Алиев"},
+		"и":       {"Исаев"},
+		"И\u0306": {"Йолдаш"},
+		"ё":       {"Ёлкин"},
+		"BOO":     {"Book 2"},
+		"я":       nil,
+	} {
+		from, to := kaztext.PrefixRange(prefix)
+		var got []string
+		for _, name := range names {
+			if key := kaztext.SortKey(name); from <= key && key < to {
+				got = append(got, name)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("with %q begin %q, want %q", prefix, got, want)
+		}
+	}
+	if from, to := kaztext.PrefixRange(""); from != "" || to != "" {
+		t.Errorf("the range of no letters is from %q to %q", from, to)
+	}
+	from, to := kaztext.PrefixRange(strings.Repeat("Ұлттық ", 40))
+	if key := kaztext.SortKey(strings.Repeat("ұлттық ", 100)); key < from || to <= key {
+		t.Error("the range of a long prefix does not hold a longer text")
+	}
+}
