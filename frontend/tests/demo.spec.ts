@@ -1,22 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { startServer } from '../scripts/server.js';
-import { expect, test as plain } from './test';
-
-// A server of its own, with a demonstration in it.
-const test = plain.extend<object, { server: Awaited<ReturnType<typeof startServer>> }>({
-  server: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names from it
-    async ({}, use) => {
-      const server = await startServer({ demo: true });
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: ({ server }, use) => use(server.url),
-});
+import { expect, test as plain, testWithDemonstration as test } from './test';
 
 const words = {
   kk: { mark: 'Ойдан шығарылған', none: 'Мұнда көрсетілім жүктелмеген' },

@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test';
+import { startServer } from '../scripts/server.js';
 
 export { expect } from '@playwright/test';
 
@@ -32,4 +33,21 @@ export const test = base.extend<{ tolerated: RegExp | null; watched: void }>({
     },
     { auto: true },
   ],
+});
+
+/** The same against a server of its own, with a demonstration in it. */
+export const testWithDemonstration = test.extend<
+  object,
+  { server: Awaited<ReturnType<typeof startServer>> }
+>({
+  server: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names from it
+    async ({}, use) => {
+      const server = await startServer({ demo: true });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ server }, use) => use(server.url),
 });

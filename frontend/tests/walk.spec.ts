@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { addresses } from './addresses.js';
 import { cutOff, untranslated } from './look';
-import { expect, long, test } from './test';
+import { expect, long, test, testWithDemonstration } from './test';
 
 const languages = ['kk', 'ru', 'en'];
 const looks = [
@@ -13,54 +14,87 @@ const looks = [
 const widths = [360, 1280];
 const texts = ['usual', 'large'];
 
-const everything = addresses.flatMap((address) =>
-  languages.flatMap((language) =>
-    looks.flatMap((look) =>
-      widths.flatMap((width) => texts.map((text) => ({ address, language, look, width, text }))),
-    ),
-  ),
-);
-// Every page three times: once in each language, in looks, widths and sizes that
-// wander from page to page.
-const each = everything.length / addresses.length;
-const few = addresses.flatMap((_, p) =>
-  [0, 21, 42].map((i) => everything[p * each + ((p * 5 + i) % each)]!),
-);
-const chosen = long ? everything : few;
+/** Pages that look otherwise when there is something in them; a colon stands for the first project. */
+const filled = [
+  '/demo',
+  '/projects',
+  '/projects?season=2025&stage=RUNNING',
+  '/projects/:',
+  '/seasons/2025',
+  '/regions/KZ-63',
+];
 
-for (const { address, language, look, width, text } of chosen) {
-  test(`/${language}${address}, ${look.name}, ${width} pixels, ${text} text`, async ({ page }) => {
-    await page.addInitScript(
-      (settings) => localStorage.setItem('zhas-settings', settings),
-      JSON.stringify({ theme: look.theme, contrast: look.contrast, text }),
+/** A page in a language and a look. */
+interface View {
+  address: string;
+  language: string;
+  look: (typeof looks)[number];
+  width: number;
+  text: string;
+}
+
+/**
+ * Every page in everything there is; or three times, once in each language, in
+ * looks, widths and sizes that wander from page to page.
+ */
+function views(addresses: string[]): View[] {
+  return addresses.flatMap((address, p) => {
+    const each = languages.flatMap((language) =>
+      looks.flatMap((look) =>
+        widths.flatMap((width) => texts.map((text) => ({ address, language, look, width, text }))),
+      ),
     );
-    await page.setViewportSize({ width, height: 800 });
-    await page.goto(`/${language}${address}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.locator('html')).toHaveAttribute('lang', language);
-    await expect(page).toHaveTitle(/Zhas/);
-    await page.evaluate(() => document.fonts.ready);
-
-    const open = page.locator('main details').first();
-    if (await open.count()) await open.locator('summary').click();
-
-    const wide = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
-    });
-    expect(wide, 'pixels to scroll sideways').toBe(0);
-
-    expect(await cutOff(page), 'text cut off').toEqual([]);
-    expect(await untranslated(page, language), 'words of another language').toEqual([]);
-
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const found = violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ html }) => html),
-    }));
-    expect(found).toEqual([]);
+    return long ? each : [0, 21, 42].map((i) => each[(p * 5 + i) % each.length]!);
   });
+}
+
+const title = ({ address, language, look, width, text }: View) =>
+  `/${language}${address}, ${look.name}, ${width} pixels, ${text} text`;
+
+for (const view of views(addresses)) {
+  test(title(view), ({ page }) => visit(page, view));
+}
+for (const view of views(filled)) {
+  testWithDemonstration(`${title(view)}, with a demonstration`, async ({ page }) => {
+    const first = await page.request.post('/graphql', {
+      data: { query: '{ socialProjects(first: 1) { nodes { id } } }' },
+    });
+    const { id } = (await first.json()).data.socialProjects.nodes[0];
+    await visit(page, { ...view, address: view.address.replace(':', id) });
+  });
+}
+
+async function visit(page: Page, { address, language, look, width, text }: View) {
+  await page.addInitScript(
+    (settings) => localStorage.setItem('zhas-settings', settings),
+    JSON.stringify({ theme: look.theme, contrast: look.contrast, text }),
+  );
+  await page.setViewportSize({ width, height: 800 });
+  await page.goto(`/${language}${address}`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(page).toHaveTitle(/Zhas/);
+  await page.evaluate(() => document.fonts.ready);
+
+  const open = page.locator('main details').first();
+  if (await open.count()) await open.locator('summary').click();
+
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(wide, 'pixels to scroll sideways').toBe(0);
+
+  expect(await cutOff(page), 'text cut off').toEqual([]);
+  expect(await untranslated(page, language), 'words of another language').toEqual([]);
+
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map(({ html }) => html),
+  }));
+  expect(found).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import type { Language } from './language';
 
 /** Words that projects of a demonstration are found by, in Kazakh and in Russian. */
-export const searches = ['домбыра', 'РОБОТОТЕХНИК'];
+export const searches = { kk: 'домбыра', ru: 'РОБОТОТЕХНИК' };
 
 /** Queries to try in GraphiQL, with names in the reader's language. */
 export const queries = (language: Language, year: number) => ({
