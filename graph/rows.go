@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -187,36 +188,69 @@ func (w *rowWriter) field(definition *ast.Definition, held reflect.Type, field g
 	if byResolver[definition.Name][strings.ToLower(field.Name)] {
 		return nil
 	}
-	called := func(name string) bool { return strings.EqualFold(name, field.Name) }
-	if part, ok := held.FieldByNameFunc(called); ok && len(part.Index) == 1 && part.IsExported() {
-		return within(part.Index, w.value(field.Definition.Type, part.Type, field.Selections))
-	}
-	accessor, ok := methodByName(reflect.PointerTo(held), called)
-	if !ok {
-		return nil
-	}
-	if edges, ok := held.FieldByName("Edges"); ok {
-		if part, ok := edges.Type.FieldByNameFunc(called); ok && accessor.Type.NumOut() == 1 && accessor.Type.Out(0) == part.Type {
-			return within(append(slices.Clone(edges.Index), part.Index...), w.value(field.Definition.Type, part.Type, field.Selections))
+	found := slotOf(held, field.Name)
+	switch {
+	case found.index != nil:
+		write := w.value(field.Definition.Type, found.held, field.Selections)
+		if write == nil {
+			return nil
 		}
+		return func(text []byte, value reflect.Value) ([]byte, bool) {
+			return write(text, value.FieldByIndex(found.index))
+		}
+	case found.held != nil:
+		return w.text(field, found)
 	}
-	return w.text(field, accessor)
+	return nil
 }
 
-// within writes the part of a struct that the index leads to.
-func within(index []int, write valueWriter) valueWriter {
-	if write == nil {
-		return nil
+// A slot is where a struct holds a field of the graph: in a field or a loaded
+// edge, which the index leads to, or in what the method gives.
+type slot struct {
+	index  []int
+	method int
+	held   reflect.Type // nil when the struct does not hold it
+}
+
+// slots keeps what slotOf found, by struct and name: the schema bounds it.
+var slots sync.Map
+
+// slotOf finds a field of the graph in a struct, under the same name.
+func slotOf(held reflect.Type, name string) slot {
+	type key struct {
+		held reflect.Type
+		name string
 	}
-	return func(text []byte, value reflect.Value) ([]byte, bool) { return write(text, value.FieldByIndex(index)) }
+	if known, ok := slots.Load(key{held, name}); ok {
+		return known.(slot)
+	}
+	found := findSlot(held, func(s string) bool { return strings.EqualFold(s, name) })
+	slots.Store(key{held, name}, found)
+	return found
+}
+
+func findSlot(held reflect.Type, called func(string) bool) slot {
+	if part, ok := held.FieldByNameFunc(called); ok && len(part.Index) == 1 && part.IsExported() {
+		return slot{index: part.Index, held: part.Type}
+	}
+	for accessor := range reflect.PointerTo(held).Methods() {
+		if !called(accessor.Name) || accessor.Type.NumIn() != 1 || accessor.Type.NumOut() != 1 {
+			continue
+		}
+		gives := accessor.Type.Out(0)
+		if edges, ok := held.FieldByName("Edges"); ok {
+			if part, ok := edges.Type.FieldByNameFunc(called); ok && part.Type == gives {
+				return slot{index: append(slices.Clone(edges.Index), part.Index...), held: gives}
+			}
+		}
+		return slot{method: accessor.Index, held: gives}
+	}
+	return slot{}
 }
 
 // text writes what an accessor gives that puts a text together of its languages.
-func (w *rowWriter) text(field graphql.CollectedField, accessor reflect.Method) valueWriter {
-	if accessor.Type.NumOut() != 1 {
-		return nil
-	}
-	write := w.value(field.Definition.Type, accessor.Type.Out(0), field.Selections)
+func (w *rowWriter) text(field graphql.CollectedField, found slot) valueWriter {
+	write := w.value(field.Definition.Type, found.held, field.Selections)
 	if write == nil {
 		return nil
 	}
@@ -224,7 +258,7 @@ func (w *rowWriter) text(field graphql.CollectedField, accessor reflect.Method) 
 		if !value.CanAddr() {
 			return nil, false
 		}
-		switch get := value.Addr().Method(accessor.Index).Interface().(type) {
+		switch get := value.Addr().Method(found.method).Interface().(type) {
 		case func() programme.Text:
 			return write(text, reflect.ValueOf(get()))
 		case func() *programme.Text:
@@ -232,15 +266,6 @@ func (w *rowWriter) text(field graphql.CollectedField, accessor reflect.Method) 
 		}
 		return nil, false
 	}
-}
-
-func methodByName(held reflect.Type, called func(string) bool) (reflect.Method, bool) {
-	for method := range held.Methods() {
-		if called(method.Name) {
-			return method, true
-		}
-	}
-	return reflect.Method{}, false
 }
 
 // byResolver are the fields that resolvers answer, by type and in small letters,

@@ -82,6 +82,12 @@ func TestRowsAreWrittenAsGqlgenWritesThem(t *testing.T) {
 			}
 		}
 
+		w.eachType(t, func(name string, fields map[string]string, ids []string) {
+			for _, selection := range fields {
+				compare(t, fmt.Sprintf(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on %s { %s } } }`, name, selection), map[string]any{"ids": ids})
+			}
+		})
+
 		// What must not be null and is has gqlgen complain, as it would have.
 		if _, err := w.store.DB().ExecContext(ctx, `UPDATE social_projects SET created_at = '0001-01-01 00:00:00+00:00'`); err != nil {
 			t.Fatal(err)

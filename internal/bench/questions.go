@@ -110,12 +110,13 @@ func questions(ctx context.Context, conn *pgx.Conn) ([]*question, error) {
 		q.values.Set("id", strconv.Itoa(last))
 		return err
 	}
-	// A list that is too short for the page has its last full one asked for.
-	last, few := max(1, min(deep, all/pageRows)), max(1, min(pageRows, cell/filtered))
+	// The 1,000th page of a filtered list has few rows; pages of 50 are asked for
+	// in the middle of it. A list too short for a page has its last one asked for.
+	last, few, middle := max(1, min(deep, all/pageRows)), max(1, min(pageRows, cell/filtered)), max(1, cell/pageRows/2)
 	for _, err := range []error{
 		list("the project list, page 1", pageRows, 1, false),
 		list(fmt.Sprintf("the project list, page %s", thousands(last)), pageRows, last, false),
-		list(fmt.Sprintf("projects of one region and stage, page %s", thousands(max(1, min(filtered, cell/pageRows)))), pageRows, max(1, min(filtered, cell/pageRows)), true),
+		list(fmt.Sprintf("projects of one region and stage, page %s", thousands(middle)), pageRows, middle, true),
 		list(fmt.Sprintf("the same by pages of %d, page %s", few, thousands(min(filtered, cell/few))), few, min(filtered, cell/few), true),
 	} {
 		if err != nil {

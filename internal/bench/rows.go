@@ -109,8 +109,11 @@ const (
 	flatAfter    = flatListColumns + `WHERE (p.created_at, p.id) > ($2, $3) ORDER BY p.created_at, p.id LIMIT $1`
 	flatFiltered = flatListColumns + `WHERE p.region_id = (SELECT id FROM regions WHERE iso_code = $4) AND p.stage = $5
 		AND (p.created_at, p.id) > ($2, $3) ORDER BY p.created_at, p.id LIMIT $1`
-	flatPrefix = `SELECT y.id, y.family_name, y.given_name, r.iso_code FROM youths y JOIN regions r ON r.id = y.region_id
-		WHERE y.family_name_order >= $1 AND y.family_name_order < $2 ORDER BY y.family_name_order, y.id LIMIT 21`
+	// The rows are chosen before they are joined: PostgreSQL would join and sort
+	// all that begin so.
+	flatPrefix = `SELECT y.id, y.family_name, y.given_name, r.iso_code
+		FROM (SELECT * FROM youths WHERE family_name_order >= $1 AND family_name_order < $2 ORDER BY family_name_order, id LIMIT 21) y
+		JOIN regions r ON r.id = y.region_id ORDER BY y.family_name_order, y.id`
 	flatFragment = `SELECT y.id, y.family_name, y.given_name, r.iso_code FROM youths y JOIN regions r ON r.id = y.region_id
 		WHERE y.search_text LIKE $1 ORDER BY y.family_name_order, y.id LIMIT 21`
 	flatCount  = `SELECT count(*) FROM social_projects WHERE region_id = (SELECT id FROM regions WHERE iso_code = $1)`
