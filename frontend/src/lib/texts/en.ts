@@ -69,7 +69,7 @@ export const texts: Texts = {
     lead: 'Everybody should be able to use this site: those who listen to the screen, those who work without a mouse, those who come by phone over a slow network.',
     aim: 'What we aim for',
     aimText:
-      'We aim for level AA of the guidelines WCAG 2.2 and for Kazakhstan’s standard СТ РК 2191-2012. Before every change the pages are checked automatically: in three languages, in light, dark and high-contrast colours, on narrow and wide screens. Independent experts have not audited the site yet.',
+      'We aim for level AA of the guidelines WCAG 2.2 and for Kazakhstan’s standard ST RK 2191-2012. Before every change the pages are checked automatically: in three languages, in light, dark and high-contrast colours, on narrow and wide screens. Independent experts have not audited the site yet.',
     works: 'What works',
     worksList: [
       'The keyboard reaches everything: Tab goes on, Shift+Tab goes back, Enter opens, Esc closes a window. A thick frame shows where you are.',
