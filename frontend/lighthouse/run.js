@@ -5,9 +5,8 @@
 // Lighthouse is installed apart from the application, which does not need it.
 import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
-import { createServer } from 'node:net';
 import { chromiumOptions } from '../scripts/chromium.js';
-import { startServer } from '../scripts/server.js';
+import { freePort, startServer } from '../scripts/server.js';
 import { addresses } from '../tests/addresses.js';
 
 const shiftAudit = 'cumulative-layout-shift';
@@ -29,15 +28,6 @@ const each = languages.length * forms.length;
 const chosen = process.env.ZHAS_TEST_LONG
   ? everything
   : addresses.map((_, i) => everything[i * each + (i % each)]);
-
-/** @returns {Promise<number>} */
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 const server = await startServer();
 const port = await freePort();

@@ -9,8 +9,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** @returns {Promise<number>} */
-function freePort() {
+/**
+ * A port of the loopback address that nobody listens on.
+ * @returns {Promise<number>}
+ */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

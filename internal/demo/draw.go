@@ -144,7 +144,7 @@ func writeProject(r *rand.Rand, l language, direction programme.Direction, place
 	theme := pick(r, l.themes[direction])
 	title = expand(pick(r, l.titles), append(place,
 		"{brand}", pick(r, l.brands), "{theme}", theme.title, "{Theme}", capital(theme.title))...)
-	people, months := strconv.Itoa(20+5*r.IntN(17)), strconv.Itoa(5+r.IntN(5))
+	people := strconv.Itoa(20 + 5*r.IntN(17))
 	return title, expand(pick(r, l.needs), place...) + " " + theme.action + " " +
-		expand(pick(r, l.reaches), "{n}", people, "{m}", months) + " " + pick(r, l.ends)
+		expand(pick(r, l.reaches), "{n}", people) + " " + pick(r, l.ends)
 }

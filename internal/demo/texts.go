@@ -14,7 +14,7 @@ type theme struct{ title, action string }
 
 // language holds all that is written in one language. Sentences name the place
 // by in (where), of (whose), from (where from) and is (what), so that no word of
-// a variable has to be inflected; {n} is a number of people, {m} of months.
+// a variable has to be inflected; {n} is a number of people.
 type language struct {
 	titles  []string // with {brand}, {theme}, {Theme} and {is}
 	brands  []string
@@ -123,7 +123,7 @@ var kazakh = language{
 	reaches: []string{
 		"Іс-шараларға {n} адам қатысады деп күтіледі.",
 		"Тұрақты қатысушылар саны кемінде {n} болады.",
-		"Жоба {m} айға созылады, оған {n} адам тартылады.",
+		"Жоба алты айға созылады, оған {n} адам тартылады.",
 		"Алғашқы айда {n} адамға дейін жазылады.",
 		"Қатысу бәріне тегін, орын саны – {n}.",
 	},
@@ -242,7 +242,7 @@ var russian = language{
 	reaches: []string{
 		"Ожидается, что в мероприятиях примут участие {n} человек.",
 		"Постоянно участвовать будут не менее {n} человек.",
-		"Проект длится {m} месяцев, в нём участвуют {n} человек.",
+		"Проект длится шесть месяцев, в нём участвуют {n} человек.",
 		"В первый месяц запишется до {n} человек.",
 		"Участие для всех бесплатное, число мест — {n}.",
 	},

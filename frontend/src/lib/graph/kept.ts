@@ -5,7 +5,7 @@
 const name = 'zhas-answers';
 
 /** How many answers are kept; the oldest go first. */
-export const most = 100;
+const most = 100;
 
 // A cache holds answers to GET. The request's body is the key: it names the
 // operation as this version of the application writes it, and the variables.

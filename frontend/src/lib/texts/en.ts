@@ -6,7 +6,7 @@ export const texts: Texts = {
     what: 'What this site is',
     whatText: [
       'Zhas is the platform of Kazakhstan’s Youth Corps programme: it holds the programme’s data, shows it and answers queries about it. Today it has the seasons of 2017, 2018 and 2019 as they were published: regions with their history, rules, figures.',
-      'The site does not follow its readers: it asks no other site for anything, and your language and display settings are kept on your device alone.',
+      'The site does not follow its readers: it asks no other site for anything. Your language, your display settings and the pages you have seen are kept on your device alone; those pages can be read without a connection.',
     ],
     figures: 'Where the figures come from',
     figuresText: [
