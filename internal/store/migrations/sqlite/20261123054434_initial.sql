@@ -16,7 +16,7 @@ CREATE INDEX `figure_region_id_code_order_id` ON `figures` (`region_id`, `code_o
 -- create index "figure_source_id_code_order_id" to table: "figures"
 CREATE INDEX `figure_source_id_code_order_id` ON `figures` (`source_id`, `code_order`, `id`);
 -- create "host_organizations" table
-CREATE TABLE `host_organizations` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `name_order` text NOT NULL, `search_text` text NOT NULL, `invented` bool NOT NULL DEFAULT (false), `name` text NOT NULL, `registered_at` datetime NOT NULL, `region_id` integer NOT NULL, `locality_id` integer NULL, CONSTRAINT `host_organizations_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `host_organizations_localities_locality` FOREIGN KEY (`locality_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL);
+CREATE TABLE `host_organizations` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `name_order` text NOT NULL, `search_text` text NOT NULL, `name` text NOT NULL, `registered_at` datetime NOT NULL, `region_id` integer NOT NULL, `locality_id` integer NULL, CONSTRAINT `host_organizations_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `host_organizations_localities_locality` FOREIGN KEY (`locality_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL);
 -- set sequence for "host_organizations" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("host_organizations", 4294967295);
 -- create index "hostorganization_name_order_id" to table: "host_organizations"
@@ -26,7 +26,7 @@ CREATE INDEX `hostorganization_region_id_name_order_id` ON `host_organizations` 
 -- create index "hostorganization_locality_id" to table: "host_organizations"
 CREATE INDEX `hostorganization_locality_id` ON `host_organizations` (`locality_id`);
 -- create "localities" table
-CREATE TABLE `localities` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `name_kk_order` text NOT NULL, `name_ru_order` text NOT NULL, `search_text` text NOT NULL, `invented` bool NOT NULL DEFAULT (false), `kato` text NOT NULL, `kind` text NOT NULL, `name_kk` text NOT NULL, `name_ru` text NOT NULL, `name_en` text NULL, `region_id` integer NOT NULL, `parent_id` integer NULL, CONSTRAINT `localities_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `localities_localities_children` FOREIGN KEY (`parent_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL);
+CREATE TABLE `localities` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `name_kk_order` text NOT NULL, `name_ru_order` text NOT NULL, `search_text` text NOT NULL, `kato` text NOT NULL, `kind` text NOT NULL, `name_kk` text NOT NULL, `name_ru` text NOT NULL, `name_en` text NULL, `region_id` integer NOT NULL, `parent_id` integer NULL, CONSTRAINT `localities_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `localities_localities_children` FOREIGN KEY (`parent_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL);
 -- set sequence for "localities" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("localities", 8589934591);
 -- create index "localities_kato_key" to table: "localities"
@@ -94,7 +94,7 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ("rule_sets", 30064771071);
 -- create index "ruleset_season_id_version" to table: "rule_sets"
 CREATE UNIQUE INDEX `ruleset_season_id_version` ON `rule_sets` (`season_id`, `version`);
 -- create "seasons" table
-CREATE TABLE `seasons` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `invented` bool NOT NULL DEFAULT (false), `year` integer NOT NULL, `name_kk` text NOT NULL, `name_ru` text NOT NULL, `name_en` text NOT NULL, `starts_on` text NULL, `ends_on` text NULL, `state` text NOT NULL, `note_kk` text NULL, `note_ru` text NULL, `note_en` text NULL, `source_id` integer NULL, CONSTRAINT `seasons_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE SET NULL);
+CREATE TABLE `seasons` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `year` integer NOT NULL, `name_kk` text NOT NULL, `name_ru` text NOT NULL, `name_en` text NOT NULL, `starts_on` text NULL, `ends_on` text NULL, `state` text NOT NULL, `note_kk` text NULL, `note_ru` text NULL, `note_en` text NULL, `source_id` integer NULL, CONSTRAINT `seasons_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE SET NULL);
 -- set sequence for "seasons" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("seasons", 34359738367);
 -- create index "seasons_year_key" to table: "seasons"
@@ -104,7 +104,7 @@ CREATE INDEX `season_year_id` ON `seasons` (`year`, `id`);
 -- create index "season_source_id" to table: "seasons"
 CREATE INDEX `season_source_id` ON `seasons` (`source_id`);
 -- create "season_regions" table
-CREATE TABLE `season_regions` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `office_kk` text NULL, `office_ru` text NULL, `office_en` text NULL, `season_id` integer NOT NULL, `region_id` integer NOT NULL, `source_id` integer NULL, CONSTRAINT `season_regions_seasons_season` FOREIGN KEY (`season_id`) REFERENCES `seasons` (`id`) ON DELETE NO ACTION, CONSTRAINT `season_regions_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `season_regions_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE SET NULL);
+CREATE TABLE `season_regions` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `office_kk` text NULL, `office_ru` text NULL, `office_en` text NULL, `season_id` integer NOT NULL, `region_id` integer NOT NULL, `source_id` integer NOT NULL, CONSTRAINT `season_regions_seasons_season` FOREIGN KEY (`season_id`) REFERENCES `seasons` (`id`) ON DELETE NO ACTION, CONSTRAINT `season_regions_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `season_regions_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE NO ACTION);
 -- set sequence for "season_regions" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("season_regions", 38654705663);
 -- create index "seasonregion_season_id_region_id" to table: "season_regions"
@@ -114,7 +114,7 @@ CREATE INDEX `seasonregion_region_id` ON `season_regions` (`region_id`);
 -- create index "seasonregion_source_id" to table: "season_regions"
 CREATE INDEX `seasonregion_source_id` ON `season_regions` (`source_id`);
 -- create "social_projects" table
-CREATE TABLE `social_projects` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `title_order` text NOT NULL, `search_text` text NOT NULL, `invented` bool NOT NULL DEFAULT (false), `title` text NOT NULL, `summary` text NOT NULL DEFAULT (''), `language` text NOT NULL, `direction` text NOT NULL, `stage` text NOT NULL, `created_at` datetime NOT NULL, `published_at` datetime NULL, `season_id` integer NOT NULL, `region_id` integer NOT NULL, `locality_id` integer NULL, `host_id` integer NULL, CONSTRAINT `social_projects_seasons_season` FOREIGN KEY (`season_id`) REFERENCES `seasons` (`id`) ON DELETE NO ACTION, CONSTRAINT `social_projects_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `social_projects_localities_locality` FOREIGN KEY (`locality_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL, CONSTRAINT `social_projects_host_organizations_host` FOREIGN KEY (`host_id`) REFERENCES `host_organizations` (`id`) ON DELETE SET NULL);
+CREATE TABLE `social_projects` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `title_order` text NOT NULL, `search_text` text NOT NULL, `title` text NOT NULL, `summary` text NOT NULL DEFAULT (''), `language` text NOT NULL, `direction` text NOT NULL, `stage` text NOT NULL, `created_at` datetime NOT NULL, `published_at` datetime NULL, `season_id` integer NOT NULL, `region_id` integer NOT NULL, `locality_id` integer NULL, `host_id` integer NULL, CONSTRAINT `social_projects_seasons_season` FOREIGN KEY (`season_id`) REFERENCES `seasons` (`id`) ON DELETE NO ACTION, CONSTRAINT `social_projects_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `social_projects_localities_locality` FOREIGN KEY (`locality_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL, CONSTRAINT `social_projects_host_organizations_host` FOREIGN KEY (`host_id`) REFERENCES `host_organizations` (`id`) ON DELETE SET NULL);
 -- set sequence for "social_projects" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("social_projects", 42949672959);
 -- create index "socialproject_title_order_id" to table: "social_projects"
@@ -123,8 +123,6 @@ CREATE INDEX `socialproject_title_order_id` ON `social_projects` (`title_order`,
 CREATE INDEX `socialproject_season_id_created_at_id` ON `social_projects` (`season_id`, `created_at`, `id`);
 -- create index "socialproject_season_id_region_id_stage_created_at_id" to table: "social_projects"
 CREATE INDEX `socialproject_season_id_region_id_stage_created_at_id` ON `social_projects` (`season_id`, `region_id`, `stage`, `created_at`, `id`);
--- create index "socialproject_season_id_region_id_stage_published_at_invented" to table: "social_projects"
-CREATE INDEX `socialproject_season_id_region_id_stage_published_at_invented` ON `social_projects` (`season_id`, `region_id`, `stage`, `published_at`, `invented`);
 -- create index "socialproject_region_id_created_at_id" to table: "social_projects"
 CREATE INDEX `socialproject_region_id_created_at_id` ON `social_projects` (`region_id`, `created_at`, `id`);
 -- create index "socialproject_region_id_stage_created_at_id" to table: "social_projects"
@@ -135,8 +133,6 @@ CREATE INDEX `socialproject_host_id_created_at_id` ON `social_projects` (`host_i
 CREATE INDEX `socialproject_locality_id` ON `social_projects` (`locality_id`);
 -- create index "socialproject_created_at_id" to table: "social_projects"
 CREATE INDEX `socialproject_created_at_id` ON `social_projects` (`created_at`, `id`);
--- create index "socialproject_invented_created_at_id" to table: "social_projects"
-CREATE INDEX `socialproject_invented_created_at_id` ON `social_projects` (`invented`, `created_at`, `id`);
 -- create "sources" table
 CREATE TABLE `sources` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `code_order` text NOT NULL, `search_text` text NOT NULL, `code` text NOT NULL, `title` text NULL, `language` text NULL, `description_kk` text NOT NULL, `description_ru` text NOT NULL, `description_en` text NOT NULL, `publisher` text NULL, `published_on` text NULL, `address` text NULL, `note_kk` text NULL, `note_ru` text NULL, `note_en` text NULL);
 -- set sequence for "sources" table
@@ -146,7 +142,7 @@ CREATE UNIQUE INDEX `sources_code_key` ON `sources` (`code`);
 -- create index "source_code_order_id" to table: "sources"
 CREATE INDEX `source_code_order_id` ON `sources` (`code_order`, `id`);
 -- create "youths" table
-CREATE TABLE `youths` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `family_name_order` text NOT NULL, `given_name_order` text NOT NULL, `search_text` text NOT NULL, `invented` bool NOT NULL DEFAULT (false), `family_name` text NOT NULL, `given_name` text NOT NULL, `registered_at` datetime NOT NULL, `region_id` integer NOT NULL, `locality_id` integer NULL, CONSTRAINT `youths_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `youths_localities_locality` FOREIGN KEY (`locality_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL);
+CREATE TABLE `youths` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `family_name_order` text NOT NULL, `given_name_order` text NOT NULL, `search_text` text NOT NULL, `family_name` text NOT NULL, `given_name` text NOT NULL, `registered_at` datetime NOT NULL, `region_id` integer NOT NULL, `locality_id` integer NULL, CONSTRAINT `youths_regions_region` FOREIGN KEY (`region_id`) REFERENCES `regions` (`id`) ON DELETE NO ACTION, CONSTRAINT `youths_localities_locality` FOREIGN KEY (`locality_id`) REFERENCES `localities` (`id`) ON DELETE SET NULL);
 -- set sequence for "youths" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("youths", 51539607551);
 -- create index "youth_family_name_order_id" to table: "youths"
