@@ -229,7 +229,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	metrics := web.NewMetrics(version)
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(p.client())})
 	handler, err := web.New(web.Options{
-		Graph:          graph.NewHandler(schema, graph.Options{Logger: p.log, IsHidden: isHidden, Registerer: metrics.Registerer()}),
+		Graph: graph.NewHandler(schema, graph.Options{
+			Logger: p.log, IsHidden: isHidden, Client: clientAddress, Stopping: ctx, Registerer: metrics.Registerer(),
+		}),
 		SDL:            graph.SDL(schema),
 		App:            frontend.App(),
 		Placeholder:    frontend.Placeholder(),
@@ -260,6 +262,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 // isHidden tells the errors by which ent says that a row is absent or that a
 // policy keeps it from the viewer.
 func isHidden(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) }
+
+// clientAddress is how the graph tells clients apart that have not signed in.
+func clientAddress(ctx context.Context) string { return web.ClientAddress(ctx).String() }
 
 // tuneMemory trades memory for processor time: the collector runs when the heap
 // has grown fivefold, but earlier near the memory that the machine or its

@@ -85,6 +85,8 @@ const (
 	LimitCost Limit = "cost"
 	// LimitIntrospection is MaxIntrospectionCost and MaxIntrospectionDepth.
 	LimitIntrospection Limit = "introspection"
+	// LimitStreams is MaxStreams and MaxStreamsPerClient.
+	LimitStreams Limit = "streams"
 	// LimitErrors is MaxErrors; it stands in the last error of a full list.
 	LimitErrors Limit = "errors"
 )

@@ -13,9 +13,14 @@ var (
 		"GET takes queries only; send this operation by POST.",
 	}
 	msgSubscription = Message{
-		"Subscription операциялары бұл мекенжайда қабылданбайды.",
-		"Операции subscription по этому адресу не принимаются.",
-		"Subscriptions are not served at this address.",
+		"Subscription оқиғалар ағыны ретінде беріледі: Accept тақырыбында text/event-stream көрсетіңіз.",
+		"Subscription отвечает потоком событий: укажите text/event-stream в заголовке Accept.",
+		"A subscription is answered by a stream of events: name text/event-stream in the Accept header.",
+	}
+	msgStreams = Message{
+		"Бір уақытта ашық ағындар тым көп: бір клиентке ең көбі %d. Сәл кейін қайталаңыз.",
+		"Слишком много открытых потоков: не более %d на клиента. Повторите чуть позже.",
+		"Too many streams are open: at most %d for a client. Try again a little later.",
 	}
 	msgContentType = Message{
 		"Сұрауды application/json түрінде, UTF-8 кодталуында, сығымдамай жіберіңіз.",

@@ -39,13 +39,20 @@ type Options struct {
 	// IsHidden tells the errors by which a record is absent or kept from the
 	// viewer. Both reach the client as NOT_FOUND.
 	IsHidden func(error) bool
+	// Client names who sent a request, for limits on what one client may hold
+	// at once: never shown or kept. All requests are of one client when nil.
+	Client func(context.Context) string
+	// Stopping ends when the server stops: streams of events break off then,
+	// and their clients connect again elsewhere. Never when nil.
+	Stopping context.Context
 	// Registerer receives the handler's metrics, if it is not nil. One
 	// registerer serves one handler.
 	Registerer prometheus.Registerer
 }
 
 // NewHandler serves the schema by GraphQL over HTTP: queries by GET and POST,
-// mutations by POST. It enforces every limit of this package, answers nothing
+// mutations by POST, subscriptions as server-sent events by both (GraphQL over
+// SSE, distinct connections mode). It enforces every limit of this package, answers nothing
 // but what the presented errors and the schema say, and keeps running whatever
 // a resolver does. Who is asking has to be in the request's context already.
 func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
@@ -55,11 +62,19 @@ func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
 	if o.Timeout == 0 {
 		o.Timeout = DefaultTimeout
 	}
+	if o.Client == nil {
+		o.Client = func(context.Context) string { return "" }
+	}
+	if o.Stopping == nil {
+		o.Stopping = context.Background()
+	}
 	h := &handler{
 		schema:    es.Schema(),
 		executor:  executor.New(es),
 		presenter: &presenter{log: o.Logger, isHidden: o.IsHidden},
 		timeout:   o.Timeout,
+		clientOf:  o.Client,
+		stopping:  o.Stopping,
 		tracer:    otel.Tracer("zhas/graph"),
 		operations: promauto.With(o.Registerer).NewCounterVec(prometheus.CounterOpts{
 			Name: "zhas_graphql_operations_total",
@@ -70,6 +85,10 @@ func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
 			Help:    "Requested cost of GraphQL operations, refused ones included.",
 			Buckets: []float64{1, 10, 50, 100, 500, 1_000, 2_500, 5_000, MaxCost},
 		}),
+		streams: streams{byClient: map[string]int{}, gauge: promauto.With(o.Registerer).NewGauge(prometheus.GaugeOpts{
+			Name: "zhas_graphql_streams",
+			Help: "Streams of events (subscriptions) that are open.",
+		})},
 	}
 	h.executor.SetErrorPresenter(h.presenter.present)
 	h.executor.SetRecoverFunc(recovered)
@@ -92,21 +111,25 @@ type handler struct {
 	executor   *executor.Executor
 	presenter  *presenter
 	timeout    time.Duration
+	clientOf   func(context.Context) string
+	stopping   context.Context
 	tracer     trace.Tracer
 	operations *prometheus.CounterVec
 	costs      prometheus.Histogram
+	streams    streams
 }
 
 // ServeHTTP answers one GraphQL request.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(withErrorBudget(graphql.StartOperationTrace(r.Context())), h.timeout)
-	defer cancel()
-	ctx, span := h.tracer.Start(ctx, "graphql")
+	ctx, span := h.tracer.Start(withErrorBudget(graphql.StartOperationTrace(r.Context())), "graphql")
 	defer span.End()
 
 	e := exchange{handler: h}
 	answer := e.serve(ctx, w, r)
 	e.report(span, answer)
+	if answer.streamed {
+		return
+	}
 	if err := answer.write(w); err != nil {
 		h.presenter.log.ErrorContext(ctx, "graphql: cannot encode an answer", "error", err)
 		w.WriteHeader(http.StatusInternalServerError)
@@ -117,6 +140,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type exchange struct {
 	*handler
 	mediaType string
+	accepts   accepted
 	operation *ast.OperationDefinition // nil until the document is understood
 }
 
@@ -127,9 +151,15 @@ func (e *exchange) serve(ctx context.Context, w http.ResponseWriter, r *http.Req
 			a = e.refuse(ctx, e.presenter.unforeseen(ctx, recovered(ctx, value)))
 		}
 	}()
-	var ok bool
-	if e.mediaType, ok = negotiate(strings.Join(r.Header.Values("Accept"), ",")); !ok {
-		return e.refuse(ctx, NewError(UnsupportedMediaType, msgAccept).withStatus(http.StatusNotAcceptable))
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	mediaType, acceptsAnswer := negotiate(accept)
+	e.mediaType, e.accepts = mediaType, accepted{answer: acceptsAnswer, events: acceptsEvents(accept)}
+	switch {
+	case e.accepts == (accepted{}):
+		return e.refuse(ctx, notAcceptable(msgAccept))
+	case !acceptsAnswer:
+		// A refusal cannot be an event; its status says what it is.
+		e.mediaType = mediaResponse
 	}
 	req, refusal := readRequest(w, r)
 	if refusal == nil {
@@ -156,14 +186,30 @@ func (e *exchange) serve(ctx context.Context, w http.ResponseWriter, r *http.Req
 	if refusal != nil {
 		return e.refuse(ctx, refusal)
 	}
+	opCtx.DisableIntrospection = false
+	if opCtx.Operation.Operation == ast.Subscription {
+		return e.stream(ctx, w, opCtx, cost)
+	}
 	return e.execute(ctx, opCtx, cost)
 }
 
-// checkOperation refuses what does not fit the HTTP method.
+// accepted is what the client takes, by the Accept header.
+type accepted struct{ answer, events bool }
+
+func notAcceptable(message Message) *Error {
+	return NewError(UnsupportedMediaType, message).withStatus(http.StatusNotAcceptable)
+}
+
+// checkOperation refuses what does not fit the HTTP method or what the client
+// accepts.
 func (e *exchange) checkOperation(w http.ResponseWriter, r *http.Request) *Error {
 	switch {
 	case e.operation.Operation == ast.Subscription:
-		return badRequest(msgSubscription)
+		if !e.accepts.events {
+			return notAcceptable(msgSubscription)
+		}
+	case !e.accepts.answer:
+		return notAcceptable(msgAccept)
 	case e.operation.Operation != ast.Query && r.Method == http.MethodGet:
 		w.Header().Set("Allow", http.MethodPost)
 		return NewError(MethodNotAllowed, msgQueryOnly).withStatus(http.StatusMethodNotAllowed)
@@ -172,7 +218,8 @@ func (e *exchange) checkOperation(w http.ResponseWriter, r *http.Request) *Error
 }
 
 func (e *exchange) execute(ctx context.Context, opCtx *graphql.OperationContext, cost Cost) answer {
-	opCtx.DisableIntrospection = false
+	ctx, cancel := context.WithTimeout(ctx, e.timeout)
+	defer cancel()
 	responses, ctx := e.executor.DispatchOperation(ctx, opCtx)
 	response := responses(ctx)
 	if response == nil { // the context ended before execution began

@@ -36,6 +36,7 @@ type Query implements Troubled {
 	troubles: [Trouble!]!
 }
 %s
+type Subscription { region: Region fails(kind: String!): String }
 interface Node { id: ID! }
 interface Troubled { fails(kind: String!): String }
 type Trouble implements Troubled { fails(kind: String!): String }
@@ -75,7 +76,10 @@ var errHidden = errors.New("ent/privacy: deny rule")
 
 // toySchema executes toySDL over made-up rows, so that the server is tested
 // without a database.
-type toySchema struct{ schema *ast.Schema }
+type toySchema struct {
+	schema *ast.Schema
+	ticks  chan struct{} // each is an event of every subscription
+}
 
 func newToySchema(t testing.TB, mutation string) toySchema {
 	t.Helper()
@@ -83,7 +87,7 @@ func newToySchema(t testing.TB, mutation string) toySchema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return toySchema{schema}
+	return toySchema{schema, make(chan struct{})}
 }
 
 func (s toySchema) Schema() *ast.Schema { return s.schema }
@@ -96,8 +100,19 @@ func (s toySchema) Exec(context.Context) graphql.ResponseHandler {
 	return func(ctx context.Context) *graphql.Response {
 		op := graphql.GetOperationContext(ctx).Operation
 		root := s.schema.Query
-		if op.Operation == ast.Mutation {
+		switch op.Operation {
+		case ast.Mutation:
 			root = s.schema.Mutation
+		case ast.Subscription:
+			root = s.schema.Subscription
+			select {
+			case _, more := <-s.ticks:
+				if !more {
+					return nil
+				}
+			case <-ctx.Done():
+				return nil
+			}
 		}
 		var data bytes.Buffer
 		s.object(ctx, &data, root, op.SelectionSet, nil)

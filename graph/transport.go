@@ -372,6 +372,7 @@ func tooMuchInput(message Message, limit int) *Error {
 // answer is what is sent back. Without data it is a request error, and has no
 // data entry at all; data is written as execution encoded it.
 type answer struct {
+	streamed   bool // already, as events
 	mediaType  string
 	status     int
 	errors     gqlerror.List
@@ -379,9 +380,8 @@ type answer struct {
 	extensions map[string]any
 }
 
-// write sends the answer. The error is about encoding it, and then nothing has
-// been sent; a client that left is no error.
-func (a answer) write(w http.ResponseWriter) error {
+// encode returns the JSON of the answer, in parts.
+func (a answer) encode() ([][]byte, error) {
 	var parts [][]byte
 	add := func(name string, value []byte) {
 		separator := ","
@@ -394,7 +394,7 @@ func (a answer) write(w http.ResponseWriter) error {
 	if len(a.errors) > 0 {
 		encoded, err := json.Marshal(a.errors)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		add("errors", encoded)
 	}
@@ -404,11 +404,21 @@ func (a answer) write(w http.ResponseWriter) error {
 	if len(a.extensions) > 0 {
 		encoded, err := json.Marshal(a.extensions)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		add("extensions", encoded)
 	}
-	parts = append(parts, []byte("}\n"))
+	return append(parts, []byte("}")), nil
+}
+
+// write sends the answer. The error is about encoding it, and then nothing has
+// been sent; a client that left is no error.
+func (a answer) write(w http.ResponseWriter) error {
+	parts, err := a.encode()
+	if err != nil {
+		return err
+	}
+	parts = append(parts, []byte("\n"))
 	length := 0
 	for _, part := range parts {
 		length += len(part)
