@@ -8,10 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	_ "time/tzdata" // the regions' time zones, on machines that have none
 
@@ -26,6 +29,7 @@ import (
 	"zhas/internal/config"
 	"zhas/internal/demo"
 	"zhas/internal/facts"
+	"zhas/internal/journal"
 	"zhas/internal/store"
 	"zhas/internal/viewer"
 	"zhas/internal/web"
@@ -88,6 +92,7 @@ func command(out, logs io.Writer) *cli.Command {
 				Name: "restore", ArgsUsage: "FILE", Usage: "fill an empty database, SQLite or PostgreSQL, from a backup and check it",
 				Action: action(logs, oneArgument, restore),
 			},
+			verifyCommand(logs),
 			{
 				Name: "version", Usage: "print the version",
 				Action: func(context.Context, *cli.Command) error {
@@ -138,6 +143,19 @@ func demoCommand(logs io.Writer) *cli.Command {
 			_, err = fmt.Fprintln(p.out, "invented:", report)
 			return err
 		}),
+	}
+}
+
+// verifyCommand proves that the journal is as it was written.
+func verifyCommand(logs io.Writer) *cli.Command {
+	var heads, key string
+	return &cli.Command{
+		Name: "verify", Usage: "name the first entry of the journal that was edited, deleted, inserted, reordered or cut off",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "head", Usage: "`FILE` of signed heads to compare with", DefaultText: "that of --journal-head-file, if it exists", Destination: &heads},
+			&cli.StringFlag{Name: "key", Usage: "public `KEY` that has to have signed the heads, as they name it", DefaultText: "that of --journal-key-file, if it exists", Destination: &key},
+		},
+		Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error { return verify(ctx, p, heads, key) }),
 	}
 }
 
@@ -227,11 +245,16 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 		return err
 	}
 	metrics := web.NewMetrics(version)
+	stopSealing, err := p.seal(ctx, metrics)
+	if err != nil {
+		return err
+	}
+	defer stopSealing() // after the last request
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(p.client())})
 	handler, err := web.New(web.Options{
-		Graph: graph.NewHandler(schema, graph.Options{
+		Graph: namingRequests(graph.NewHandler(schema, graph.Options{
 			Logger: p.log, IsHidden: isHidden, Client: clientAddress, Stopping: ctx, Registerer: metrics.Registerer(),
-		}),
+		})),
 		SDL:            graph.SDL(schema),
 		App:            frontend.App(),
 		Placeholder:    frontend.Placeholder(),
@@ -256,6 +279,30 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 		ShutdownDelay:   p.config.ShutdownDelay,
 		ShutdownTimeout: p.config.ShutdownTimeout,
 		Logger:          p.log,
+	})
+}
+
+// seal seals the journal beside the requests, until it is told to stop.
+func (p *process) seal(ctx context.Context, metrics *web.Metrics) (stop func(), err error) {
+	key, err := journal.Key(p.config.JournalKeyFile)
+	if err != nil {
+		return nil, err
+	}
+	p.log.InfoContext(ctx, "the journal's heads are signed", "key", journal.PublicKey(key), "file", p.config.JournalHeadFile)
+	sealer := journal.NewSealer(journal.SealerOptions{
+		Client: p.client(), Key: key, HeadFile: p.config.JournalHeadFile, Registerer: metrics.Registerer(), Logger: p.log,
+	})
+	// Requests that are still running when ctx ends are journalled as well.
+	sealing, cancel := context.WithCancel(viewer.AsSystem(context.WithoutCancel(ctx)))
+	var done sync.WaitGroup
+	done.Go(func() { sealer.Run(sealing) })
+	return func() { cancel(); done.Wait() }, nil
+}
+
+// namingRequests lets the journal name the request that changes were made by.
+func namingRequests(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(journal.WithRequestID(r.Context(), web.RequestID(r.Context()))))
 	})
 }
 
@@ -309,6 +356,35 @@ func loadFacts(ctx context.Context, p *process, path string) error {
 		return err
 	}
 	_, err = fmt.Fprintln(p.out, report)
+	return err
+}
+
+// verify compares the journal with its own seals and with signed heads: those of
+// a file, or the process's own.
+func verify(ctx context.Context, p *process, path, key string) (err error) {
+	if key == "" {
+		if key, err = journal.KnownKey(p.config.JournalKeyFile); err != nil {
+			return err
+		}
+	}
+	own := path == ""
+	if own {
+		path = p.config.JournalHeadFile
+	}
+	var heads io.Reader // none unless there is a file
+	file, err := os.Open(path)
+	switch {
+	case err == nil:
+		defer func() { _ = file.Close() }()
+		heads = file
+	case !own || !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	sound, err := journal.Verify(viewer.AsSystem(ctx), p.client(), heads, key)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.out, sound)
 	return err
 }
 

@@ -232,6 +232,50 @@ func TestDemonstration(t *testing.T) {
 	})
 }
 
+// What serving wrote is proved by a command of its own, against the heads that
+// the server left, until somebody changes it past the program.
+func TestTheJournalIsVerified(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := settingsOf(t, options)
+		heads := filepath.Join(t.TempDir(), "elsewhere", "heads.jsonl")
+		settings = append(settings, "--journal-head-file", heads)
+		if err := start(t, settings...).stop(); err != nil {
+			t.Fatal(err)
+		}
+		out, err := zhas(t, append(settings, "verify")...)
+		if err != nil || !strings.HasPrefix(out, "the journal is whole: ") || !strings.Contains(out, " 0 wait for their seal") || !strings.Contains(out, "heads compared: 1, ") {
+			t.Fatalf("verify: %q, %v", out, err)
+		}
+		for _, wrong := range [][]string{{"--key", "another"}, {"--head", "/does/not/exist"}, {"extra"}} {
+			if out, err := zhas(t, append(append(settings, "verify"), wrong...)...); err == nil {
+				t.Errorf("verify %v: %q", wrong, out)
+			}
+		}
+		opened, err := store.Open(t.Context(), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Whoever holds the database can cut the last entry off with its seal.
+		cut := []string{"DROP TRIGGER journal_seals_no_delete", "DROP TRIGGER journal_entries_no_delete"}
+		if options.DatabaseURL != "" {
+			cut = []string{"ALTER TABLE journal_seals DISABLE TRIGGER ALL", "ALTER TABLE journal_entries DISABLE TRIGGER ALL"}
+		}
+		for _, statement := range append(cut, "DELETE FROM journal_entries WHERE id = (SELECT MAX(id) FROM journal_entries)",
+			"DELETE FROM journal_seals WHERE position = (SELECT MAX(position) FROM journal_seals)") {
+			if _, err := opened.DB().ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := opened.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := zhas(t, append(settings, "verify", "--head", heads)...); err == nil || !strings.Contains(err.Error(), "cut off here") {
+			t.Errorf("verify after a cut: %q, %v", out, err)
+		}
+	})
+}
+
 func TestCommandLine(t *testing.T) {
 	t.Parallel()
 	if out, err := zhas(t, "version"); err != nil || out != version+"\n" {

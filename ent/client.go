@@ -13,6 +13,8 @@ import (
 
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/journalentry"
+	"zhas/ent/journalseal"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/region"
@@ -42,6 +44,10 @@ type Client struct {
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
 	HostOrganization *HostOrganizationClient
+	// JournalEntry is the client for interacting with the JournalEntry builders.
+	JournalEntry *JournalEntryClient
+	// JournalSeal is the client for interacting with the JournalSeal builders.
+	JournalSeal *JournalSealClient
 	// Locality is the client for interacting with the Locality builders.
 	Locality *LocalityClient
 	// Member is the client for interacting with the Member builders.
@@ -77,6 +83,8 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Figure = NewFigureClient(c.config)
 	c.HostOrganization = NewHostOrganizationClient(c.config)
+	c.JournalEntry = NewJournalEntryClient(c.config)
+	c.JournalSeal = NewJournalSealClient(c.config)
 	c.Locality = NewLocalityClient(c.config)
 	c.Member = NewMemberClient(c.config)
 	c.Region = NewRegionClient(c.config)
@@ -182,6 +190,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:           cfg,
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
+		JournalEntry:     NewJournalEntryClient(cfg),
+		JournalSeal:      NewJournalSealClient(cfg),
 		Locality:         NewLocalityClient(cfg),
 		Member:           NewMemberClient(cfg),
 		Region:           NewRegionClient(cfg),
@@ -214,6 +224,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:           cfg,
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
+		JournalEntry:     NewJournalEntryClient(cfg),
+		JournalSeal:      NewJournalSealClient(cfg),
 		Locality:         NewLocalityClient(cfg),
 		Member:           NewMemberClient(cfg),
 		Region:           NewRegionClient(cfg),
@@ -254,9 +266,9 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Figure, c.HostOrganization, c.Locality, c.Member, c.Region, c.RegionPeriod,
-		c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.SocialProject, c.Source,
-		c.Youth,
+		c.Figure, c.HostOrganization, c.JournalEntry, c.JournalSeal, c.Locality,
+		c.Member, c.Region, c.RegionPeriod, c.RuleCitation, c.RuleSet, c.Season,
+		c.SeasonRegion, c.SocialProject, c.Source, c.Youth,
 	} {
 		n.Use(hooks...)
 	}
@@ -266,9 +278,9 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Figure, c.HostOrganization, c.Locality, c.Member, c.Region, c.RegionPeriod,
-		c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.SocialProject, c.Source,
-		c.Youth,
+		c.Figure, c.HostOrganization, c.JournalEntry, c.JournalSeal, c.Locality,
+		c.Member, c.Region, c.RegionPeriod, c.RuleCitation, c.RuleSet, c.Season,
+		c.SeasonRegion, c.SocialProject, c.Source, c.Youth,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -281,6 +293,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Figure.mutate(ctx, m)
 	case *HostOrganizationMutation:
 		return c.HostOrganization.mutate(ctx, m)
+	case *JournalEntryMutation:
+		return c.JournalEntry.mutate(ctx, m)
+	case *JournalSealMutation:
+		return c.JournalSeal.mutate(ctx, m)
 	case *LocalityMutation:
 		return c.Locality.mutate(ctx, m)
 	case *MemberMutation:
@@ -669,6 +685,274 @@ func (c *HostOrganizationClient) mutate(ctx context.Context, m *HostOrganization
 		return (&HostOrganizationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown HostOrganization mutation op: %q", m.Op())
+	}
+}
+
+// JournalEntryClient is a client for the JournalEntry schema.
+type JournalEntryClient struct {
+	config
+}
+
+// NewJournalEntryClient returns a client for the JournalEntry from the given config.
+func NewJournalEntryClient(c config) *JournalEntryClient {
+	return &JournalEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `journalentry.Hooks(f(g(h())))`.
+func (c *JournalEntryClient) Use(hooks ...Hook) {
+	c.hooks.JournalEntry = append(c.hooks.JournalEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `journalentry.Intercept(f(g(h())))`.
+func (c *JournalEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JournalEntry = append(c.inters.JournalEntry, interceptors...)
+}
+
+// Create returns a builder for creating a JournalEntry entity.
+func (c *JournalEntryClient) Create() *JournalEntryCreate {
+	mutation := newJournalEntryMutation(c.config, OpCreate)
+	return &JournalEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JournalEntry entities.
+func (c *JournalEntryClient) CreateBulk(builders ...*JournalEntryCreate) *JournalEntryCreateBulk {
+	return &JournalEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JournalEntryClient) MapCreateBulk(slice any, setFunc func(*JournalEntryCreate, int)) *JournalEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JournalEntryCreateBulk{err: fmt.Errorf("calling to JournalEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JournalEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JournalEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JournalEntry.
+func (c *JournalEntryClient) Update() *JournalEntryUpdate {
+	mutation := newJournalEntryMutation(c.config, OpUpdate)
+	return &JournalEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JournalEntryClient) UpdateOne(_m *JournalEntry) *JournalEntryUpdateOne {
+	mutation := newJournalEntryMutation(c.config, OpUpdateOne, withJournalEntry(_m))
+	return &JournalEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JournalEntryClient) UpdateOneID(id int) *JournalEntryUpdateOne {
+	mutation := newJournalEntryMutation(c.config, OpUpdateOne, withJournalEntryID(id))
+	return &JournalEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JournalEntry.
+func (c *JournalEntryClient) Delete() *JournalEntryDelete {
+	mutation := newJournalEntryMutation(c.config, OpDelete)
+	return &JournalEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JournalEntryClient) DeleteOne(_m *JournalEntry) *JournalEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JournalEntryClient) DeleteOneID(id int) *JournalEntryDeleteOne {
+	builder := c.Delete().Where(journalentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JournalEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for JournalEntry.
+func (c *JournalEntryClient) Query() *JournalEntryQuery {
+	return &JournalEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJournalEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JournalEntry entity by its id.
+func (c *JournalEntryClient) Get(ctx context.Context, id int) (*JournalEntry, error) {
+	return c.Query().Where(journalentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JournalEntryClient) GetX(ctx context.Context, id int) *JournalEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *JournalEntryClient) Hooks() []Hook {
+	hooks := c.hooks.JournalEntry
+	return append(hooks[:len(hooks):len(hooks)], journalentry.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *JournalEntryClient) Interceptors() []Interceptor {
+	return c.inters.JournalEntry
+}
+
+func (c *JournalEntryClient) mutate(ctx context.Context, m *JournalEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JournalEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JournalEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JournalEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JournalEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JournalEntry mutation op: %q", m.Op())
+	}
+}
+
+// JournalSealClient is a client for the JournalSeal schema.
+type JournalSealClient struct {
+	config
+}
+
+// NewJournalSealClient returns a client for the JournalSeal from the given config.
+func NewJournalSealClient(c config) *JournalSealClient {
+	return &JournalSealClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `journalseal.Hooks(f(g(h())))`.
+func (c *JournalSealClient) Use(hooks ...Hook) {
+	c.hooks.JournalSeal = append(c.hooks.JournalSeal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `journalseal.Intercept(f(g(h())))`.
+func (c *JournalSealClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JournalSeal = append(c.inters.JournalSeal, interceptors...)
+}
+
+// Create returns a builder for creating a JournalSeal entity.
+func (c *JournalSealClient) Create() *JournalSealCreate {
+	mutation := newJournalSealMutation(c.config, OpCreate)
+	return &JournalSealCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JournalSeal entities.
+func (c *JournalSealClient) CreateBulk(builders ...*JournalSealCreate) *JournalSealCreateBulk {
+	return &JournalSealCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JournalSealClient) MapCreateBulk(slice any, setFunc func(*JournalSealCreate, int)) *JournalSealCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JournalSealCreateBulk{err: fmt.Errorf("calling to JournalSealClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JournalSealCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JournalSealCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JournalSeal.
+func (c *JournalSealClient) Update() *JournalSealUpdate {
+	mutation := newJournalSealMutation(c.config, OpUpdate)
+	return &JournalSealUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JournalSealClient) UpdateOne(_m *JournalSeal) *JournalSealUpdateOne {
+	mutation := newJournalSealMutation(c.config, OpUpdateOne, withJournalSeal(_m))
+	return &JournalSealUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JournalSealClient) UpdateOneID(id int) *JournalSealUpdateOne {
+	mutation := newJournalSealMutation(c.config, OpUpdateOne, withJournalSealID(id))
+	return &JournalSealUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JournalSeal.
+func (c *JournalSealClient) Delete() *JournalSealDelete {
+	mutation := newJournalSealMutation(c.config, OpDelete)
+	return &JournalSealDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JournalSealClient) DeleteOne(_m *JournalSeal) *JournalSealDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JournalSealClient) DeleteOneID(id int) *JournalSealDeleteOne {
+	builder := c.Delete().Where(journalseal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JournalSealDeleteOne{builder}
+}
+
+// Query returns a query builder for JournalSeal.
+func (c *JournalSealClient) Query() *JournalSealQuery {
+	return &JournalSealQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJournalSeal},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JournalSeal entity by its id.
+func (c *JournalSealClient) Get(ctx context.Context, id int) (*JournalSeal, error) {
+	return c.Query().Where(journalseal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JournalSealClient) GetX(ctx context.Context, id int) *JournalSeal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *JournalSealClient) Hooks() []Hook {
+	hooks := c.hooks.JournalSeal
+	return append(hooks[:len(hooks):len(hooks)], journalseal.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *JournalSealClient) Interceptors() []Interceptor {
+	return c.inters.JournalSeal
+}
+
+func (c *JournalSealClient) mutate(ctx context.Context, m *JournalSealMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JournalSealCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JournalSealUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JournalSealUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JournalSealDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JournalSeal mutation op: %q", m.Op())
 	}
 }
 
@@ -2885,12 +3169,14 @@ func (c *YouthClient) mutate(ctx context.Context, m *YouthMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Figure, HostOrganization, Locality, Member, Region, RegionPeriod, RuleCitation,
-		RuleSet, Season, SeasonRegion, SocialProject, Source, Youth []ent.Hook
+		Figure, HostOrganization, JournalEntry, JournalSeal, Locality, Member, Region,
+		RegionPeriod, RuleCitation, RuleSet, Season, SeasonRegion, SocialProject,
+		Source, Youth []ent.Hook
 	}
 	inters struct {
-		Figure, HostOrganization, Locality, Member, Region, RegionPeriod, RuleCitation,
-		RuleSet, Season, SeasonRegion, SocialProject, Source, Youth []ent.Interceptor
+		Figure, HostOrganization, JournalEntry, JournalSeal, Locality, Member, Region,
+		RegionPeriod, RuleCitation, RuleSet, Season, SeasonRegion, SocialProject,
+		Source, Youth []ent.Interceptor
 	}
 )
 

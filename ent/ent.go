@@ -10,6 +10,8 @@ import (
 	"sync"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/journalentry"
+	"zhas/ent/journalseal"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/region"
@@ -87,6 +89,8 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			figure.Table:           figure.ValidColumn,
 			hostorganization.Table: hostorganization.ValidColumn,
+			journalentry.Table:     journalentry.ValidColumn,
+			journalseal.Table:      journalseal.ValidColumn,
 			locality.Table:         locality.ValidColumn,
 			member.Table:           member.ValidColumn,
 			region.Table:           region.ValidColumn,

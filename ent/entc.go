@@ -8,6 +8,7 @@ package main
 import (
 	"log"
 
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/entc"
 	"entgo.io/ent/entc/gen"
 )
@@ -25,9 +26,26 @@ func main() {
 				gen.FeatureNamedEdges, // one edge under several aliases
 				gen.FeatureExecQuery,  // advisory locks of PostgreSQL
 			},
+			Hooks: []gen.Hook{keepReferences},
 		}
 		if err := entc.Generate(schema, config, entc.TemplateDir("./ent/template")); err != nil {
 			log.Fatalf("generating ent from %s: %v", schema, err)
 		}
 	}
+}
+
+// keepReferences lets no foreign key change a row by itself, as ent's default of
+// ON DELETE SET NULL does: the journal would not know of it.
+func keepReferences(next gen.Generator) gen.Generator {
+	return gen.GenerateFunc(func(graph *gen.Graph) error {
+		for _, node := range graph.Nodes {
+			for _, edge := range node.Edges {
+				if edge.Annotations == nil {
+					edge.Annotations = gen.Annotations{}
+				}
+				edge.Annotations.Set(entsql.Annotation{}.Name(), entsql.OnDelete(entsql.NoAction))
+			}
+		}
+		return next.Generate(graph)
+	})
 }

@@ -18,6 +18,10 @@ type Tx struct {
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
 	HostOrganization *HostOrganizationClient
+	// JournalEntry is the client for interacting with the JournalEntry builders.
+	JournalEntry *JournalEntryClient
+	// JournalSeal is the client for interacting with the JournalSeal builders.
+	JournalSeal *JournalSealClient
 	// Locality is the client for interacting with the Locality builders.
 	Locality *LocalityClient
 	// Member is the client for interacting with the Member builders.
@@ -173,6 +177,8 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
+	tx.JournalEntry = NewJournalEntryClient(tx.config)
+	tx.JournalSeal = NewJournalSealClient(tx.config)
 	tx.Locality = NewLocalityClient(tx.config)
 	tx.Member = NewMemberClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)

@@ -48,12 +48,15 @@ func TestAFieldAloneSaysTheSame(t *testing.T) {
 	})
 }
 
-// eachType calls do for every type of rows there are: with a selection of each of
+// eachType calls do for every type of rows that the graph shows: with a selection of each of
 // its fields, by name, and some identifiers.
 func (w *world) eachType(t *testing.T, do func(name string, fields map[string]string, ids []string)) {
 	t.Helper()
 	schema := graph.NewExecutableSchema(graph.Config{}).Schema()
 	for _, table := range migrate.Tables {
+		if strings.HasPrefix(table.Name, "journal_") {
+			continue // the graph does not show the journal
+		}
 		ids := w.ids(t, table.Name)
 		if len(ids) == 0 {
 			continue

@@ -145,7 +145,7 @@ func texts(t *testing.T, list any, path ...any) []string {
 // in three published, each with a team of three.
 func (w *world) season(t *testing.T, year, n int, regions ...string) {
 	t.Helper()
-	ctx := viewer.AsSystem(t.Context())
+	ctx := testkit.Setup(viewer.AsSystem(t.Context()))
 	name := fmt.Sprint(year)
 	season := w.client.Season.Create().SetYear(year).SetNameKk(name).SetNameRu(name).SetNameEn(name).
 		SetState(programme.SeasonRunning).SaveX(ctx)

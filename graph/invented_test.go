@@ -11,6 +11,7 @@ import (
 	"zhas/ent/season"
 	"zhas/ent/socialproject"
 	"zhas/internal/programme"
+	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
 
@@ -18,7 +19,7 @@ import (
 // projects of a stage in a region.
 func (w *world) invent(t *testing.T, year, n int, region string, stage programme.Stage) {
 	t.Helper()
-	ctx := viewer.AsSystem(t.Context())
+	ctx := testkit.Setup(viewer.AsSystem(t.Context()))
 	name := fmt.Sprint(year)
 	of, err := w.client.Season.Query().Where(season.Year(year)).Only(ctx)
 	if err != nil {
@@ -112,7 +113,7 @@ func TestSocialProjectCounts(t *testing.T) {
 // More than 2,000 rows are refused, not cut.
 func TestSocialProjectCountsAreBounded(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
-		ctx := viewer.AsSystem(t.Context())
+		ctx := testkit.Setup(viewer.AsSystem(t.Context()))
 		regions := w.client.Region.Query().AllX(ctx)
 		stages := programme.Stage("").Values()
 		for year := 2030; year < 2041; year++ { // 11 seasons, 20 regions, 10 stages

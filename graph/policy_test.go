@@ -10,6 +10,7 @@ import (
 	"zhas/ent/migrate"
 	"zhas/ent/privacy"
 	"zhas/ent/socialproject"
+	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
 
@@ -88,6 +89,8 @@ func TestEveryEntityHasAPolicy(t *testing.T) {
 		}{
 			"Figure":           {func() error { _, err := c.Figure.Query().All(nobody); return err }, func() error { _, err := c.Figure.Delete().Exec(asPublic); return err }},
 			"HostOrganization": {func() error { _, err := c.HostOrganization.Query().All(nobody); return err }, func() error { _, err := c.HostOrganization.Delete().Exec(asPublic); return err }},
+			"JournalEntry":     {func() error { _, err := c.JournalEntry.Query().All(nobody); return err }, func() error { _, err := c.JournalEntry.Delete().Exec(asPublic); return err }},
+			"JournalSeal":      {func() error { _, err := c.JournalSeal.Query().All(nobody); return err }, func() error { _, err := c.JournalSeal.Delete().Exec(asPublic); return err }},
 			"Locality":         {func() error { _, err := c.Locality.Query().All(nobody); return err }, func() error { _, err := c.Locality.Delete().Exec(asPublic); return err }},
 			"Member":           {func() error { _, err := c.Member.Query().All(nobody); return err }, func() error { _, err := c.Member.Delete().Exec(asPublic); return err }},
 			"Region":           {func() error { _, err := c.Region.Query().All(nobody); return err }, func() error { _, err := c.Region.Delete().Exec(asPublic); return err }},
@@ -126,7 +129,7 @@ func TestAProjectIsHiddenUntilItsPublication(t *testing.T) {
 			time.Now().Add(time.Hour).UTC():  "0",
 			time.Now().Add(-time.Hour).UTC(): "1",
 		} {
-			w.client.SocialProject.Update().SetPublishedAt(instant).ExecX(ctx)
+			w.client.SocialProject.Update().SetPublishedAt(instant).ExecX(testkit.Setup(ctx))
 			if got := fmt.Sprint(at(t, w.data(t, public, count, nil), "socialProjects", "totalCount")); got != want {
 				t.Errorf("published at %s: the public sees %s, want %s", instant, got, want)
 			}

@@ -20,6 +20,7 @@ import (
 	"zhas/ent/privacy"
 	"zhas/ent/socialproject"
 	"zhas/graph"
+	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
 
@@ -29,7 +30,7 @@ func TestRowsAreWrittenAsGqlgenWritesThem(t *testing.T) {
 	text, operations := applicationOperations(t)
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.season(t, 2026, 7, "KZ-63", "KZ-39")
-		ctx := viewer.AsSystem(t.Context())
+		ctx := testkit.Setup(viewer.AsSystem(t.Context()))
 		w.client.SocialProject.Update().Where(socialproject.Title("Book Time")).
 			SetTitle("a\"b\\c\t\r\n\x01\x1f\x7f </&> \u2028 ұ 😀").SetSummary("").ExecX(ctx)
 		w.client.SocialProject.Update().Where(socialproject.Title("Яркий двор")).ClearHostID().

@@ -108,7 +108,7 @@ func TestNameOfARegionThen(t *testing.T) {
 			{"KZ-63", "", "", "[East Kazakhstan Region]"},
 		} {
 			if c.starts != "" {
-				w.client.Season.Update().Where(season.Year(2019)).SetStartsOn(c.starts).ExecX(ctx)
+				w.client.Season.Update().Where(season.Year(2019)).SetStartsOn(c.starts).ExecX(testkit.Setup(ctx))
 			}
 			query := fmt.Sprintf(`{ region(code: %q) { seasonRegions { nameThen { en } %s } } }`, c.region, c.asked)
 			if got := fmt.Sprint(names(query)); got != c.want {

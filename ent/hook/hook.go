@@ -32,6 +32,30 @@ func (f HostOrganizationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.V
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.HostOrganizationMutation", m)
 }
 
+// The JournalEntryFunc type is an adapter to allow the use of ordinary
+// function as JournalEntry mutator.
+type JournalEntryFunc func(context.Context, *ent.JournalEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f JournalEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.JournalEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JournalEntryMutation", m)
+}
+
+// The JournalSealFunc type is an adapter to allow the use of ordinary
+// function as JournalSeal mutator.
+type JournalSealFunc func(context.Context, *ent.JournalSealMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f JournalSealFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.JournalSealMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JournalSealMutation", m)
+}
+
 // The LocalityFunc type is an adapter to allow the use of ordinary
 // function as Locality mutator.
 type LocalityFunc func(context.Context, *ent.LocalityMutation) (ent.Value, error)

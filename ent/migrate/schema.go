@@ -42,13 +42,13 @@ var (
 				Symbol:     "figures_seasons_season",
 				Columns:    []*schema.Column{FiguresColumns[17]},
 				RefColumns: []*schema.Column{SeasonsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "figures_regions_region",
 				Columns:    []*schema.Column{FiguresColumns[18]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "figures_sources_source",
@@ -117,7 +117,7 @@ var (
 				Symbol:     "host_organizations_localities_locality",
 				Columns:    []*schema.Column{HostOrganizationsColumns[7]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -137,6 +137,45 @@ var (
 				Columns: []*schema.Column{HostOrganizationsColumns[7]},
 			},
 		},
+	}
+	// JournalEntriesColumns holds the columns for the "journal_entries" table.
+	JournalEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "transaction", Type: field.TypeString, Size: 32},
+		{Name: "recorded_at", Type: field.TypeInt64},
+		{Name: "actor_kind", Type: field.TypeEnum, Enums: []string{"SYSTEM", "PERSON", "CLIENT", "PUBLIC"}},
+		{Name: "actor_id", Type: field.TypeInt, Nullable: true},
+		{Name: "request_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "entity", Type: field.TypeString, Size: 64},
+		{Name: "entity_id", Type: field.TypeInt, Nullable: true},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"CREATE", "UPDATE", "DELETE", "BULK"}},
+		{Name: "before", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "after", Type: field.TypeString, Nullable: true, Size: 2147483647},
+	}
+	// JournalEntriesTable holds the schema information for the "journal_entries" table.
+	JournalEntriesTable = &schema.Table{
+		Name:       "journal_entries",
+		Columns:    JournalEntriesColumns,
+		PrimaryKey: []*schema.Column{JournalEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "journalentry_entity_entity_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{JournalEntriesColumns[6], JournalEntriesColumns[7], JournalEntriesColumns[0]},
+			},
+		},
+	}
+	// JournalSealsColumns holds the columns for the "journal_seals" table.
+	JournalSealsColumns = []*schema.Column{
+		{Name: "position", Type: field.TypeInt, Increment: true},
+		{Name: "entry_id", Type: field.TypeInt, Unique: true},
+		{Name: "hash", Type: field.TypeString, Size: 64},
+	}
+	// JournalSealsTable holds the schema information for the "journal_seals" table.
+	JournalSealsTable = &schema.Table{
+		Name:       "journal_seals",
+		Columns:    JournalSealsColumns,
+		PrimaryKey: []*schema.Column{JournalSealsColumns[0]},
 	}
 	// LocalitiesColumns holds the columns for the "localities" table.
 	LocalitiesColumns = []*schema.Column{
@@ -169,7 +208,7 @@ var (
 				Symbol:     "localities_localities_children",
 				Columns:    []*schema.Column{LocalitiesColumns[11]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -276,13 +315,13 @@ var (
 				Symbol:     "regions_regions_successors",
 				Columns:    []*schema.Column{RegionsColumns[21]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "regions_sources_source",
 				Columns:    []*schema.Column{RegionsColumns[22]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -349,7 +388,7 @@ var (
 				Symbol:     "region_periods_sources_source",
 				Columns:    []*schema.Column{RegionPeriodsColumns[11]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -458,7 +497,7 @@ var (
 				Symbol:     "seasons_sources_source",
 				Columns:    []*schema.Column{SeasonsColumns[12]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -506,7 +545,7 @@ var (
 				Symbol:     "season_regions_sources_source",
 				Columns:    []*schema.Column{SeasonRegionsColumns[6]},
 				RefColumns: []*schema.Column{SourcesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -567,13 +606,13 @@ var (
 				Symbol:     "social_projects_localities_locality",
 				Columns:    []*schema.Column{SocialProjectsColumns[13]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "social_projects_host_organizations_host",
 				Columns:    []*schema.Column{SocialProjectsColumns[14]},
 				RefColumns: []*schema.Column{HostOrganizationsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -689,7 +728,7 @@ var (
 				Symbol:     "youths_localities_locality",
 				Columns:    []*schema.Column{YouthsColumns[9]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -724,6 +763,8 @@ var (
 	Tables = []*schema.Table{
 		FiguresTable,
 		HostOrganizationsTable,
+		JournalEntriesTable,
+		JournalSealsTable,
 		LocalitiesTable,
 		MembersTable,
 		RegionsTable,
@@ -749,6 +790,14 @@ func init() {
 	HostOrganizationsTable.ForeignKeys[1].RefTable = LocalitiesTable
 	HostOrganizationsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(4294967296),
+	}
+	JournalEntriesTable.Annotation = &entsql.Annotation{
+		Table:          "journal_entries",
+		IncrementStart: func(i int) *int { return &i }(274877906944),
+	}
+	JournalSealsTable.Annotation = &entsql.Annotation{
+		Table:          "journal_seals",
+		IncrementStart: func(i int) *int { return &i }(279172874240),
 	}
 	LocalitiesTable.ForeignKeys[0].RefTable = RegionsTable
 	LocalitiesTable.ForeignKeys[1].RefTable = LocalitiesTable

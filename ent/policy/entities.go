@@ -9,7 +9,10 @@ import (
 )
 
 // Source is reference data that anybody reads.
-type Source struct{ schema.Source }
+type Source struct {
+	schema.Source
+	journalled
+}
 
 // Policy of the entity.
 func (Source) Policy() ent.Policy {
@@ -17,7 +20,10 @@ func (Source) Policy() ent.Policy {
 }
 
 // Region is reference data that anybody reads.
-type Region struct{ schema.Region }
+type Region struct {
+	schema.Region
+	journalled
+}
 
 // Policy of the entity.
 func (Region) Policy() ent.Policy {
@@ -25,7 +31,10 @@ func (Region) Policy() ent.Policy {
 }
 
 // RegionPeriod is reference data that anybody reads.
-type RegionPeriod struct{ schema.RegionPeriod }
+type RegionPeriod struct {
+	schema.RegionPeriod
+	journalled
+}
 
 // Policy of the entity.
 func (RegionPeriod) Policy() ent.Policy {
@@ -33,7 +42,10 @@ func (RegionPeriod) Policy() ent.Policy {
 }
 
 // Locality is reference data that anybody reads.
-type Locality struct{ schema.Locality }
+type Locality struct {
+	schema.Locality
+	journalled
+}
 
 // Policy of the entity.
 func (Locality) Policy() ent.Policy {
@@ -41,7 +53,10 @@ func (Locality) Policy() ent.Policy {
 }
 
 // Season is reference data that anybody reads.
-type Season struct{ schema.Season }
+type Season struct {
+	schema.Season
+	journalled
+}
 
 // Policy of the entity.
 func (Season) Policy() ent.Policy {
@@ -49,7 +64,10 @@ func (Season) Policy() ent.Policy {
 }
 
 // RuleSet is reference data that anybody reads.
-type RuleSet struct{ schema.RuleSet }
+type RuleSet struct {
+	schema.RuleSet
+	journalled
+}
 
 // Policy of the entity.
 func (RuleSet) Policy() ent.Policy {
@@ -57,7 +75,10 @@ func (RuleSet) Policy() ent.Policy {
 }
 
 // RuleCitation is reference data that anybody reads.
-type RuleCitation struct{ schema.RuleCitation }
+type RuleCitation struct {
+	schema.RuleCitation
+	journalled
+}
 
 // Policy of the entity.
 func (RuleCitation) Policy() ent.Policy {
@@ -65,7 +86,10 @@ func (RuleCitation) Policy() ent.Policy {
 }
 
 // SeasonRegion is reference data that anybody reads.
-type SeasonRegion struct{ schema.SeasonRegion }
+type SeasonRegion struct {
+	schema.SeasonRegion
+	journalled
+}
 
 // Policy of the entity.
 func (SeasonRegion) Policy() ent.Policy {
@@ -73,7 +97,10 @@ func (SeasonRegion) Policy() ent.Policy {
 }
 
 // Figure is reference data that anybody reads.
-type Figure struct{ schema.Figure }
+type Figure struct {
+	schema.Figure
+	journalled
+}
 
 // Policy of the entity.
 func (Figure) Policy() ent.Policy {
@@ -81,7 +108,10 @@ func (Figure) Policy() ent.Policy {
 }
 
 // HostOrganization is not for the public until hosts are chosen in a competition.
-type HostOrganization struct{ schema.HostOrganization }
+type HostOrganization struct {
+	schema.HostOrganization
+	journalled
+}
 
 // Policy of the entity.
 func (HostOrganization) Policy() ent.Policy {
@@ -89,7 +119,10 @@ func (HostOrganization) Policy() ent.Policy {
 }
 
 // Youth is personal data, not for the public.
-type Youth struct{ schema.Youth }
+type Youth struct {
+	schema.Youth
+	journalled
+}
 
 // Policy of the entity.
 func (Youth) Policy() ent.Policy {
@@ -97,7 +130,10 @@ func (Youth) Policy() ent.Policy {
 }
 
 // SocialProject is read by the public once it is published.
-type SocialProject struct{ schema.SocialProject }
+type SocialProject struct {
+	schema.SocialProject
+	journalled
+}
 
 // Policy of the entity.
 func (SocialProject) Policy() ent.Policy {
@@ -105,9 +141,30 @@ func (SocialProject) Policy() ent.Policy {
 }
 
 // Member is a place in a team, not for the public.
-type Member struct{ schema.Member }
+type Member struct {
+	schema.Member
+	journalled
+}
 
 // Policy of the entity.
 func (Member) Policy() ent.Policy {
 	return scoped(func(q *gen.MemberQuery, p predicate.Member) { q.Where(p) }, MemberScope)
+}
+
+// JournalEntry is read by the programme alone and written by nobody but
+// internal/journal, which does so beside ent.
+type JournalEntry struct{ schema.JournalEntry }
+
+// Policy of the entity.
+func (JournalEntry) Policy() ent.Policy {
+	return readOnly(func(q *gen.JournalEntryQuery, p predicate.JournalEntry) { q.Where(p) }, JournalEntryScope)
+}
+
+// JournalSeal is read by the programme alone and written by nobody but
+// internal/journal, which does so beside ent.
+type JournalSeal struct{ schema.JournalSeal }
+
+// Policy of the entity.
+func (JournalSeal) Policy() ent.Policy {
+	return readOnly(func(q *gen.JournalSealQuery, p predicate.JournalSeal) { q.Where(p) }, JournalSealScope)
 }

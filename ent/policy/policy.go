@@ -15,6 +15,7 @@ import (
 	"entgo.io/ent"
 
 	"zhas/ent/privacy"
+	"zhas/internal/journal"
 	"zhas/internal/viewer"
 )
 
@@ -23,21 +24,7 @@ import (
 // type and P its predicate type.
 func scoped[Query, P any](where func(Query, P), scope func(viewer.Viewer) P) ent.Policy {
 	return privacy.Policy{
-		Query: privacy.QueryPolicy{
-			privacy.QueryRuleFunc(func(ctx context.Context, query ent.Query) error {
-				asking, ok := viewer.FromContext(ctx)
-				if !ok {
-					return denyUnnamed(ctx)
-				}
-				typed, ok := query.(Query)
-				if !ok {
-					return privacy.Denyf("policy is bound to another entity than %T", query)
-				}
-				where(typed, scope(asking))
-				return privacy.Allow
-			}),
-			privacy.AlwaysDenyRule(),
-		},
+		Query: reading(where, scope),
 		Mutation: privacy.MutationPolicy{
 			privacy.MutationRuleFunc(func(ctx context.Context, _ ent.Mutation) error {
 				asking, ok := viewer.FromContext(ctx)
@@ -53,6 +40,41 @@ func scoped[Query, P any](where func(Query, P), scope func(viewer.Viewer) P) ent
 		},
 	}
 }
+
+// readOnly is the policy of an entity that nobody changes through ent: reading
+// within scope, everything else denied.
+func readOnly[Query, P any](where func(Query, P), scope func(viewer.Viewer) P) ent.Policy {
+	return privacy.Policy{
+		Query:    reading(where, scope),
+		Mutation: privacy.MutationPolicy{privacy.AlwaysDenyRule()},
+	}
+}
+
+// reading lets a viewer read within scope.
+func reading[Query, P any](where func(Query, P), scope func(viewer.Viewer) P) privacy.QueryPolicy {
+	return privacy.QueryPolicy{
+		privacy.QueryRuleFunc(func(ctx context.Context, query ent.Query) error {
+			asking, ok := viewer.FromContext(ctx)
+			if !ok {
+				return denyUnnamed(ctx)
+			}
+			typed, ok := query.(Query)
+			if !ok {
+				return privacy.Denyf("policy is bound to another entity than %T", query)
+			}
+			where(typed, scope(asking))
+			return privacy.Allow
+		}),
+		privacy.AlwaysDenyRule(),
+	}
+}
+
+// journalled is embedded in every entity whose changes go into the journal. Its
+// hook is the innermost: it sees what the policy allowed and the mixins computed.
+type journalled struct{}
+
+// Hooks of the entity.
+func (journalled) Hooks() []ent.Hook { return []ent.Hook{journal.Hook} }
 
 // denyUnnamed denies a request in which nobody is asking, which is a mistake
 // of the program: every request names its viewer.

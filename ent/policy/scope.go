@@ -78,3 +78,9 @@ func YouthScope(v viewer.Viewer) predicate.Youth { return internal(v) }
 
 // MemberScope lets the programme alone read.
 func MemberScope(v viewer.Viewer) predicate.Member { return internal(v) }
+
+// JournalEntryScope lets the programme alone read.
+func JournalEntryScope(v viewer.Viewer) predicate.JournalEntry { return internal(v) }
+
+// JournalSealScope lets the programme alone read.
+func JournalSealScope(v viewer.Viewer) predicate.JournalSeal { return internal(v) }

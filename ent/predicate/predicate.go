@@ -12,6 +12,12 @@ type Figure func(*sql.Selector)
 // HostOrganization is the predicate function for hostorganization builders.
 type HostOrganization func(*sql.Selector)
 
+// JournalEntry is the predicate function for journalentry builders.
+type JournalEntry func(*sql.Selector)
+
+// JournalSeal is the predicate function for journalseal builders.
+type JournalSeal func(*sql.Selector)
+
 // Locality is the predicate function for locality builders.
 type Locality func(*sql.Selector)
 

@@ -158,6 +158,54 @@ func (f HostOrganizationMutationRuleFunc) EvalMutation(ctx context.Context, m en
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.HostOrganizationMutation", m)
 }
 
+// The JournalEntryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type JournalEntryQueryRuleFunc func(context.Context, *ent.JournalEntryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f JournalEntryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JournalEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.JournalEntryQuery", q)
+}
+
+// The JournalEntryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type JournalEntryMutationRuleFunc func(context.Context, *ent.JournalEntryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f JournalEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.JournalEntryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.JournalEntryMutation", m)
+}
+
+// The JournalSealQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type JournalSealQueryRuleFunc func(context.Context, *ent.JournalSealQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f JournalSealQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JournalSealQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.JournalSealQuery", q)
+}
+
+// The JournalSealMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type JournalSealMutationRuleFunc func(context.Context, *ent.JournalSealMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f JournalSealMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.JournalSealMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.JournalSealMutation", m)
+}
+
 // The LocalityQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type LocalityQueryRuleFunc func(context.Context, *ent.LocalityQuery) error

@@ -191,7 +191,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [3]ent.Hook
+	Hooks  [4]ent.Hook
 	Policy ent.Policy
 	// KatoValidator is a validator for the "kato" field. It is called by the builders before save.
 	KatoValidator func(string) error

@@ -89,7 +89,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [2]ent.Hook
+	Hooks  [3]ent.Hook
 	Policy ent.Policy
 	// ValidFromValidator is a validator for the "valid_from" field. It is called by the builders before save.
 	ValidFromValidator func(string) error

@@ -68,7 +68,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
+	Hooks  [2]ent.Hook
 	Policy ent.Policy
 )
 

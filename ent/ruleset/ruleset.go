@@ -65,7 +65,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
+	Hooks  [2]ent.Hook
 	Policy ent.Policy
 	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	VersionValidator func(int) error

@@ -7,6 +7,8 @@ import (
 	"time"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/journalentry"
+	"zhas/ent/journalseal"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/policy"
@@ -39,8 +41,11 @@ func init() {
 		})
 	}
 	figureMixinHooks0 := figureMixin[0].Hooks()
+	figureHooks := policy.Figure{}.Hooks()
 
 	figure.Hooks[1] = figureMixinHooks0[0]
+
+	figure.Hooks[2] = figureHooks[0]
 	figureFields := policy.Figure{}.Fields()
 	_ = figureFields
 	// figureDescCode is the schema descriptor for code field.
@@ -113,10 +118,13 @@ func init() {
 	}
 	hostorganizationMixinHooks0 := hostorganizationMixin[0].Hooks()
 	hostorganizationMixinHooks1 := hostorganizationMixin[1].Hooks()
+	hostorganizationHooks := policy.HostOrganization{}.Hooks()
 
 	hostorganization.Hooks[1] = hostorganizationMixinHooks0[0]
 
 	hostorganization.Hooks[2] = hostorganizationMixinHooks1[0]
+
+	hostorganization.Hooks[3] = hostorganizationHooks[0]
 	hostorganizationMixinFields2 := hostorganizationMixin[2].Fields()
 	_ = hostorganizationMixinFields2
 	hostorganizationFields := policy.HostOrganization{}.Fields()
@@ -147,6 +155,44 @@ func init() {
 	hostorganizationDescRegisteredAt := hostorganizationFields[3].Descriptor()
 	// hostorganization.DefaultRegisteredAt holds the default value on creation for the registered_at field.
 	hostorganization.DefaultRegisteredAt = hostorganizationDescRegisteredAt.Default.(func() time.Time)
+	journalentry.Policy = privacy.NewPolicies(policy.JournalEntry{})
+	journalentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := journalentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	journalentryFields := policy.JournalEntry{}.Fields()
+	_ = journalentryFields
+	// journalentryDescTransaction is the schema descriptor for transaction field.
+	journalentryDescTransaction := journalentryFields[0].Descriptor()
+	// journalentry.TransactionValidator is a validator for the "transaction" field. It is called by the builders before save.
+	journalentry.TransactionValidator = journalentryDescTransaction.Validators[0].(func(string) error)
+	// journalentryDescRequestID is the schema descriptor for request_id field.
+	journalentryDescRequestID := journalentryFields[4].Descriptor()
+	// journalentry.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	journalentry.RequestIDValidator = journalentryDescRequestID.Validators[0].(func(string) error)
+	// journalentryDescEntity is the schema descriptor for entity field.
+	journalentryDescEntity := journalentryFields[5].Descriptor()
+	// journalentry.EntityValidator is a validator for the "entity" field. It is called by the builders before save.
+	journalentry.EntityValidator = journalentryDescEntity.Validators[0].(func(string) error)
+	journalseal.Policy = privacy.NewPolicies(policy.JournalSeal{})
+	journalseal.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := journalseal.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	journalsealFields := policy.JournalSeal{}.Fields()
+	_ = journalsealFields
+	// journalsealDescHash is the schema descriptor for hash field.
+	journalsealDescHash := journalsealFields[2].Descriptor()
+	// journalseal.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	journalseal.HashValidator = journalsealDescHash.Validators[0].(func(string) error)
 	localityMixin := policy.Locality{}.Mixin()
 	locality.Policy = privacy.NewPolicies(policy.Locality{})
 	locality.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -159,10 +205,13 @@ func init() {
 	}
 	localityMixinHooks0 := localityMixin[0].Hooks()
 	localityMixinHooks1 := localityMixin[1].Hooks()
+	localityHooks := policy.Locality{}.Hooks()
 
 	locality.Hooks[1] = localityMixinHooks0[0]
 
 	locality.Hooks[2] = localityMixinHooks1[0]
+
+	locality.Hooks[3] = localityHooks[0]
 	localityMixinFields2 := localityMixin[2].Fields()
 	_ = localityMixinFields2
 	localityFields := policy.Locality{}.Fields()
@@ -238,6 +287,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	memberHooks := policy.Member{}.Hooks()
+
+	member.Hooks[1] = memberHooks[0]
 	memberFields := policy.Member{}.Fields()
 	_ = memberFields
 	// memberDescJoinedAt is the schema descriptor for joined_at field.
@@ -256,10 +308,13 @@ func init() {
 	}
 	regionMixinHooks0 := regionMixin[0].Hooks()
 	regionMixinHooks1 := regionMixin[1].Hooks()
+	regionHooks := policy.Region{}.Hooks()
 
 	region.Hooks[1] = regionMixinHooks0[0]
 
 	region.Hooks[2] = regionMixinHooks1[0]
+
+	region.Hooks[3] = regionHooks[0]
 	regionFields := policy.Region{}.Fields()
 	_ = regionFields
 	// regionDescKato is the schema descriptor for kato field.
@@ -459,8 +514,11 @@ func init() {
 		})
 	}
 	regionperiodMixinHooks0 := regionperiodMixin[0].Hooks()
+	regionperiodHooks := policy.RegionPeriod{}.Hooks()
 
 	regionperiod.Hooks[1] = regionperiodMixinHooks0[0]
+
+	regionperiod.Hooks[2] = regionperiodHooks[0]
 	regionperiodFields := policy.RegionPeriod{}.Fields()
 	_ = regionperiodFields
 	// regionperiodDescValidFrom is the schema descriptor for valid_from field.
@@ -588,6 +646,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	rulecitationHooks := policy.RuleCitation{}.Hooks()
+
+	rulecitation.Hooks[1] = rulecitationHooks[0]
 	ruleset.Policy = privacy.NewPolicies(policy.RuleSet{})
 	ruleset.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -597,6 +658,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	rulesetHooks := policy.RuleSet{}.Hooks()
+
+	ruleset.Hooks[1] = rulesetHooks[0]
 	rulesetFields := policy.RuleSet{}.Fields()
 	_ = rulesetFields
 	// rulesetDescVersion is the schema descriptor for version field.
@@ -613,6 +677,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	seasonHooks := policy.Season{}.Hooks()
+
+	season.Hooks[1] = seasonHooks[0]
 	seasonMixinFields0 := seasonMixin[0].Fields()
 	_ = seasonMixinFields0
 	seasonFields := policy.Season{}.Fields()
@@ -704,6 +771,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	seasonregionHooks := policy.SeasonRegion{}.Hooks()
+
+	seasonregion.Hooks[1] = seasonregionHooks[0]
 	seasonregionFields := policy.SeasonRegion{}.Fields()
 	_ = seasonregionFields
 	// seasonregionDescOfficeKk is the schema descriptor for office_kk field.
@@ -730,10 +800,13 @@ func init() {
 	}
 	socialprojectMixinHooks0 := socialprojectMixin[0].Hooks()
 	socialprojectMixinHooks1 := socialprojectMixin[1].Hooks()
+	socialprojectHooks := policy.SocialProject{}.Hooks()
 
 	socialproject.Hooks[1] = socialprojectMixinHooks0[0]
 
 	socialproject.Hooks[2] = socialprojectMixinHooks1[0]
+
+	socialproject.Hooks[3] = socialprojectHooks[0]
 	socialprojectMixinFields2 := socialprojectMixin[2].Fields()
 	_ = socialprojectMixinFields2
 	socialprojectFields := policy.SocialProject{}.Fields()
@@ -782,10 +855,13 @@ func init() {
 	}
 	sourceMixinHooks0 := sourceMixin[0].Hooks()
 	sourceMixinHooks1 := sourceMixin[1].Hooks()
+	sourceHooks := policy.Source{}.Hooks()
 
 	source.Hooks[1] = sourceMixinHooks0[0]
 
 	source.Hooks[2] = sourceMixinHooks1[0]
+
+	source.Hooks[3] = sourceHooks[0]
 	sourceFields := policy.Source{}.Fields()
 	_ = sourceFields
 	// sourceDescCode is the schema descriptor for code field.
@@ -904,10 +980,13 @@ func init() {
 	}
 	youthMixinHooks0 := youthMixin[0].Hooks()
 	youthMixinHooks1 := youthMixin[1].Hooks()
+	youthHooks := policy.Youth{}.Hooks()
 
 	youth.Hooks[1] = youthMixinHooks0[0]
 
 	youth.Hooks[2] = youthMixinHooks1[0]
+
+	youth.Hooks[3] = youthHooks[0]
 	youthMixinFields2 := youthMixin[2].Fields()
 	_ = youthMixinFields2
 	youthFields := policy.Youth{}.Fields()

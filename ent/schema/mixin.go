@@ -17,6 +17,15 @@ import (
 // orderSuffix is what the column holding the sort key of a name is called.
 const orderSuffix = "_order"
 
+// Derived marks a field whose value follows from other fields of its row, so that
+// the journal's images leave it out (ent/template/journal.tmpl).
+type Derived struct{ Derived bool }
+
+// Name is what templates find the mark by.
+func (Derived) Name() string { return "Derived" }
+
+var derived = Derived{Derived: true}
+
 // sorted keeps a sort key beside each of the named text fields, so that both
 // databases order them by the Kazakh alphabet, and indexes it for paging.
 type sorted struct {
@@ -28,7 +37,7 @@ type sorted struct {
 func (m sorted) Fields() []ent.Field {
 	fields := make([]ent.Field, 0, len(m.names))
 	for _, name := range m.names {
-		fields = append(fields, field.String(name+orderSuffix).
+		fields = append(fields, field.String(name+orderSuffix).Annotations(derived).
 			Comment("Sort key of "+name+": its byte order is the Kazakh alphabetical order"))
 	}
 	return fields
@@ -68,7 +77,7 @@ type searched struct {
 // Fields is the folded text.
 func (m searched) Fields() []ent.Field {
 	return []ent.Field{
-		field.Text("search_text").
+		field.Text("search_text").Annotations(derived).
 			Comment("Folded text of " + strings.Join(m.names, ", ") + ", which search compares"),
 	}
 }

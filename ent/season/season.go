@@ -122,7 +122,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
+	Hooks  [2]ent.Hook
 	Policy ent.Policy
 	// DefaultInvented holds the default value on creation for the "invented" field.
 	DefaultInvented bool

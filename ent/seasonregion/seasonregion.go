@@ -83,7 +83,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
+	Hooks  [2]ent.Hook
 	Policy ent.Policy
 	// OfficeKkValidator is a validator for the "office_kk" field. It is called by the builders before save.
 	OfficeKkValidator func(string) error

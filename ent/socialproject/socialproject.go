@@ -129,7 +129,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "zhas/ent/runtime"
 var (
-	Hooks  [3]ent.Hook
+	Hooks  [4]ent.Hook
 	Policy ent.Policy
 	// DefaultInvented holds the default value on creation for the "invented" field.
 	DefaultInvented bool

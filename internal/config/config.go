@@ -29,6 +29,10 @@ type Config struct {
 	// DatabaseURL is the address of a PostgreSQL database; empty means SQLite
 	// in DataDir.
 	DatabaseURL Secret
+	// JournalKeyFile holds the key that signs the journal's heads, and
+	// JournalHeadFile those heads. They need not exist yet.
+	JournalKeyFile  string
+	JournalHeadFile string
 	// PublicURL is what people type to reach the programme: scheme and host,
 	// never a path.
 	PublicURL *url.URL
@@ -69,6 +73,8 @@ func (c Config) LogValue() slog.Value {
 		slog.String("metrics_listen", c.MetricsListen),
 		slog.String("data_dir", c.DataDir),
 		slog.String("database", database),
+		slog.String("journal_key_file", c.JournalKeyFile),
+		slog.String("journal_head_file", c.JournalHeadFile),
 		slog.String("public_url", publicURL),
 		slog.Any("trusted_proxies", c.TrustedProxies),
 		slog.String("tls_certificate", c.TLSCertificate),
@@ -111,8 +117,10 @@ type setting struct {
 var settings = []setting{
 	{name: "listen", fallback: "127.0.0.1:8080", usage: "`HOST:PORT` to serve on"},
 	{name: "metrics-listen", usage: "`HOST:PORT` to serve Prometheus metrics on (none when empty)"},
-	{name: "data-dir", fallback: "./data", usage: "`FOLDER` of the SQLite database"},
+	{name: "data-dir", fallback: "./data", usage: "`FOLDER` of the SQLite database and of the journal's key and heads"},
 	{name: "database-url", secret: true, usage: "`URL` of a PostgreSQL database, postgres://… (SQLite in the data folder when empty)"},
+	{name: "journal-key-file", usage: "`FILE` of the key that signs the journal's heads, made when missing (journal.key in the data folder when empty)"},
+	{name: "journal-head-file", usage: "`FILE` that the journal's signed heads are appended to (journal-heads.jsonl in the data folder when empty)"},
 	{name: "public-url", usage: "`URL` under which people reach the programme (http[s]://localhost:PORT when empty)"},
 	{name: "trusted-proxies", usage: "comma-separated `ADDRESSES` or networks of reverse proxies that may name the client's address"},
 	{name: "tls-certificate", usage: "PEM `FILE` of the certificate chain; reloaded when it changes"},
@@ -167,6 +175,8 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 		ShutdownDelay:   r.duration("shutdown-delay", 0),
 		ShutdownTimeout: r.duration("shutdown-timeout", time.Millisecond),
 	}
+	c.JournalKeyFile = r.file("journal-key-file", c.DataDir, "journal.key")
+	c.JournalHeadFile = r.file("journal-head-file", c.DataDir, "journal-heads.jsonl")
 	c.TLSCertificate, c.TLSKey = r.keyPair("tls-certificate", "tls-key")
 	c.PublicURL = r.publicURL("public-url", c.Listen, c.TLSCertificate != "")
 	if c.MetricsListen != "" && c.MetricsListen == c.Listen && port(c.Listen) != "0" {

@@ -111,6 +111,7 @@ func TestFromCommand(t *testing.T) {
 			ShutdownTimeout: 15 * time.Second,
 		}
 		change(&c)
+		c.JournalKeyFile, c.JournalHeadFile = filepath.Join(c.DataDir, "journal.key"), filepath.Join(c.DataDir, "journal-heads.jsonl")
 		return c
 	}
 	tests := []struct {
@@ -128,27 +129,31 @@ func TestFromCommand(t *testing.T) {
 		{
 			name: "everything by variables",
 			env: map[string]string{
-				"ZHAS_LISTEN":           "[::]:9443",
-				"ZHAS_METRICS_LISTEN":   "127.0.0.1:9090",
-				"ZHAS_DATA_DIR":         "/var/lib/zhas",
-				"ZHAS_DATABASE_URL":     "postgresql://zhas:pw@db/zhas",
-				"ZHAS_PUBLIC_URL":       "https://Zhas.Example:443/",
-				"ZHAS_TRUSTED_PROXIES":  "10.1.2.3, 192.168.7.9/24,2001:db8::/32,",
-				"ZHAS_TLS_CERTIFICATE":  certificate,
-				"ZHAS_TLS_KEY":          key,
-				"ZHAS_CORS_ORIGINS":     "https://A.example, http://b.example:8081,http://c.example:80",
-				"ZHAS_LOG_LEVEL":        "warn",
-				"ZHAS_LOG_FORMAT":       "json",
-				"ZHAS_SHUTDOWN_TIMEOUT": "1m",
-				"ZHAS_TEST_ANYTHING":    "is allowed",
-				"ZHAS_EXTRA":            "true",
+				"ZHAS_LISTEN":            "[::]:9443",
+				"ZHAS_METRICS_LISTEN":    "127.0.0.1:9090",
+				"ZHAS_DATA_DIR":          "/var/lib/zhas",
+				"ZHAS_DATABASE_URL":      "postgresql://zhas:pw@db/zhas",
+				"ZHAS_JOURNAL_KEY_FILE":  "/run/secrets/journal.key",
+				"ZHAS_JOURNAL_HEAD_FILE": "/mnt/journal/heads.jsonl",
+				"ZHAS_PUBLIC_URL":        "https://Zhas.Example:443/",
+				"ZHAS_TRUSTED_PROXIES":   "10.1.2.3, 192.168.7.9/24,2001:db8::/32,",
+				"ZHAS_TLS_CERTIFICATE":   certificate,
+				"ZHAS_TLS_KEY":           key,
+				"ZHAS_CORS_ORIGINS":      "https://A.example, http://b.example:8081,http://c.example:80",
+				"ZHAS_LOG_LEVEL":         "warn",
+				"ZHAS_LOG_FORMAT":        "json",
+				"ZHAS_SHUTDOWN_TIMEOUT":  "1m",
+				"ZHAS_TEST_ANYTHING":     "is allowed",
+				"ZHAS_EXTRA":             "true",
 			},
 			want: config.Config{
-				Listen:        "[::]:9443",
-				MetricsListen: "127.0.0.1:9090",
-				DataDir:       "/var/lib/zhas",
-				DatabaseURL:   "postgresql://zhas:pw@db/zhas",
-				PublicURL:     parse(t, "https://zhas.example"),
+				Listen:          "[::]:9443",
+				MetricsListen:   "127.0.0.1:9090",
+				DataDir:         "/var/lib/zhas",
+				DatabaseURL:     "postgresql://zhas:pw@db/zhas",
+				JournalKeyFile:  "/run/secrets/journal.key",
+				JournalHeadFile: "/mnt/journal/heads.jsonl",
+				PublicURL:       parse(t, "https://zhas.example"),
 				TrustedProxies: []netip.Prefix{
 					netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("192.168.7.0/24"), netip.MustParsePrefix("2001:db8::/32"),
 				},
@@ -216,6 +221,7 @@ func TestFromCommandErrors(t *testing.T) {
 		{"listen without port", map[string]string{"ZHAS_LISTEN": "localhost"}, []string{`ZHAS_LISTEN (--listen): "localhost" is not an address; expected HOST:PORT`}},
 		{"listen with a strange port", map[string]string{"ZHAS_LISTEN": "localhost:70000"}, []string{`ZHAS_LISTEN (--listen): "localhost:70000" has no valid port`}},
 		{"metrics on the same address", map[string]string{"ZHAS_METRICS_LISTEN": "127.0.0.1:8080"}, []string{`ZHAS_METRICS_LISTEN (--metrics-listen): "127.0.0.1:8080" is the address of ZHAS_LISTEN too`}},
+		{"journal's key is a folder", map[string]string{"ZHAS_JOURNAL_KEY_FILE": filepath.Dir(empty)}, []string{"ZHAS_JOURNAL_KEY_FILE (--journal-key-file): "}},
 		{"data folder is a file", map[string]string{"ZHAS_DATA_DIR": empty}, []string{"is not a folder; expected a folder"}},
 		{"database of another kind", map[string]string{"ZHAS_DATABASE_URL": "mysql://zhas:" + password + "@db"}, []string{"ZHAS_DATABASE_URL (--database-url): is no PostgreSQL URL"}},
 		{"secret twice", map[string]string{"ZHAS_DATABASE_URL": "postgres://zhas:" + password + "@db", "ZHAS_DATABASE_URL_FILE": empty}, []string{"ZHAS_DATABASE_URL (--database-url): is given together with ZHAS_DATABASE_URL_FILE; expected one of the two"}},

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,6 +112,18 @@ func (r *reader) folder(flag string) string {
 	value := r.text(flag)
 	if info, err := os.Stat(value); err == nil && !info.IsDir() {
 		r.wrong(flag, fmt.Sprintf("%q is not a folder", value), "a folder, or a path where one can be made")
+	}
+	return value
+}
+
+// file returns the path of a file, or that of the name in the data folder.
+func (r *reader) file(flag, dataDir, name string) string {
+	value := r.text(flag)
+	if value == "" {
+		return filepath.Join(dataDir, name)
+	}
+	if info, err := os.Stat(value); err == nil && info.IsDir() {
+		r.wrong(flag, fmt.Sprintf("%q is a folder", value), "a file, or a path where one can be made")
 	}
 	return value
 }

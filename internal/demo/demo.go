@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent"
 	"zhas/ent/hostorganization"
@@ -22,6 +21,7 @@ import (
 	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
 	"zhas/ent/youth"
+	"zhas/internal/journal"
 	"zhas/internal/programme"
 )
 
@@ -121,7 +121,7 @@ func (r Report) String() string {
 // holds a demonstration (ErrLoaded). The context's viewer must be allowed to
 // write: the system.
 func Generate(ctx context.Context, client *ent.Client, options Options) (Report, error) {
-	report, err := inTx(ctx, client, func(tx *ent.Tx) (Report, error) { return generate(ctx, tx, options) })
+	report, err := inTx(ctx, client, func(ctx context.Context, tx *ent.Tx) (Report, error) { return generate(ctx, tx, options) })
 	if err != nil {
 		return Report{}, fmt.Errorf("inventing a season: %w", err)
 	}
@@ -132,42 +132,35 @@ func Generate(ctx context.Context, client *ent.Client, options Options) (Report,
 // and reports how much it was. The context's viewer must be allowed to write:
 // the system.
 func Remove(ctx context.Context, client *ent.Client) (Report, error) {
-	report, err := inTx(ctx, client, func(tx *ent.Tx) (Report, error) { return remove(ctx, tx) })
+	report, err := inTx(ctx, client, remove)
 	if err != nil {
 		return Report{}, fmt.Errorf("removing the demonstration: %w", err)
 	}
 	return report, nil
 }
 
-func inTx(ctx context.Context, client *ent.Client, do func(*ent.Tx) (Report, error)) (Report, error) {
-	tx, err := client.Tx(ctx)
+// inTx runs do in one transaction, whose rows the journal knows by the statement.
+func inTx(ctx context.Context, client *ent.Client, do func(context.Context, *ent.Tx) (Report, error)) (report Report, err error) {
+	err = journal.Write(journal.Bulk(ctx, "demonstration"), client, func(ctx context.Context, tx *ent.Tx) (err error) {
+		report, err = withRoom(ctx, tx, do)
+		return err
+	})
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := withRoom(ctx, tx, do)
-	if err != nil {
-		_ = tx.Rollback() // the first error says more
-		return Report{}, err
-	}
-	return report, tx.Commit()
+	return report, nil
 }
 
 // withRoom gives a transaction of SQLite 64 MiB for its pages instead of the
 // usual 2: those that do not fit are written out and read again all the time.
-func withRoom(ctx context.Context, tx *ent.Tx, do func(*ent.Tx) (Report, error)) (Report, error) {
-	var name string
-	// ent tells the dialect to whoever helps to write a query.
-	_, err := tx.Season.Query().Where(func(s *sql.Selector) { name = s.Dialect() }).Exist(ctx)
-	if err != nil {
-		return Report{}, err
-	}
-	if name != dialect.SQLite {
-		return do(tx)
+func withRoom(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx) (Report, error)) (Report, error) {
+	if tx.Dialect() != dialect.SQLite {
+		return do(ctx, tx)
 	}
 	if _, err := tx.ExecContext(ctx, "PRAGMA cache_size = -65536"); err != nil {
 		return Report{}, err
 	}
-	report, err := do(tx)
+	report, err := do(ctx, tx)
 	// The connection goes back to the others, also when ctx has ended.
 	if _, failed := tx.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -2000"); err == nil {
 		err = failed

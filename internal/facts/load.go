@@ -8,12 +8,12 @@ import (
 	"strings"
 
 	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent"
 	"zhas/ent/region"
 	"zhas/ent/season"
 	"zhas/ent/source"
+	"zhas/internal/journal"
 	"zhas/internal/programme"
 )
 
@@ -74,7 +74,7 @@ func Load(ctx context.Context, client *ent.Client) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	return inTx(ctx, client, func(l *loader) error {
+	return inTx(ctx, client, func(ctx context.Context, l *loader) error {
 		steps := []func() error{
 			func() error { return l.sources(ctx, facts.Sources) },
 			func() error { return l.regions(ctx, facts.Regions) },
@@ -112,7 +112,7 @@ func LoadFile(ctx context.Context, client *ent.Client, name string, r io.Reader)
 	if err != nil {
 		return Report{}, err
 	}
-	return inTx(ctx, client, func(l *loader) error {
+	return inTx(ctx, client, func(ctx context.Context, l *loader) error {
 		known, err := l.readKeys(ctx)
 		if err != nil {
 			return err
@@ -189,27 +189,25 @@ type loader struct {
 	seasonIDs map[int]int    // by year
 }
 
-// inTx runs load in one transaction, alone among all loaders of the database.
-func inTx(ctx context.Context, client *ent.Client, load func(*loader) error) (Report, error) {
-	tx, err := client.Tx(ctx)
+// inTx runs load in one journalled transaction, alone among all loaders of the
+// database.
+func inTx(ctx context.Context, client *ent.Client, load func(context.Context, *loader) error) (Report, error) {
+	var report Report
+	err := journal.Write(ctx, client, func(ctx context.Context, tx *ent.Tx) error {
+		l := &loader{
+			tx: tx, sourceIDs: map[string]int{}, regionIDs: map[string]int{}, regionISO: map[string]int{}, seasonIDs: map[int]int{},
+		}
+		if err := l.lock(ctx); err != nil {
+			return err
+		}
+		err := load(ctx, l)
+		report = l.report
+		return err
+	})
 	if err != nil {
-		return Report{}, fmt.Errorf("loading facts: %w", err)
-	}
-	l := &loader{
-		tx: tx, sourceIDs: map[string]int{}, regionIDs: map[string]int{}, regionISO: map[string]int{}, seasonIDs: map[int]int{},
-	}
-	if err := l.lock(ctx); err != nil {
-		_ = tx.Rollback() // the first error says more
 		return Report{}, err
 	}
-	if err := load(l); err != nil {
-		_ = tx.Rollback() // the first error says more
-		return Report{}, err
-	}
-	if err := tx.Commit(); err != nil {
-		return Report{}, fmt.Errorf("loading facts: %w", err)
-	}
-	return l.report, nil
+	return report, nil
 }
 
 // lockKey is any number that nothing else locks.
@@ -218,13 +216,7 @@ const lockKey = 0x5a686173
 // lock makes loaders on PostgreSQL wait for each other, or two would create
 // the same rows. On SQLite writing transactions wait for each other anyway.
 func (l *loader) lock(ctx context.Context) error {
-	var name string
-	// ent tells the dialect to whoever helps to write a query.
-	_, err := l.tx.Source.Query().Where(func(s *sql.Selector) { name = s.Dialect() }).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("loading facts: %w", err)
-	}
-	if name != dialect.Postgres {
+	if l.tx.Dialect() != dialect.Postgres {
 		return nil
 	}
 	if _, err := l.tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", lockKey); err != nil {

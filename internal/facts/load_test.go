@@ -297,7 +297,7 @@ func TestLoadFile(t *testing.T) {
 			e.SearchText != "облыс есебі\nотчет области\nreport of a region" {
 			t.Errorf("the source without its title is %+v, searched as %q", e, e.SearchText)
 		}
-		if err := client.Source.Update().Where(source.Code("N1")).SetTitle("Есеп").Exec(ctx); err == nil {
+		if err := client.Source.Update().Where(source.Code("N1")).SetTitle("Есеп").Exec(testkit.Setup(ctx)); err == nil {
 			t.Error("a title was set without what is searched beside it")
 		}
 		figures := figureHeader +
@@ -433,12 +433,12 @@ func TestInventedRowsStayApart(t *testing.T) {
 		invent := func(year int) {
 			t.Helper()
 			client.Season.Create().SetYear(year).SetNameKk("А").SetNameRu("А").SetNameEn("A").
-				SetState(programme.SeasonRunning).SetInvented(true).ExecX(ctx)
+				SetState(programme.SeasonRunning).SetInvented(true).ExecX(testkit.Setup(ctx))
 		}
 		load(t, client)
 		invent(2025)
 		client.Locality.Create().SetKato("270000001").SetKind(programme.LocalityVillage).SetNameKk("А").SetNameRu("А").
-			SetRegion(client.Region.Query().Where(region.Kato("270000000")).OnlyX(ctx)).SetInvented(true).ExecX(ctx)
+			SetRegion(client.Region.Query().Where(region.Kato("270000000")).OnlyX(ctx)).SetInvented(true).ExecX(testkit.Setup(ctx))
 		if diff := cmp.Diff(unchanged(t), load(t, client)); diff != "" {
 			t.Errorf("loading beside a demonstration (-want +got):\n%s", diff)
 		}

@@ -21,18 +21,20 @@ import (
 func TestValuesListEveryConstant(t *testing.T) {
 	t.Parallel()
 	listed := map[string][]string{
-		"Basis":        programme.Basis("").Values(),
-		"Direction":    programme.Direction("").Values(),
-		"LocalityKind": programme.LocalityKind("").Values(),
-		"Measure":      programme.Measure("").Values(),
-		"MemberRole":   programme.MemberRole("").Values(),
-		"Qualifier":    programme.Qualifier("").Values(),
-		"RegionKind":   programme.RegionKind("").Values(),
-		"Rule":         programme.Rule("").Values(),
-		"SeasonState":  programme.SeasonState("").Values(),
-		"Stage":        programme.Stage("").Values(),
-		"TextLanguage": programme.TextLanguage("").Values(),
-		"Unit":         programme.Unit("").Values(),
+		"ActorKind":     programme.ActorKind("").Values(),
+		"Basis":         programme.Basis("").Values(),
+		"Direction":     programme.Direction("").Values(),
+		"JournalAction": programme.JournalAction("").Values(),
+		"LocalityKind":  programme.LocalityKind("").Values(),
+		"Measure":       programme.Measure("").Values(),
+		"MemberRole":    programme.MemberRole("").Values(),
+		"Qualifier":     programme.Qualifier("").Values(),
+		"RegionKind":    programme.RegionKind("").Values(),
+		"Rule":          programme.Rule("").Values(),
+		"SeasonState":   programme.SeasonState("").Values(),
+		"Stage":         programme.Stage("").Values(),
+		"TextLanguage":  programme.TextLanguage("").Values(),
+		"Unit":          programme.Unit("").Values(),
 	}
 	declared := map[string][]string{}
 	names, err := filepath.Glob("*.go")

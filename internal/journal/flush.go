@@ -1,0 +1,84 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"zhas/internal/programme"
+	"zhas/internal/viewer"
+)
+
+// actor is who makes changes: what kind, and the account where there is one.
+type actor struct {
+	kind    programme.ActorKind
+	account *int
+}
+
+// actorOf says who makes the changes of a context.
+func actorOf(ctx context.Context) (actor, error) {
+	asking, ok := viewer.FromContext(ctx)
+	switch {
+	case !ok:
+		return actor{}, errors.New("nobody is asking")
+	case asking.IsSystem():
+		return actor{kind: programme.ActorSystem}, nil
+	case asking.Role == viewer.Public:
+		return actor{kind: programme.ActorPublic}, nil
+	}
+	return actor{}, fmt.Errorf("the journal has no kind of actor for the role %q", asking.Role)
+}
+
+// flush writes what was collected by one statement, or none when there is
+// nothing.
+func (c *collector) flush(ctx context.Context) error {
+	var (
+		entities, actions []string
+		ids               []*int
+		before, after     []*string
+		rows              [][]any // the same for SQLite
+	)
+	for _, e := range c.entries {
+		if e == nil {
+			continue
+		}
+		entities, ids, actions = append(entities, e.entity), append(ids, e.entityID), append(actions, string(e.action))
+		before, after = append(before, e.before), append(after, e.after)
+		rows = append(rows, []any{e.entity, e.entityID, e.action, e.before, e.after})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	by, err := actorOf(ctx)
+	if err != nil {
+		return err
+	}
+	var request *string
+	if id, ok := ctx.Value(requestKey{}).(string); ok {
+		request = &id
+	}
+	args := []any{rand.Text(), time.Now().UnixMicro(), string(by.kind), by.account, request}
+	if c.tx.Dialect() == dialect.Postgres {
+		args = append(args, entities, ids, actions, before, after)
+	} else {
+		text, err := json.Marshal(rows)
+		if err != nil {
+			return err
+		}
+		args = append(args, string(text))
+	}
+	_, err = c.tx.ExecContext(ctx, insertEntries(c.tx.Dialect()), args...)
+	return err
+}
+
+func insertEntries(name string) string {
+	own := []string{"entity", "entity_id", "action", "before", "after"}
+	return `INSERT INTO journal_entries ("transaction", "recorded_at", "actor_kind", "actor_id", "request_id", "entity", "entity_id", "action", "before", "after")
+		SELECT CAST($1 AS text), CAST($2 AS bigint), CAST($3 AS text), CAST($4 AS bigint), CAST($5 AS text), r.*
+		FROM (` + rowsOf(name, 6, own, []string{"text", "bigint", "text", "text", "text"}) + `) AS r`
+}
