@@ -250,7 +250,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 		return err
 	}
 	defer stopSealing() // after the last request
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(p.client())})
+	resolver := graph.NewResolver(p.client())
+	go resolver.Follow(viewer.AsSystem(ctx))
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{
 		Graph: namingRequests(graph.NewHandler(schema, graph.Options{
 			Logger: p.log, IsHidden: isHidden, Client: clientAddress, Stopping: ctx, Registerer: metrics.Registerer(),

@@ -172,6 +172,7 @@ func TestMetrics(t *testing.T) {
 		"zhas_graphql_operations_total GRAPHQL_PARSE_FAILED none":      1,
 		"zhas_graphql_operations_total LIMIT_EXCEEDED query":           1,
 		"zhas_graphql_operation_cost":                                  5,
+		"zhas_graphql_streams":                                         0,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

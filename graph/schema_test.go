@@ -56,6 +56,7 @@ func TestEnumsListTheProgrammesWords(t *testing.T) {
 		"Basis": programme.Basis("").Values(), "RegionKind": programme.RegionKind("").Values(), "LocalityKind": programme.LocalityKind("").Values(),
 		"SeasonState": programme.SeasonState("").Values(), "Rule": programme.Rule("").Values(), "Direction": programme.Direction("").Values(),
 		"Stage": programme.Stage("").Values(), "TextLanguage": programme.TextLanguage("").Values(), "MemberRole": programme.MemberRole("").Values(),
+		"ChangeKind": programme.ChangeKind("").Values(), "ActorKind": programme.ActorKind("").Values(),
 	} {
 		var listed []string
 		for _, value := range schema.Types[name].EnumValues {

@@ -5,8 +5,20 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
+	"zhas/ent/figure"
+	"zhas/ent/hostorganization"
+	"zhas/ent/locality"
+	"zhas/ent/member"
 	"zhas/ent/predicate"
+	"zhas/ent/region"
+	"zhas/ent/regionperiod"
+	"zhas/ent/rulecitation"
+	"zhas/ent/ruleset"
+	"zhas/ent/season"
+	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
+	"zhas/ent/source"
+	"zhas/ent/youth"
 	"zhas/internal/viewer"
 )
 
@@ -84,3 +96,46 @@ func JournalEntryScope(v viewer.Viewer) predicate.JournalEntry { return internal
 
 // JournalSealScope lets the programme alone read.
 func JournalSealScope(v viewer.Viewer) predicate.JournalSeal { return internal(v) }
+
+// scopes are the entities that the graph shows.
+var scopes = map[string]struct {
+	table string
+	scope func(viewer.Viewer) func(*sql.Selector)
+}{
+	"Figure":           {figure.Table, selector(FigureScope)},
+	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
+	"Locality":         {locality.Table, selector(LocalityScope)},
+	"Member":           {member.Table, selector(MemberScope)},
+	"Region":           {region.Table, selector(RegionScope)},
+	"RegionPeriod":     {regionperiod.Table, selector(RegionPeriodScope)},
+	"RuleCitation":     {rulecitation.Table, selector(RuleCitationScope)},
+	"RuleSet":          {ruleset.Table, selector(RuleSetScope)},
+	"Season":           {season.Table, selector(SeasonScope)},
+	"SeasonRegion":     {seasonregion.Table, selector(SeasonRegionScope)},
+	"SocialProject":    {socialproject.Table, selector(SocialProjectScope)},
+	"Source":           {source.Table, selector(SourceScope)},
+	"Youth":            {youth.Table, selector(YouthScope)},
+}
+
+// Scope returns the table of an entity and what a viewer may read of it, for
+// those that read rows by hand. known is false for what the graph does not show.
+func Scope(entity string, v viewer.Viewer) (table string, within func(*sql.Selector), known bool) {
+	s, known := scopes[entity]
+	if !known {
+		return "", nil, false
+	}
+	return s.table, s.scope(v), true
+}
+
+func selector[P ~func(*sql.Selector)](scope func(viewer.Viewer) P) func(viewer.Viewer) func(*sql.Selector) {
+	return func(v viewer.Viewer) func(*sql.Selector) { return scope(v) }
+}
+
+// Tables names the table of each entity that the graph shows.
+func Tables() map[string]string {
+	tables := make(map[string]string, len(scopes))
+	for entity, s := range scopes {
+		tables[entity] = s.table
+	}
+	return tables
+}

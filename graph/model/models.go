@@ -7,9 +7,64 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 	"zhas/ent"
 	"zhas/internal/programme"
 )
+
+// One change of one record, as you may see it.
+type Change struct {
+	// Identifier of the entry in the journal.
+	Entry int `json:"entry"`
+	// When it was recorded.
+	RecordedAt time.Time `json:"recordedAt"`
+	// What the change was to you.
+	Kind programme.ChangeKind `json:"kind"`
+	// Who made it.
+	Actor *ChangeActor `json:"actor"`
+	// The same for all changes that were made together, all or none.
+	Transaction string `json:"transaction"`
+	// Type of the record, as in this graph.
+	Type string `json:"type"`
+	// Identifier of the record, which `node` finds while you may see it; null where many changed at once.
+	Record *int `json:"record"`
+	// The fields that changed; none of a record that was removed.
+	Fields []*FieldChange `json:"fields"`
+}
+
+// Who made a change.
+type ChangeActor struct {
+	// What kind of actor.
+	Kind programme.ActorKind `json:"kind"`
+}
+
+// A page of changes.
+type ChangeConnection struct {
+	// The changes with their cursors.
+	Edges []*ChangeEdge `json:"edges"`
+	// The changes.
+	Nodes []*Change `json:"nodes"`
+	// Where the page stands; its `endCursor` is there also when the page is empty.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// A change and its place.
+type ChangeEdge struct {
+	// Place of the change in this list.
+	Cursor string `json:"cursor"`
+	// The change.
+	Node *Change `json:"node"`
+}
+
+// A field of a record before and after a change.
+type FieldChange struct {
+	// Name of the field as in this graph, with the language after a point for a text of the programme: `name.kk`.
+	Name string `json:"name"`
+	// Value before the change; null where there was none.
+	Before FieldValue `json:"before"`
+	// Value after the change; null where there is none.
+	After FieldValue `json:"after"`
+}
 
 // A page of figures.
 type FigureConnection struct {
@@ -321,6 +376,10 @@ type SourceOrder struct {
 	Field SourceOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// What is sent as it happens (GraphQL over server-sent events, one stream a subscription).
+type Subscription struct {
 }
 
 // A page of young people.

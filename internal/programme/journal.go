@@ -32,3 +32,19 @@ const (
 func (ActorKind) Values() []string {
 	return []string{string(ActorSystem), string(ActorPerson), string(ActorClient), string(ActorPublic)}
 }
+
+// ChangeKind is what a change was to whoever reads of it.
+type ChangeKind string
+
+// The kinds of changes.
+const (
+	ChangeCreated ChangeKind = "CREATED" // or became visible
+	ChangeUpdated ChangeKind = "UPDATED"
+	ChangeRemoved ChangeKind = "REMOVED" // deleted, or visible no longer
+	ChangeBulk    ChangeKind = "BULK"    // many invented rows at once
+)
+
+// Values lists the kinds.
+func (ChangeKind) Values() []string {
+	return []string{string(ChangeCreated), string(ChangeUpdated), string(ChangeRemoved), string(ChangeBulk)}
+}

@@ -1,0 +1,295 @@
+package journal
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/schema"
+	"entgo.io/ent/schema/field"
+
+	gen "zhas/ent"
+	"zhas/ent/migrate"
+	"zhas/internal/programme"
+	"zhas/internal/viewer"
+)
+
+// readRows is how many entries one call reads at most: what it costs is bounded
+// by that, whatever the viewer may see of them.
+const readRows = 500
+
+// Scope is what a viewer may read of an entity: its table, and the condition on
+// its rows that every other reader applies too. known is false for entities that
+// nobody reads through the graph.
+type Scope func(entity string, v viewer.Viewer) (table string, within func(*entsql.Selector), known bool)
+
+// Reader reads the journal as far as the viewer of its context may see: a row as
+// it was before or after a change is visible when a row that looked like this
+// would be. What became visible was created to that viewer, and what is visible
+// no longer was removed: hidden and absent are the same.
+type Reader struct {
+	client *gen.Client
+	scope  Scope
+}
+
+// NewReader returns a reader of the client's database.
+func NewReader(client *gen.Client, scope Scope) *Reader { return &Reader{client: client, scope: scope} }
+
+// Change is an entry as a viewer may see it.
+type Change struct {
+	// Entry is the identifier of the entry, Position its place in the order of
+	// the journal; 0 in a history.
+	Entry, Position int64
+	// Transaction is the same for changes that were made together.
+	Transaction string
+	RecordedAt  time.Time
+	Actor       programme.ActorKind
+	ActorID     *int
+	Entity      string
+	EntityID    *int // nil where many rows changed at once
+	Kind        programme.ChangeKind
+	// Before and After are the values of the row by column, as JSON; nil where
+	// the viewer may not see the row as it was then.
+	Before, After map[string]json.RawMessage
+}
+
+// Head is the position of the newest entry in the order of the journal.
+func (r *Reader) Head(ctx context.Context) (int64, error) {
+	last, err := lastLink(ctx, r.client)
+	return last.position, err
+}
+
+// Since returns what the viewer may see of the entries that follow the position,
+// in their order, the position of the last entry that was looked at, and whether
+// there are more after it. Of limit it returns fewer when the viewer may not see
+// all, or none at all.
+func (r *Reader) Since(ctx context.Context, position int64, limit int) (changes []Change, end int64, more bool, err error) {
+	var found []ordered
+	err = each(ctx, r.client, `SELECT s.position, `+columnList("e", columns...)+`
+		FROM journal_seals s JOIN journal_entries e ON e.id = s.entry_id WHERE s.position > $1 ORDER BY s.position LIMIT $2`,
+		[]any{position, readRows + 1}, scanOrdered(&found))
+	if err != nil {
+		return nil, position, false, err
+	}
+	if more = len(found) > readRows; more {
+		found = found[:readRows]
+	}
+	changes, cut, err := r.visible(ctx, found, limit)
+	switch {
+	case err != nil:
+		return nil, position, false, err
+	case cut:
+		return changes, changes[len(changes)-1].Position, true, nil
+	case len(found) > 0:
+		position = found[len(found)-1].position
+	}
+	return changes, position, more, nil
+}
+
+// History returns what the viewer may see of the changes of one row, the newest
+// first, of those before the entry with the given identifier, and whether there
+// are more.
+func (r *Reader) History(ctx context.Context, entity string, id int, before *int64, limit int) (changes []Change, more bool, err error) {
+	condition, args := "", []any{entity, id, readRows}
+	if before != nil {
+		condition, args = " AND e.id < $4", append(args, *before)
+	}
+	var found []ordered
+	err = each(ctx, r.client, `SELECT 0, `+columnList("e", columns...)+` FROM journal_entries e
+		WHERE e.entity = $1 AND e.entity_id = $2`+condition+` ORDER BY e.id DESC LIMIT $3`, args, scanOrdered(&found))
+	if err != nil {
+		return nil, false, err
+	}
+	return r.visible(ctx, found, limit)
+}
+
+// ordered is an entry and its position.
+type ordered struct {
+	position int64
+	stored
+}
+
+func scanOrdered(into *[]ordered) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var p ordered
+		if err := rows.Scan(append([]any{&p.position}, p.targets()...)...); err != nil {
+			return err
+		}
+		*into = append(*into, p)
+		return nil
+	}
+}
+
+// visible keeps what the viewer may see, up to limit; cut reports whether there
+// was more.
+func (r *Reader) visible(ctx context.Context, found []ordered, limit int) (changes []Change, cut bool, err error) {
+	byEntity := make(map[string][]any)
+	for i := range found {
+		if e := &found[i]; e.entityID.Valid {
+			byEntity[e.entity] = append(byEntity[e.entity], e.id)
+		}
+	}
+	seen := make(map[imageOf]bool, len(found))
+	for entity, ids := range byEntity {
+		if err := r.see(ctx, entity, ids, seen); err != nil {
+			return nil, false, err
+		}
+	}
+	for i := range found {
+		change, ok, err := found[i].change(seen)
+		if err != nil {
+			return nil, false, err
+		}
+		if !ok {
+			continue
+		}
+		if len(changes) == limit {
+			return changes, true, nil
+		}
+		changes = append(changes, change)
+	}
+	return changes, false, nil
+}
+
+// imageOf is one of the two images of an entry.
+type imageOf struct {
+	entry int64
+	after bool
+}
+
+// see adds the images of entries of one entity that the viewer may see: those
+// whose row would be in scope, by the condition that reading rows applies.
+func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[imageOf]bool) error {
+	asking, ok := viewer.FromContext(ctx)
+	if !ok {
+		return fmt.Errorf("reading the journal: nobody is asking")
+	}
+	table, within, known := r.scope(entity, asking)
+	if !known {
+		return nil
+	}
+	columns := columnsOf(table)
+	s := entsql.Dialect(r.client.Dialect()).Select("entry_id", "later").From(entsql.Table(table))
+	within(s)
+	s.Prefix(entsql.ExprFunc(func(b *entsql.Builder) {
+		b.WriteString("WITH ").Ident(table).WriteString(" AS (SELECT i.entry_id, i.later")
+		for _, column := range columns {
+			b.WriteString(", ").WriteString(valueOf(b.Dialect(), column)).WriteString(" AS ").Ident(column.Name)
+		}
+		b.WriteString(" FROM (")
+		for i, name := range []string{`"before"`, `"after"`} {
+			if i > 0 {
+				b.WriteString(" UNION ALL ")
+			}
+			b.WriteString(fmt.Sprintf("SELECT e.id AS entry_id, %d AS later, e.%s AS image FROM journal_entries e WHERE e.%[2]s IS NOT NULL AND e.id IN (", i, name))
+			b.Args(ids...).WriteString(")")
+		}
+		b.WriteString(") AS i)")
+	}))
+	query, args := s.Query()
+	return each(ctx, r.client, query, args, func(rows *sql.Rows) error {
+		var entry int64
+		var later bool
+		if err := rows.Scan(&entry, &later); err != nil {
+			return err
+		}
+		seen[imageOf{entry, later}] = true
+		return nil
+	})
+}
+
+func columnsOf(table string) []*schema.Column {
+	for _, t := range migrate.Tables {
+		if t.Name == table {
+			return t.Columns
+		}
+	}
+	return nil
+}
+
+// valueOf reads a column from an image, as the database keeps it.
+func valueOf(name string, column *schema.Column) string {
+	if name != dialect.Postgres {
+		value := fmt.Sprintf("i.image ->> '$.%s'", column.Name)
+		if column.Type == field.TypeTime {
+			return fmt.Sprintf("replace(replace(%s, 'T', ' '), 'Z', '+00:00')", value)
+		}
+		return value
+	}
+	kind := "text"
+	switch {
+	case column.Type == field.TypeBool:
+		kind = "boolean"
+	case column.Type == field.TypeTime:
+		kind = "timestamptz"
+	case column.Type.Float():
+		kind = "double precision"
+	case column.Type.Integer():
+		kind = "bigint"
+	}
+	return fmt.Sprintf("(i.image::jsonb ->> '%s')::%s", column.Name, kind)
+}
+
+// change is the entry as somebody sees it who sees these images; ok is false when
+// there is nothing to see.
+func (p *ordered) change(seen map[imageOf]bool) (c Change, ok bool, err error) {
+	c = Change{
+		Entry: p.id, Position: p.position, Transaction: p.transaction, RecordedAt: time.UnixMicro(p.recordedAt).UTC(),
+		Actor: programme.ActorKind(p.actorKind), Entity: p.entity, Kind: programme.ChangeBulk,
+	}
+	if p.actorID.Valid {
+		id := int(p.actorID.Int64)
+		c.ActorID = &id
+	}
+	if !p.entityID.Valid { // invented rows: that there are some is no secret
+		return c, true, nil
+	}
+	id := int(p.entityID.Int64)
+	c.EntityID = &id
+	before, after := seen[imageOf{p.id, false}], seen[imageOf{p.id, true}]
+	switch {
+	case before && after:
+		c.Kind = programme.ChangeUpdated
+	case after:
+		c.Kind = programme.ChangeCreated
+	case before:
+		c.Kind = programme.ChangeRemoved
+	default:
+		return Change{}, false, nil
+	}
+	if before {
+		if c.Before, err = values(p.before.String); err != nil {
+			return Change{}, false, err
+		}
+	}
+	if after {
+		c.After, err = values(p.after.String)
+	}
+	return c, true, err
+}
+
+func values(image string) (byColumn map[string]json.RawMessage, err error) {
+	if err := json.Unmarshal([]byte(image), &byColumn); err != nil {
+		return nil, fmt.Errorf("reading the journal: an image is no JSON object: %w", err)
+	}
+	return byColumn, nil
+}
+
+// Changed reports whether the column differs between the two images; an image
+// that is not there differs from one that has a value.
+func (c *Change) Changed(column string) bool {
+	before, after := c.Before[column], c.After[column]
+	return !bytes.Equal(orNull(before), orNull(after))
+}
+
+func orNull(value json.RawMessage) json.RawMessage {
+	if value == nil {
+		return json.RawMessage("null")
+	}
+	return value
+}
