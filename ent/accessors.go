@@ -4,6 +4,21 @@ package ent
 
 import "zhas/internal/programme"
 
+// RoleGrants returns the loaded role_grants edge.
+func (_m *Account) RoleGrants() []*RoleGrant { return _m.Edges.RoleGrants }
+
+// Sessions returns the loaded sessions edge.
+func (_m *Account) Sessions() []*Session { return _m.Edges.Sessions }
+
+// RecoveryCodes returns the loaded recovery_codes edge.
+func (_m *Account) RecoveryCodes() []*RecoveryCode { return _m.Edges.RecoveryCodes }
+
+// Notifications returns the loaded notifications edge.
+func (_m *Account) Notifications() []*Notification { return _m.Edges.Notifications }
+
+// Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
+func (_m *Account) Youth() *Youth { return _m.Edges.Youth }
+
 // Season returns the loaded season edge, nil when there is none or the viewer may not see it.
 func (_m *Figure) Season() *Season { return _m.Edges.Season }
 
@@ -39,6 +54,15 @@ func (_m *HostOrganization) Locality() *Locality { return _m.Edges.Locality }
 func (_m *HostOrganization) SocialProjects() []*SocialProject { return _m.Edges.SocialProjects }
 
 // Region returns the loaded region edge, nil when there is none or the viewer may not see it.
+func (_m *Invitation) Region() *Region { return _m.Edges.Region }
+
+// Host returns the loaded host edge, nil when there is none or the viewer may not see it.
+func (_m *Invitation) Host() *HostOrganization { return _m.Edges.Host }
+
+// InvitedBy returns the loaded invited_by edge, nil when there is none or the viewer may not see it.
+func (_m *Invitation) InvitedBy() *Account { return _m.Edges.InvitedBy }
+
+// Region returns the loaded region edge, nil when there is none or the viewer may not see it.
 func (_m *Locality) Region() *Region { return _m.Edges.Region }
 
 // Parent returns the loaded parent edge, nil when there is none or the viewer may not see it.
@@ -70,6 +94,12 @@ func (_m *Member) Project() *SocialProject { return _m.Edges.Project }
 
 // Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
 func (_m *Member) Youth() *Youth { return _m.Edges.Youth }
+
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *Notification) Account() *Account { return _m.Edges.Account }
+
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *RecoveryCode) Account() *Account { return _m.Edges.Account }
 
 // Predecessor returns the loaded predecessor edge, nil when there is none or the viewer may not see it.
 func (_m *Region) Predecessor() *Region { return _m.Edges.Predecessor }
@@ -135,6 +165,18 @@ func (_m *RegionPeriod) Centre() programme.Text {
 	return programme.Text{Kk: _m.CentreKk, Ru: _m.CentreRu, En: _m.CentreEn}
 }
 
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *RoleGrant) Account() *Account { return _m.Edges.Account }
+
+// Region returns the loaded region edge, nil when there is none or the viewer may not see it.
+func (_m *RoleGrant) Region() *Region { return _m.Edges.Region }
+
+// Host returns the loaded host edge, nil when there is none or the viewer may not see it.
+func (_m *RoleGrant) Host() *HostOrganization { return _m.Edges.Host }
+
+// GrantedBy returns the loaded granted_by edge, nil when there is none or the viewer may not see it.
+func (_m *RoleGrant) GrantedBy() *Account { return _m.Edges.GrantedBy }
+
 // RuleSet returns the loaded rule_set edge, nil when there is none or the viewer may not see it.
 func (_m *RuleCitation) RuleSet() *RuleSet { return _m.Edges.RuleSet }
 
@@ -192,6 +234,9 @@ func (_m *SeasonRegion) Office() *programme.Text {
 	return &programme.Text{Kk: *_m.OfficeKk, Ru: *_m.OfficeRu, En: *_m.OfficeEn}
 }
 
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *Session) Account() *Account { return _m.Edges.Account }
+
 // Season returns the loaded season edge, nil when there is none or the viewer may not see it.
 func (_m *SocialProject) Season() *Season { return _m.Edges.Season }
 
@@ -243,6 +288,9 @@ func (_m *Youth) Region() *Region { return _m.Edges.Region }
 
 // Locality returns the loaded locality edge, nil when there is none or the viewer may not see it.
 func (_m *Youth) Locality() *Locality { return _m.Edges.Locality }
+
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *Youth) Account() *Account { return _m.Edges.Account }
 
 // Members returns the loaded members edge.
 func (_m *Youth) Members() []*Member { return _m.Edges.Members }

@@ -8,20 +8,29 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
+	"zhas/ent/job"
 	"zhas/ent/journalentry"
 	"zhas/ent/journalseal"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/notification"
+	"zhas/ent/passwordreset"
+	"zhas/ent/recoverycode"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/rulecitation"
 	"zhas/ent/ruleset"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
+	"zhas/ent/session"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
+	"zhas/ent/throttle"
 	"zhas/ent/youth"
 
 	"entgo.io/ent"
@@ -87,20 +96,29 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			account.Table:          account.ValidColumn,
 			figure.Table:           figure.ValidColumn,
 			hostorganization.Table: hostorganization.ValidColumn,
+			invitation.Table:       invitation.ValidColumn,
+			job.Table:              job.ValidColumn,
 			journalentry.Table:     journalentry.ValidColumn,
 			journalseal.Table:      journalseal.ValidColumn,
 			locality.Table:         locality.ValidColumn,
 			member.Table:           member.ValidColumn,
+			notification.Table:     notification.ValidColumn,
+			passwordreset.Table:    passwordreset.ValidColumn,
+			recoverycode.Table:     recoverycode.ValidColumn,
 			region.Table:           region.ValidColumn,
 			regionperiod.Table:     regionperiod.ValidColumn,
+			rolegrant.Table:        rolegrant.ValidColumn,
 			rulecitation.Table:     rulecitation.ValidColumn,
 			ruleset.Table:          ruleset.ValidColumn,
 			season.Table:           season.ValidColumn,
 			seasonregion.Table:     seasonregion.ValidColumn,
+			session.Table:          session.ValidColumn,
 			socialproject.Table:    socialproject.ValidColumn,
 			source.Table:           source.ValidColumn,
+			throttle.Table:         throttle.ValidColumn,
 			youth.Table:            youth.ValidColumn,
 		})
 	})

@@ -4,20 +4,29 @@ package ent
 
 import (
 	"context"
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
+	"zhas/ent/job"
 	"zhas/ent/journalentry"
 	"zhas/ent/journalseal"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/notification"
+	"zhas/ent/passwordreset"
+	"zhas/ent/recoverycode"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/rulecitation"
 	"zhas/ent/ruleset"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
+	"zhas/ent/session"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
+	"zhas/ent/throttle"
 	"zhas/ent/youth"
 
 	"entgo.io/ent/dialect"
@@ -60,6 +69,71 @@ func (c *Client) Dialect() string { return c.driver.Dialect() }
 func journalLock(s *sql.Selector) {
 	if s.Dialect() == dialect.Postgres {
 		s.ForUpdate()
+	}
+}
+
+// JournalID is the row's identifier.
+func (_m *Account) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Account) JournalValues() map[string]any {
+	return map[string]any{
+		account.FieldEmail:                   JournalSecret{_m.Email},
+		account.FieldName:                    _m.Name,
+		account.FieldLanguage:                _m.Language,
+		account.FieldPasswordHash:            JournalSecret{_m.PasswordHash},
+		account.FieldTotpSecret:              JournalSecret{_m.TotpSecret},
+		account.FieldTotpOffered:             JournalSecret{_m.TotpOffered},
+		account.FieldTotpStep:                _m.TotpStep,
+		account.FieldSecondFactorAt:          _m.SecondFactorAt,
+		account.FieldSecondFactorResetReason: _m.SecondFactorResetReason,
+		account.FieldBlockedAt:               _m.BlockedAt,
+		account.FieldBlockedReason:           _m.BlockedReason,
+		account.FieldCreatedAt:               _m.CreatedAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *AccountMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *AccountMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Account.Query().Where(m.predicates...).Order(account.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(account.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *AccountMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*AccountMutation) JournalForeignEdges() []string {
+	return []string{
+		account.EdgeRoleGrants,
+		account.EdgeSessions,
+		account.EdgeRecoveryCodes,
+		account.EdgeNotifications,
+		account.EdgeYouth,
 	}
 }
 
@@ -180,6 +254,117 @@ func (*HostOrganizationMutation) JournalForeignEdges() []string {
 	return []string{
 		hostorganization.EdgeSocialProjects,
 	}
+}
+
+// JournalID is the row's identifier.
+func (_m *Invitation) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Invitation) JournalValues() map[string]any {
+	return map[string]any{
+		invitation.FieldEmail:       JournalSecret{_m.Email},
+		invitation.FieldRole:        _m.Role,
+		invitation.FieldRegionID:    _m.RegionID,
+		invitation.FieldHostID:      _m.HostID,
+		invitation.FieldLanguage:    _m.Language,
+		invitation.FieldTokenHash:   JournalSecret{_m.TokenHash},
+		invitation.FieldCreatedAt:   _m.CreatedAt,
+		invitation.FieldExpiresAt:   _m.ExpiresAt,
+		invitation.FieldUsedAt:      _m.UsedAt,
+		invitation.FieldWithdrawnAt: _m.WithdrawnAt,
+		invitation.FieldInvitedByID: _m.InvitedByID,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *InvitationMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *InvitationMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Invitation.Query().Where(m.predicates...).Order(invitation.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(invitation.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *InvitationMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*InvitationMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *Job) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Job) JournalValues() map[string]any {
+	return map[string]any{
+		job.FieldKind:      _m.Kind,
+		job.FieldSubjectID: _m.SubjectID,
+		job.FieldCreatedAt: _m.CreatedAt,
+		job.FieldDueAt:     _m.DueAt,
+		job.FieldAttempts:  _m.Attempts,
+		job.FieldFailedAt:  _m.FailedAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *JobMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *JobMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Job.Query().Where(m.predicates...).Order(job.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(job.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *JobMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*JobMutation) JournalForeignEdges() []string {
+	return []string{}
 }
 
 // JournalID is the row's identifier.
@@ -400,6 +585,158 @@ func (*MemberMutation) JournalForeignEdges() []string {
 }
 
 // JournalID is the row's identifier.
+func (_m *Notification) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Notification) JournalValues() map[string]any {
+	return map[string]any{
+		notification.FieldAccountID: _m.AccountID,
+		notification.FieldKind:      _m.Kind,
+		notification.FieldCreatedAt: _m.CreatedAt,
+		notification.FieldReadAt:    _m.ReadAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *NotificationMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *NotificationMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Notification.Query().Where(m.predicates...).Order(notification.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(notification.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *NotificationMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*NotificationMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *PasswordReset) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *PasswordReset) JournalValues() map[string]any {
+	return map[string]any{
+		passwordreset.FieldEmail:     JournalSecret{_m.Email},
+		passwordreset.FieldLanguage:  _m.Language,
+		passwordreset.FieldTokenHash: JournalSecret{_m.TokenHash},
+		passwordreset.FieldExpiresAt: _m.ExpiresAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *PasswordResetMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *PasswordResetMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().PasswordReset.Query().Where(m.predicates...).Order(passwordreset.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(passwordreset.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *PasswordResetMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*PasswordResetMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *RecoveryCode) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *RecoveryCode) JournalValues() map[string]any {
+	return map[string]any{
+		recoverycode.FieldAccountID: _m.AccountID,
+		recoverycode.FieldCodeHash:  JournalSecret{_m.CodeHash},
+		recoverycode.FieldUsedAt:    _m.UsedAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *RecoveryCodeMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *RecoveryCodeMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().RecoveryCode.Query().Where(m.predicates...).Order(recoverycode.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(recoverycode.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *RecoveryCodeMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*RecoveryCodeMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
 func (_m *Region) JournalID() int { return _m.ID }
 
 // JournalValues are the values of the row by column, but for those that follow from others.
@@ -527,6 +864,61 @@ func (m *RegionPeriodMutation) JournalHeld(ctx context.Context) JournalRow {
 
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*RegionPeriodMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *RoleGrant) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *RoleGrant) JournalValues() map[string]any {
+	return map[string]any{
+		rolegrant.FieldAccountID:   _m.AccountID,
+		rolegrant.FieldRole:        _m.Role,
+		rolegrant.FieldRegionID:    _m.RegionID,
+		rolegrant.FieldHostID:      _m.HostID,
+		rolegrant.FieldStartsAt:    _m.StartsAt,
+		rolegrant.FieldEndsAt:      _m.EndsAt,
+		rolegrant.FieldRevokedAt:   _m.RevokedAt,
+		rolegrant.FieldGrantedByID: _m.GrantedByID,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *RoleGrantMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *RoleGrantMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().RoleGrant.Query().Where(m.predicates...).Order(rolegrant.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(rolegrant.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *RoleGrantMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*RoleGrantMutation) JournalForeignEdges() []string {
 	return []string{}
 }
 
@@ -750,6 +1142,61 @@ func (*SeasonRegionMutation) JournalForeignEdges() []string {
 }
 
 // JournalID is the row's identifier.
+func (_m *Session) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Session) JournalValues() map[string]any {
+	return map[string]any{
+		session.FieldTokenHash:      JournalSecret{_m.TokenHash},
+		session.FieldAccountID:      _m.AccountID,
+		session.FieldCreatedAt:      _m.CreatedAt,
+		session.FieldSeenAt:         _m.SeenAt,
+		session.FieldSecondFactorAt: _m.SecondFactorAt,
+		session.FieldEndedAt:        _m.EndedAt,
+		session.FieldDevice:         _m.Device,
+		session.FieldAddress:        _m.Address,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *SessionMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *SessionMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Session.Query().Where(m.predicates...).Order(session.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(session.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *SessionMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*SessionMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
 func (_m *SocialProject) JournalID() int { return _m.ID }
 
 // JournalValues are the values of the row by column, but for those that follow from others.
@@ -877,6 +1324,55 @@ func (*SourceMutation) JournalForeignEdges() []string {
 }
 
 // JournalID is the row's identifier.
+func (_m *Throttle) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Throttle) JournalValues() map[string]any {
+	return map[string]any{
+		throttle.FieldSubject: JournalSecret{_m.Subject},
+		throttle.FieldFullAt:  _m.FullAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *ThrottleMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *ThrottleMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Throttle.Query().Where(m.predicates...).Order(throttle.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(throttle.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *ThrottleMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*ThrottleMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
 func (_m *Youth) JournalID() int { return _m.ID }
 
 // JournalValues are the values of the row by column, but for those that follow from others.
@@ -888,6 +1384,7 @@ func (_m *Youth) JournalValues() map[string]any {
 		youth.FieldRegionID:     _m.RegionID,
 		youth.FieldLocalityID:   _m.LocalityID,
 		youth.FieldRegisteredAt: _m.RegisteredAt,
+		youth.FieldAccountID:    _m.AccountID,
 	}
 }
 

@@ -14,10 +14,16 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// Account is the client for interacting with the Account builders.
+	Account *AccountClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
 	HostOrganization *HostOrganizationClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
+	// Job is the client for interacting with the Job builders.
+	Job *JobClient
 	// JournalEntry is the client for interacting with the JournalEntry builders.
 	JournalEntry *JournalEntryClient
 	// JournalSeal is the client for interacting with the JournalSeal builders.
@@ -26,10 +32,18 @@ type Tx struct {
 	Locality *LocalityClient
 	// Member is the client for interacting with the Member builders.
 	Member *MemberClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
+	// PasswordReset is the client for interacting with the PasswordReset builders.
+	PasswordReset *PasswordResetClient
+	// RecoveryCode is the client for interacting with the RecoveryCode builders.
+	RecoveryCode *RecoveryCodeClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
 	// RegionPeriod is the client for interacting with the RegionPeriod builders.
 	RegionPeriod *RegionPeriodClient
+	// RoleGrant is the client for interacting with the RoleGrant builders.
+	RoleGrant *RoleGrantClient
 	// RuleCitation is the client for interacting with the RuleCitation builders.
 	RuleCitation *RuleCitationClient
 	// RuleSet is the client for interacting with the RuleSet builders.
@@ -38,10 +52,14 @@ type Tx struct {
 	Season *SeasonClient
 	// SeasonRegion is the client for interacting with the SeasonRegion builders.
 	SeasonRegion *SeasonRegionClient
+	// Session is the client for interacting with the Session builders.
+	Session *SessionClient
 	// SocialProject is the client for interacting with the SocialProject builders.
 	SocialProject *SocialProjectClient
 	// Source is the client for interacting with the Source builders.
 	Source *SourceClient
+	// Throttle is the client for interacting with the Throttle builders.
+	Throttle *ThrottleClient
 	// Youth is the client for interacting with the Youth builders.
 	Youth *YouthClient
 
@@ -175,20 +193,29 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.Account = NewAccountClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
+	tx.Invitation = NewInvitationClient(tx.config)
+	tx.Job = NewJobClient(tx.config)
 	tx.JournalEntry = NewJournalEntryClient(tx.config)
 	tx.JournalSeal = NewJournalSealClient(tx.config)
 	tx.Locality = NewLocalityClient(tx.config)
 	tx.Member = NewMemberClient(tx.config)
+	tx.Notification = NewNotificationClient(tx.config)
+	tx.PasswordReset = NewPasswordResetClient(tx.config)
+	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
 	tx.RegionPeriod = NewRegionPeriodClient(tx.config)
+	tx.RoleGrant = NewRoleGrantClient(tx.config)
 	tx.RuleCitation = NewRuleCitationClient(tx.config)
 	tx.RuleSet = NewRuleSetClient(tx.config)
 	tx.Season = NewSeasonClient(tx.config)
 	tx.SeasonRegion = NewSeasonRegionClient(tx.config)
+	tx.Session = NewSessionClient(tx.config)
 	tx.SocialProject = NewSocialProjectClient(tx.config)
 	tx.Source = NewSourceClient(tx.config)
+	tx.Throttle = NewThrottleClient(tx.config)
 	tx.Youth = NewYouthClient(tx.config)
 }
 
@@ -199,7 +226,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: Figure.QueryXXX(), the query will be executed
+// applies a query, for example: Account.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/region"
 	"zhas/ent/youth"
@@ -37,6 +38,8 @@ type Youth struct {
 	LocalityID *int `json:"locality_id,omitempty"`
 	// When the person registered
 	RegisteredAt time.Time `json:"registered_at,omitempty"`
+	// The account that the person signs in with
+	AccountID *int `json:"account_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the YouthQuery when eager-loading is set.
 	Edges        YouthEdges `json:"edges"`
@@ -52,11 +55,13 @@ type YouthEdges struct {
 	Region *Region `json:"region,omitempty"`
 	// Locality holds the value of the locality edge.
 	Locality *Locality `json:"locality,omitempty"`
+	// Account holds the value of the account edge.
+	Account *Account `json:"account,omitempty"`
 	// Places in teams
 	Members []*Member `json:"members,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes  [3]bool
+	loadedTypes  [4]bool
 	namedMembers map[string][]*Member
 }
 
@@ -82,10 +87,21 @@ func (e YouthEdges) LocalityOrErr() (*Locality, error) {
 	return nil, &NotLoadedError{edge: "locality"}
 }
 
+// AccountOrErr returns the Account value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e YouthEdges) AccountOrErr() (*Account, error) {
+	if e.Account != nil {
+		return e.Account, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: account.Label}
+	}
+	return nil, &NotLoadedError{edge: "account"}
+}
+
 // MembersOrErr returns the Members value or an error if the edge
 // was not loaded in eager-loading.
 func (e YouthEdges) MembersOrErr() ([]*Member, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[3] {
 		return e.Members, nil
 	}
 	return nil, &NotLoadedError{edge: "members"}
@@ -98,7 +114,7 @@ func (*Youth) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case youth.FieldInvented:
 			values[i] = new(sql.NullBool)
-		case youth.FieldID, youth.FieldRegionID, youth.FieldLocalityID:
+		case youth.FieldID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID:
 			values[i] = new(sql.NullInt64)
 		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName:
 			values[i] = new(sql.NullString)
@@ -180,6 +196,13 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RegisteredAt = value.Time
 			}
+		case youth.FieldAccountID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field account_id", values[i])
+			} else if value.Valid {
+				_m.AccountID = new(int)
+				*_m.AccountID = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -201,6 +224,11 @@ func (_m *Youth) QueryRegion() *RegionQuery {
 // QueryLocality queries the "locality" edge of the Youth entity.
 func (_m *Youth) QueryLocality() *LocalityQuery {
 	return NewYouthClient(_m.config).QueryLocality(_m)
+}
+
+// QueryAccount queries the "account" edge of the Youth entity.
+func (_m *Youth) QueryAccount() *AccountQuery {
+	return NewYouthClient(_m.config).QueryAccount(_m)
 }
 
 // QueryMembers queries the "members" edge of the Youth entity.
@@ -259,6 +287,11 @@ func (_m *Youth) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("registered_at=")
 	builder.WriteString(_m.RegisteredAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.AccountID; v != nil {
+		builder.WriteString("account_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

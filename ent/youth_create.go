@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/region"
@@ -101,6 +102,20 @@ func (_c *YouthCreate) SetNillableRegisteredAt(v *time.Time) *YouthCreate {
 	return _c
 }
 
+// SetAccountID sets the "account_id" field.
+func (_c *YouthCreate) SetAccountID(v int) *YouthCreate {
+	_c.mutation.SetAccountID(v)
+	return _c
+}
+
+// SetNillableAccountID sets the "account_id" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableAccountID(v *int) *YouthCreate {
+	if v != nil {
+		_c.SetAccountID(*v)
+	}
+	return _c
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_c *YouthCreate) SetRegion(v *Region) *YouthCreate {
 	return _c.SetRegionID(v.ID)
@@ -109,6 +124,11 @@ func (_c *YouthCreate) SetRegion(v *Region) *YouthCreate {
 // SetLocality sets the "locality" edge to the Locality entity.
 func (_c *YouthCreate) SetLocality(v *Locality) *YouthCreate {
 	return _c.SetLocalityID(v.ID)
+}
+
+// SetAccount sets the "account" edge to the Account entity.
+func (_c *YouthCreate) SetAccount(v *Account) *YouthCreate {
+	return _c.SetAccountID(v.ID)
 }
 
 // AddMemberIDs adds the "members" edge to the Member entity by IDs.
@@ -302,6 +322,23 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.LocalityID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AccountIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: true,
+			Table:   youth.AccountTable,
+			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AccountID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.MembersIDs(); len(nodes) > 0 {

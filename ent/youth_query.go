@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/predicate"
@@ -29,6 +30,7 @@ type YouthQuery struct {
 	predicates       []predicate.Youth
 	withRegion       *RegionQuery
 	withLocality     *LocalityQuery
+	withAccount      *AccountQuery
 	withMembers      *MemberQuery
 	modifiers        []func(*sql.Selector)
 	withNamedMembers map[string]*MemberQuery
@@ -105,6 +107,28 @@ func (_q *YouthQuery) QueryLocality() *LocalityQuery {
 			sqlgraph.From(youth.Table, youth.FieldID, selector),
 			sqlgraph.To(locality.Table, locality.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, youth.LocalityTable, youth.LocalityColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAccount chains the current query on the "account" edge.
+func (_q *YouthQuery) QueryAccount() *AccountQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, true, youth.AccountTable, youth.AccountColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -328,6 +352,7 @@ func (_q *YouthQuery) Clone() *YouthQuery {
 		predicates:   append([]predicate.Youth{}, _q.predicates...),
 		withRegion:   _q.withRegion.Clone(),
 		withLocality: _q.withLocality.Clone(),
+		withAccount:  _q.withAccount.Clone(),
 		withMembers:  _q.withMembers.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
@@ -355,6 +380,17 @@ func (_q *YouthQuery) WithLocality(opts ...func(*LocalityQuery)) *YouthQuery {
 		opt(query)
 	}
 	_q.withLocality = query
+	return _q
+}
+
+// WithAccount tells the query-builder to eager-load the nodes that are connected to
+// the "account" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithAccount(opts ...func(*AccountQuery)) *YouthQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAccount = query
 	return _q
 }
 
@@ -453,9 +489,10 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	var (
 		nodes       = []*Youth{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withRegion != nil,
 			_q.withLocality != nil,
+			_q.withAccount != nil,
 			_q.withMembers != nil,
 		}
 	)
@@ -489,6 +526,12 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	if query := _q.withLocality; query != nil {
 		if err := _q.loadLocality(ctx, query, nodes, nil,
 			func(n *Youth, e *Locality) { n.Edges.Locality = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAccount; query != nil {
+		if err := _q.loadAccount(ctx, query, nodes, nil,
+			func(n *Youth, e *Account) { n.Edges.Account = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -570,6 +613,38 @@ func (_q *YouthQuery) loadLocality(ctx context.Context, query *LocalityQuery, no
 	}
 	return nil
 }
+func (_q *YouthQuery) loadAccount(ctx context.Context, query *AccountQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Account)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*Youth)
+	for i := range nodes {
+		if nodes[i].AccountID == nil {
+			continue
+		}
+		fk := *nodes[i].AccountID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(account.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "account_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *YouthQuery) loadMembers(ctx context.Context, query *MemberQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Member)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[int]*Youth)
@@ -634,6 +709,9 @@ func (_q *YouthQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withLocality != nil {
 			_spec.Node.AddColumnOnce(youth.FieldLocalityID)
+		}
+		if _q.withAccount != nil {
+			_spec.Node.AddColumnOnce(youth.FieldAccountID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/predicate"
@@ -135,6 +136,26 @@ func (_u *YouthUpdate) ClearLocalityID() *YouthUpdate {
 	return _u
 }
 
+// SetAccountID sets the "account_id" field.
+func (_u *YouthUpdate) SetAccountID(v int) *YouthUpdate {
+	_u.mutation.SetAccountID(v)
+	return _u
+}
+
+// SetNillableAccountID sets the "account_id" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableAccountID(v *int) *YouthUpdate {
+	if v != nil {
+		_u.SetAccountID(*v)
+	}
+	return _u
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (_u *YouthUpdate) ClearAccountID() *YouthUpdate {
+	_u.mutation.ClearAccountID()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdate) SetRegion(v *Region) *YouthUpdate {
 	return _u.SetRegionID(v.ID)
@@ -143,6 +164,11 @@ func (_u *YouthUpdate) SetRegion(v *Region) *YouthUpdate {
 // SetLocality sets the "locality" edge to the Locality entity.
 func (_u *YouthUpdate) SetLocality(v *Locality) *YouthUpdate {
 	return _u.SetLocalityID(v.ID)
+}
+
+// SetAccount sets the "account" edge to the Account entity.
+func (_u *YouthUpdate) SetAccount(v *Account) *YouthUpdate {
+	return _u.SetAccountID(v.ID)
 }
 
 // AddMemberIDs adds the "members" edge to the Member entity by IDs.
@@ -174,6 +200,12 @@ func (_u *YouthUpdate) ClearRegion() *YouthUpdate {
 // ClearLocality clears the "locality" edge to the Locality entity.
 func (_u *YouthUpdate) ClearLocality() *YouthUpdate {
 	_u.mutation.ClearLocality()
+	return _u
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (_u *YouthUpdate) ClearAccount() *YouthUpdate {
+	_u.mutation.ClearAccount()
 	return _u
 }
 
@@ -327,6 +359,35 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(locality.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AccountCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: true,
+			Table:   youth.AccountTable,
+			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AccountIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: true,
+			Table:   youth.AccountTable,
+			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {
@@ -505,6 +566,26 @@ func (_u *YouthUpdateOne) ClearLocalityID() *YouthUpdateOne {
 	return _u
 }
 
+// SetAccountID sets the "account_id" field.
+func (_u *YouthUpdateOne) SetAccountID(v int) *YouthUpdateOne {
+	_u.mutation.SetAccountID(v)
+	return _u
+}
+
+// SetNillableAccountID sets the "account_id" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableAccountID(v *int) *YouthUpdateOne {
+	if v != nil {
+		_u.SetAccountID(*v)
+	}
+	return _u
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (_u *YouthUpdateOne) ClearAccountID() *YouthUpdateOne {
+	_u.mutation.ClearAccountID()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdateOne) SetRegion(v *Region) *YouthUpdateOne {
 	return _u.SetRegionID(v.ID)
@@ -513,6 +594,11 @@ func (_u *YouthUpdateOne) SetRegion(v *Region) *YouthUpdateOne {
 // SetLocality sets the "locality" edge to the Locality entity.
 func (_u *YouthUpdateOne) SetLocality(v *Locality) *YouthUpdateOne {
 	return _u.SetLocalityID(v.ID)
+}
+
+// SetAccount sets the "account" edge to the Account entity.
+func (_u *YouthUpdateOne) SetAccount(v *Account) *YouthUpdateOne {
+	return _u.SetAccountID(v.ID)
 }
 
 // AddMemberIDs adds the "members" edge to the Member entity by IDs.
@@ -544,6 +630,12 @@ func (_u *YouthUpdateOne) ClearRegion() *YouthUpdateOne {
 // ClearLocality clears the "locality" edge to the Locality entity.
 func (_u *YouthUpdateOne) ClearLocality() *YouthUpdateOne {
 	_u.mutation.ClearLocality()
+	return _u
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (_u *YouthUpdateOne) ClearAccount() *YouthUpdateOne {
+	_u.mutation.ClearAccount()
 	return _u
 }
 
@@ -727,6 +819,35 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(locality.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AccountCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: true,
+			Table:   youth.AccountTable,
+			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AccountIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: true,
+			Table:   youth.AccountTable,
+			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

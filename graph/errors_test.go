@@ -120,13 +120,13 @@ func TestErrorsSpeakTheViewersLanguage(t *testing.T) {
 	for locale, want := range map[viewer.Locale]string{
 		viewer.Kazakh: "Рұқсат жоқ: 7.", viewer.Russian: "Нельзя: 7.", viewer.English: "Not allowed: 7.", "": "Not allowed: 7.",
 	} {
-		ctx := viewer.NewContext(t.Context(), viewer.Viewer{Role: viewer.Public, Locale: locale})
+		ctx := viewer.NewContext(t.Context(), viewer.Anybody(locale))
 		got, _ := ask(ctx, t, Options{}, `{fails(kind:"typed")}`)
 		if got.Errors[0].Message != want {
 			t.Errorf("%s: got %q; want %q", locale, got.Errors[0].Message, want)
 		}
 	}
-	ctx := viewer.NewContext(t.Context(), viewer.Viewer{Role: viewer.Public, Locale: viewer.Kazakh})
+	ctx := viewer.NewContext(t.Context(), viewer.Anybody(viewer.Kazakh))
 	got, _ := ask(ctx, t, Options{}, `{regions(first:101){totalCount}}`)
 	if want := "regions: «first» 0 мен 100 аралығында болуы керек."; got.Errors[0].Message != want {
 		t.Errorf("got %q; want %q", got.Errors[0].Message, want)

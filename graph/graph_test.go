@@ -23,9 +23,12 @@ import (
 )
 
 var (
-	public = viewer.Viewer{Role: viewer.Public, Locale: viewer.English}
-	system = viewer.Viewer{Role: viewer.System, Locale: viewer.English}
+	public = viewer.Anybody(viewer.English)
+	system = viewer.Viewer{Grants: []viewer.Grant{{Role: viewer.System}}, Locale: viewer.English}
 )
+
+// name tells viewers apart in messages.
+func name(asking viewer.Viewer) string { return fmt.Sprint(asking.Grants) }
 
 // world is a graph over a database with the published facts and a few people.
 type world struct {

@@ -45,7 +45,7 @@ func measureAttacks(t *testing.T, h http.Handler) {
 	var size int
 	for _, a := range attackCorpus() {
 		t.Run(a.name, func(t *testing.T) {
-			public := viewer.Viewer{Role: viewer.Public, Locale: viewer.Kazakh}
+			public := viewer.Anybody(viewer.Kazakh)
 			r, w := a.request(), httptest.NewRecorder()
 			r = r.WithContext(viewer.NewContext(t.Context(), public))
 			start := processorTime(t)

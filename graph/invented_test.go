@@ -89,7 +89,7 @@ func TestSocialProjectCounts(t *testing.T) {
 					at(t, row, "stage"), " ", at(t, row, "count")))
 			}
 			if strings.Join(got, ", ") != c.want {
-				t.Errorf("%s for %q: %s, want %s", c.filter, c.asking.Role, strings.Join(got, ", "), c.want)
+				t.Errorf("%s for %q: %s, want %s", c.filter, name(c.asking), strings.Join(got, ", "), c.want)
 			}
 			if a.statements > 3 {
 				t.Errorf("%s: %d statements, want 3: counts, seasons, regions", c.filter, a.statements)

@@ -48,7 +48,7 @@ func TestRowsAreWrittenAsGqlgenWritesThem(t *testing.T) {
 			for _, asking := range []viewer.Viewer{public, system} {
 				got, want := send(t, w.handler, asking, query, variables), send(t, byGqlgen, asking, query, variables)
 				if diff := cmp.Diff(want, got); diff != "" {
-					t.Errorf("%s asks %s (-gqlgen +rows):\n%s", asking.Role, query, diff)
+					t.Errorf("%s asks %s (-gqlgen +rows):\n%s", name(asking), query, diff)
 				}
 			}
 			return counted.Load()

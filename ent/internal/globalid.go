@@ -2,4 +2,4 @@
 
 package internal
 
-const IncrementStarts = "{\"figures\":0,\"host_organizations\":4294967296,\"journal_entries\":274877906944,\"journal_seals\":279172874240,\"localities\":8589934592,\"members\":12884901888,\"region_periods\":21474836480,\"regions\":17179869184,\"rule_citations\":25769803776,\"rule_sets\":30064771072,\"season_regions\":38654705664,\"seasons\":34359738368,\"social_projects\":42949672960,\"sources\":47244640256,\"youths\":51539607552}"
+const IncrementStarts = "{\"accounts\":55834574848,\"figures\":0,\"host_organizations\":4294967296,\"invitations\":60129542144,\"jobs\":64424509440,\"journal_entries\":274877906944,\"journal_seals\":279172874240,\"localities\":8589934592,\"members\":12884901888,\"notifications\":68719476736,\"password_resets\":73014444032,\"recovery_codes\":77309411328,\"region_periods\":21474836480,\"regions\":17179869184,\"role_grants\":81604378624,\"rule_citations\":25769803776,\"rule_sets\":30064771072,\"season_regions\":38654705664,\"seasons\":34359738368,\"sessions\":85899345920,\"social_projects\":42949672960,\"sources\":47244640256,\"throttles\":90194313216,\"youths\":51539607552}"

@@ -9,6 +9,42 @@ import (
 )
 
 var (
+	// AccountsColumns holds the columns for the "accounts" table.
+	AccountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "name_order", Type: field.TypeString},
+		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
+		{Name: "email", Type: field.TypeString, Unique: true, Size: 254},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
+		{Name: "password_hash", Type: field.TypeString},
+		{Name: "totp_secret", Type: field.TypeBytes, Nullable: true},
+		{Name: "totp_offered", Type: field.TypeBytes, Nullable: true},
+		{Name: "totp_step", Type: field.TypeInt64, Default: 0},
+		{Name: "second_factor_at", Type: field.TypeTime, Nullable: true},
+		{Name: "second_factor_reset_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "blocked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "blocked_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "created_at", Type: field.TypeTime},
+	}
+	// AccountsTable holds the schema information for the "accounts" table.
+	AccountsTable = &schema.Table{
+		Name:       "accounts",
+		Columns:    AccountsColumns,
+		PrimaryKey: []*schema.Column{AccountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "account_name_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccountsColumns[1], AccountsColumns[0]},
+			},
+			{
+				Name:    "account_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccountsColumns[14], AccountsColumns[0]},
+			},
+		},
+	}
 	// FiguresColumns holds the columns for the "figures" table.
 	FiguresColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -135,6 +171,97 @@ var (
 				Name:    "hostorganization_locality_id",
 				Unique:  false,
 				Columns: []*schema.Column{HostOrganizationsColumns[7]},
+			},
+		},
+	}
+	// InvitationsColumns holds the columns for the "invitations" table.
+	InvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "email", Type: field.TypeString, Nullable: true, Size: 254},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"YOUTH", "HOST_REPRESENTATIVE", "MENTOR", "COMMITTEE_MEMBER", "REGIONAL_COORDINATOR", "MINISTRY_ANALYST", "ADMINISTRATOR"}},
+		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "region_id", Type: field.TypeInt, Nullable: true},
+		{Name: "host_id", Type: field.TypeInt, Nullable: true},
+		{Name: "invited_by_id", Type: field.TypeInt, Nullable: true},
+	}
+	// InvitationsTable holds the schema information for the "invitations" table.
+	InvitationsTable = &schema.Table{
+		Name:       "invitations",
+		Columns:    InvitationsColumns,
+		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_regions_region",
+				Columns:    []*schema.Column{InvitationsColumns[9]},
+				RefColumns: []*schema.Column{RegionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_host_organizations_host",
+				Columns:    []*schema.Column{InvitationsColumns[10]},
+				RefColumns: []*schema.Column{HostOrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_accounts_invited_by",
+				Columns:    []*schema.Column{InvitationsColumns[11]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitation_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[5], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_region_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[9]},
+			},
+			{
+				Name:    "invitation_host_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[10]},
+			},
+			{
+				Name:    "invitation_invited_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[11]},
+			},
+			{
+				Name:    "invitation_email",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[1]},
+			},
+		},
+	}
+	// JobsColumns holds the columns for the "jobs" table.
+	JobsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "kind", Type: field.TypeString, Size: 100},
+		{Name: "subject_id", Type: field.TypeInt},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "due_at", Type: field.TypeTime},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "failed_at", Type: field.TypeTime, Nullable: true},
+	}
+	// JobsTable holds the schema information for the "jobs" table.
+	JobsTable = &schema.Table{
+		Name:       "jobs",
+		Columns:    JobsColumns,
+		PrimaryKey: []*schema.Column{JobsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "job_failed_at_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[6], JobsColumns[4], JobsColumns[0]},
 			},
 		},
 	}
@@ -279,6 +406,89 @@ var (
 			},
 		},
 	}
+	// NotificationsColumns holds the columns for the "notifications" table.
+	NotificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED"}},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "account_id", Type: field.TypeInt},
+	}
+	// NotificationsTable holds the schema information for the "notifications" table.
+	NotificationsTable = &schema.Table{
+		Name:       "notifications",
+		Columns:    NotificationsColumns,
+		PrimaryKey: []*schema.Column{NotificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notifications_accounts_account",
+				Columns:    []*schema.Column{NotificationsColumns[4]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_account_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[4], NotificationsColumns[2], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[2], NotificationsColumns[0]},
+			},
+		},
+	}
+	// PasswordResetsColumns holds the columns for the "password_resets" table.
+	PasswordResetsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime},
+	}
+	// PasswordResetsTable holds the schema information for the "password_resets" table.
+	PasswordResetsTable = &schema.Table{
+		Name:       "password_resets",
+		Columns:    PasswordResetsColumns,
+		PrimaryKey: []*schema.Column{PasswordResetsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "passwordreset_email",
+				Unique:  false,
+				Columns: []*schema.Column{PasswordResetsColumns[1]},
+			},
+		},
+	}
+	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.
+	RecoveryCodesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "code_hash", Type: field.TypeBytes},
+		{Name: "used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "account_id", Type: field.TypeInt},
+	}
+	// RecoveryCodesTable holds the schema information for the "recovery_codes" table.
+	RecoveryCodesTable = &schema.Table{
+		Name:       "recovery_codes",
+		Columns:    RecoveryCodesColumns,
+		PrimaryKey: []*schema.Column{RecoveryCodesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "recovery_codes_accounts_account",
+				Columns:    []*schema.Column{RecoveryCodesColumns[3]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "recoverycode_account_id_code_hash",
+				Unique:  true,
+				Columns: []*schema.Column{RecoveryCodesColumns[3], RecoveryCodesColumns[1]},
+			},
+		},
+	}
 	// RegionsColumns holds the columns for the "regions" table.
 	RegionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -401,6 +611,77 @@ var (
 				Name:    "regionperiod_source_id",
 				Unique:  false,
 				Columns: []*schema.Column{RegionPeriodsColumns[11]},
+			},
+		},
+	}
+	// RoleGrantsColumns holds the columns for the "role_grants" table.
+	RoleGrantsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"YOUTH", "HOST_REPRESENTATIVE", "MENTOR", "COMMITTEE_MEMBER", "REGIONAL_COORDINATOR", "MINISTRY_ANALYST", "ADMINISTRATOR"}},
+		{Name: "starts_at", Type: field.TypeTime},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "account_id", Type: field.TypeInt},
+		{Name: "region_id", Type: field.TypeInt, Nullable: true},
+		{Name: "host_id", Type: field.TypeInt, Nullable: true},
+		{Name: "granted_by_id", Type: field.TypeInt, Nullable: true},
+	}
+	// RoleGrantsTable holds the schema information for the "role_grants" table.
+	RoleGrantsTable = &schema.Table{
+		Name:       "role_grants",
+		Columns:    RoleGrantsColumns,
+		PrimaryKey: []*schema.Column{RoleGrantsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "role_grants_accounts_account",
+				Columns:    []*schema.Column{RoleGrantsColumns[5]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "role_grants_regions_region",
+				Columns:    []*schema.Column{RoleGrantsColumns[6]},
+				RefColumns: []*schema.Column{RegionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "role_grants_host_organizations_host",
+				Columns:    []*schema.Column{RoleGrantsColumns[7]},
+				RefColumns: []*schema.Column{HostOrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "role_grants_accounts_granted_by",
+				Columns:    []*schema.Column{RoleGrantsColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "rolegrant_account_id",
+				Unique:  false,
+				Columns: []*schema.Column{RoleGrantsColumns[5]},
+			},
+			{
+				Name:    "rolegrant_region_id",
+				Unique:  false,
+				Columns: []*schema.Column{RoleGrantsColumns[6]},
+			},
+			{
+				Name:    "rolegrant_host_id",
+				Unique:  false,
+				Columns: []*schema.Column{RoleGrantsColumns[7]},
+			},
+			{
+				Name:    "rolegrant_granted_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{RoleGrantsColumns[8]},
+			},
+			{
+				Name:    "rolegrant_role",
+				Unique:  false,
+				Columns: []*schema.Column{RoleGrantsColumns[1]},
 			},
 		},
 	}
@@ -566,6 +847,44 @@ var (
 			},
 		},
 	}
+	// SessionsColumns holds the columns for the "sessions" table.
+	SessionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "seen_at", Type: field.TypeTime},
+		{Name: "second_factor_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "device", Type: field.TypeString, Size: 200},
+		{Name: "address", Type: field.TypeString, Size: 64},
+		{Name: "account_id", Type: field.TypeInt},
+	}
+	// SessionsTable holds the schema information for the "sessions" table.
+	SessionsTable = &schema.Table{
+		Name:       "sessions",
+		Columns:    SessionsColumns,
+		PrimaryKey: []*schema.Column{SessionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "sessions_accounts_account",
+				Columns:    []*schema.Column{SessionsColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "session_account_id",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[8]},
+			},
+			{
+				Name:    "session_seen_at",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[3]},
+			},
+		},
+	}
 	// SocialProjectsColumns holds the columns for the "social_projects" table.
 	SocialProjectsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -699,6 +1018,25 @@ var (
 			},
 		},
 	}
+	// ThrottlesColumns holds the columns for the "throttles" table.
+	ThrottlesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "subject", Type: field.TypeBytes, Unique: true},
+		{Name: "full_at", Type: field.TypeTime},
+	}
+	// ThrottlesTable holds the schema information for the "throttles" table.
+	ThrottlesTable = &schema.Table{
+		Name:       "throttles",
+		Columns:    ThrottlesColumns,
+		PrimaryKey: []*schema.Column{ThrottlesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "throttle_full_at",
+				Unique:  false,
+				Columns: []*schema.Column{ThrottlesColumns[2]},
+			},
+		},
+	}
 	// YouthsColumns holds the columns for the "youths" table.
 	YouthsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -709,6 +1047,7 @@ var (
 		{Name: "family_name", Type: field.TypeString, Size: 100},
 		{Name: "given_name", Type: field.TypeString, Size: 100},
 		{Name: "registered_at", Type: field.TypeTime},
+		{Name: "account_id", Type: field.TypeInt, Unique: true, Nullable: true},
 		{Name: "region_id", Type: field.TypeInt},
 		{Name: "locality_id", Type: field.TypeInt, Nullable: true},
 	}
@@ -719,14 +1058,20 @@ var (
 		PrimaryKey: []*schema.Column{YouthsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "youths_regions_region",
+				Symbol:     "youths_accounts_youth",
 				Columns:    []*schema.Column{YouthsColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "youths_regions_region",
+				Columns:    []*schema.Column{YouthsColumns[9]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_localities_locality",
-				Columns:    []*schema.Column{YouthsColumns[9]},
+				Columns:    []*schema.Column{YouthsColumns[10]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -745,7 +1090,7 @@ var (
 			{
 				Name:    "youth_region_id_family_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[8], YouthsColumns[1], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[9], YouthsColumns[1], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_registered_at_id",
@@ -755,31 +1100,43 @@ var (
 			{
 				Name:    "youth_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[9]},
+				Columns: []*schema.Column{YouthsColumns[10]},
 			},
 		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		AccountsTable,
 		FiguresTable,
 		HostOrganizationsTable,
+		InvitationsTable,
+		JobsTable,
 		JournalEntriesTable,
 		JournalSealsTable,
 		LocalitiesTable,
 		MembersTable,
+		NotificationsTable,
+		PasswordResetsTable,
+		RecoveryCodesTable,
 		RegionsTable,
 		RegionPeriodsTable,
+		RoleGrantsTable,
 		RuleCitationsTable,
 		RuleSetsTable,
 		SeasonsTable,
 		SeasonRegionsTable,
+		SessionsTable,
 		SocialProjectsTable,
 		SourcesTable,
+		ThrottlesTable,
 		YouthsTable,
 	}
 )
 
 func init() {
+	AccountsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(55834574848),
+	}
 	FiguresTable.ForeignKeys[0].RefTable = SeasonsTable
 	FiguresTable.ForeignKeys[1].RefTable = RegionsTable
 	FiguresTable.ForeignKeys[2].RefTable = SourcesTable
@@ -790,6 +1147,15 @@ func init() {
 	HostOrganizationsTable.ForeignKeys[1].RefTable = LocalitiesTable
 	HostOrganizationsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(4294967296),
+	}
+	InvitationsTable.ForeignKeys[0].RefTable = RegionsTable
+	InvitationsTable.ForeignKeys[1].RefTable = HostOrganizationsTable
+	InvitationsTable.ForeignKeys[2].RefTable = AccountsTable
+	InvitationsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(60129542144),
+	}
+	JobsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(64424509440),
 	}
 	JournalEntriesTable.Annotation = &entsql.Annotation{
 		Table:          "journal_entries",
@@ -809,6 +1175,17 @@ func init() {
 	MembersTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(12884901888),
 	}
+	NotificationsTable.ForeignKeys[0].RefTable = AccountsTable
+	NotificationsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(68719476736),
+	}
+	PasswordResetsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(73014444032),
+	}
+	RecoveryCodesTable.ForeignKeys[0].RefTable = AccountsTable
+	RecoveryCodesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(77309411328),
+	}
 	RegionsTable.ForeignKeys[0].RefTable = RegionsTable
 	RegionsTable.ForeignKeys[1].RefTable = SourcesTable
 	RegionsTable.Annotation = &entsql.Annotation{
@@ -818,6 +1195,13 @@ func init() {
 	RegionPeriodsTable.ForeignKeys[1].RefTable = SourcesTable
 	RegionPeriodsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(21474836480),
+	}
+	RoleGrantsTable.ForeignKeys[0].RefTable = AccountsTable
+	RoleGrantsTable.ForeignKeys[1].RefTable = RegionsTable
+	RoleGrantsTable.ForeignKeys[2].RefTable = HostOrganizationsTable
+	RoleGrantsTable.ForeignKeys[3].RefTable = AccountsTable
+	RoleGrantsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(81604378624),
 	}
 	RuleCitationsTable.ForeignKeys[0].RefTable = RuleSetsTable
 	RuleCitationsTable.ForeignKeys[1].RefTable = SourcesTable
@@ -838,6 +1222,10 @@ func init() {
 	SeasonRegionsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(38654705664),
 	}
+	SessionsTable.ForeignKeys[0].RefTable = AccountsTable
+	SessionsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(85899345920),
+	}
 	SocialProjectsTable.ForeignKeys[0].RefTable = SeasonsTable
 	SocialProjectsTable.ForeignKeys[1].RefTable = RegionsTable
 	SocialProjectsTable.ForeignKeys[2].RefTable = LocalitiesTable
@@ -848,8 +1236,12 @@ func init() {
 	SourcesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(47244640256),
 	}
-	YouthsTable.ForeignKeys[0].RefTable = RegionsTable
-	YouthsTable.ForeignKeys[1].RefTable = LocalitiesTable
+	ThrottlesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(90194313216),
+	}
+	YouthsTable.ForeignKeys[0].RefTable = AccountsTable
+	YouthsTable.ForeignKeys[1].RefTable = RegionsTable
+	YouthsTable.ForeignKeys[2].RefTable = LocalitiesTable
 	YouthsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(51539607552),
 	}

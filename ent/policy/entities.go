@@ -107,7 +107,8 @@ func (Figure) Policy() ent.Policy {
 	return scoped(func(q *gen.FigureQuery, p predicate.Figure) { q.Where(p) }, FigureScope)
 }
 
-// HostOrganization is not for the public until hosts are chosen in a competition.
+// HostOrganization is not for the public until hosts are chosen in a competition:
+// those who represent or coordinate it read it.
 type HostOrganization struct {
 	schema.HostOrganization
 	journalled
@@ -118,7 +119,7 @@ func (HostOrganization) Policy() ent.Policy {
 	return scoped(func(q *gen.HostOrganizationQuery, p predicate.HostOrganization) { q.Where(p) }, HostOrganizationScope)
 }
 
-// Youth is personal data, not for the public.
+// Youth is personal data, for the person, their team and their coordinator.
 type Youth struct {
 	schema.Youth
 	journalled
@@ -129,7 +130,8 @@ func (Youth) Policy() ent.Policy {
 	return scoped(func(q *gen.YouthQuery, p predicate.Youth) { q.Where(p) }, YouthScope)
 }
 
-// SocialProject is read by the public once it is published.
+// SocialProject is read by the public once it is published, earlier by those
+// whom it concerns.
 type SocialProject struct {
 	schema.SocialProject
 	journalled
@@ -167,4 +169,97 @@ type JournalSeal struct{ schema.JournalSeal }
 // Policy of the entity.
 func (JournalSeal) Policy() ent.Policy {
 	return readOnly(func(q *gen.JournalSealQuery, p predicate.JournalSeal) { q.Where(p) }, JournalSealScope)
+}
+
+// Account is a person, read by themself and by those who look after people.
+type Account struct {
+	schema.Account
+	journalled
+}
+
+// Policy of the entity.
+func (Account) Policy() ent.Policy {
+	return scoped(func(q *gen.AccountQuery, p predicate.Account) { q.Where(p) }, AccountScope)
+}
+
+// RoleGrant is read by whom it is about and by those who look after people.
+type RoleGrant struct {
+	schema.RoleGrant
+	journalled
+}
+
+// Policy of the entity.
+func (RoleGrant) Policy() ent.Policy {
+	return scoped(func(q *gen.RoleGrantQuery, p predicate.RoleGrant) { q.Where(p) }, RoleGrantScope)
+}
+
+// Session is read by its owner.
+type Session struct {
+	schema.Session
+	journalled
+}
+
+// Policy of the entity.
+func (Session) Policy() ent.Policy {
+	return scoped(func(q *gen.SessionQuery, p predicate.Session) { q.Where(p) }, SessionScope)
+}
+
+// Invitation is read by those who may invite.
+type Invitation struct {
+	schema.Invitation
+	journalled
+}
+
+// Policy of the entity.
+func (Invitation) Policy() ent.Policy {
+	return scoped(func(q *gen.InvitationQuery, p predicate.Invitation) { q.Where(p) }, InvitationScope)
+}
+
+// PasswordReset is for the programme alone.
+type PasswordReset struct {
+	schema.PasswordReset
+	journalled
+}
+
+// Policy of the entity.
+func (PasswordReset) Policy() ent.Policy {
+	return scoped(func(q *gen.PasswordResetQuery, p predicate.PasswordReset) { q.Where(p) }, PasswordResetScope)
+}
+
+// RecoveryCode is for the programme alone.
+type RecoveryCode struct {
+	schema.RecoveryCode
+	journalled
+}
+
+// Policy of the entity.
+func (RecoveryCode) Policy() ent.Policy {
+	return scoped(func(q *gen.RecoveryCodeQuery, p predicate.RecoveryCode) { q.Where(p) }, RecoveryCodeScope)
+}
+
+// Throttle is for the programme alone.
+type Throttle struct{ schema.Throttle }
+
+// Policy of the entity.
+func (Throttle) Policy() ent.Policy {
+	return scoped(func(q *gen.ThrottleQuery, p predicate.Throttle) { q.Where(p) }, ThrottleScope)
+}
+
+// Notification is read by whom it is for.
+type Notification struct {
+	schema.Notification
+	journalled
+}
+
+// Policy of the entity.
+func (Notification) Policy() ent.Policy {
+	return scoped(func(q *gen.NotificationQuery, p predicate.Notification) { q.Where(p) }, NotificationScope)
+}
+
+// Job is for the programme alone.
+type Job struct{ schema.Job }
+
+// Policy of the entity.
+func (Job) Policy() ent.Policy {
+	return scoped(func(q *gen.JobQuery, p predicate.Job) { q.Where(p) }, JobScope)
 }

@@ -5,17 +5,21 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/notification"
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/rulecitation"
 	"zhas/ent/ruleset"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
+	"zhas/ent/session"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
@@ -27,9 +31,65 @@ func everything(*sql.Selector) {}
 
 func nothing(s *sql.Selector) { s.Where(sql.False()) }
 
+// anyOf is the union of scopes, none of which is everything; of none it is
+// nothing.
+func anyOf(scopes []func(*sql.Selector)) func(*sql.Selector) {
+	if len(scopes) == 0 {
+		return nothing
+	}
+	return sql.OrPredicates(scopes...)
+}
+
+// reads reports whether the viewer reads every row, for one of the roles.
+func reads(v viewer.Viewer, roles ...viewer.Role) bool {
+	for _, role := range roles {
+		if _, all := v.Regions(role); all {
+			return true
+		}
+	}
+	return v.IsSystem()
+}
+
+// coordinated are the regions that the viewer coordinates, as values of a
+// condition.
+func coordinated(v viewer.Viewer) []any {
+	ids, _ := v.Regions(viewer.RegionalCoordinator)
+	return values(ids)
+}
+
+func values(ids []int) []any {
+	list := make([]any, len(ids))
+	for i, id := range ids {
+		list[i] = id
+	}
+	return list
+}
+
+// within keeps rows whose column holds one of the values.
+func within(column string, values []any) func(*sql.Selector) {
+	return func(s *sql.Selector) { s.Where(sql.In(s.C(column), values...)) }
+}
+
+// chosen keeps rows whose column is found by a statement: the rows of a table
+// that the condition holds for.
+func chosen(column, found, table string, condition func(*sql.Selector)) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		from := sql.Dialect(s.Dialect()).Table(table)
+		inner := sql.Dialect(s.Dialect()).Select(from.C(found)).From(from)
+		condition(inner)
+		s.Where(sql.In(s.C(column), inner))
+	}
+}
+
+// ownProjects finds the projects that a person is a member of.
+func ownProjects(column string, person int) func(*sql.Selector) {
+	return chosen(column, member.FieldProjectID, member.Table,
+		chosen(member.FieldYouthID, youth.FieldID, youth.Table, within(youth.FieldAccountID, []any{person})))
+}
+
 // reference is the scope of data that anybody with a role reads.
 func reference(v viewer.Viewer) func(*sql.Selector) {
-	if v.Role == "" {
+	if len(v.Grants) == 0 {
 		return nothing
 	}
 	return everything
@@ -43,17 +103,164 @@ func internal(v viewer.Viewer) func(*sql.Selector) {
 	return nothing
 }
 
-// SocialProjectScope lets the public read projects from the instant they are
-// published.
-func SocialProjectScope(v viewer.Viewer) predicate.SocialProject {
-	switch {
+// own is the scope of data that a person alone reads, by the column that names
+// their account.
+func own(v viewer.Viewer, column string) func(*sql.Selector) {
+	switch person := v.Person(); {
 	case v.IsSystem():
 		return everything
-	case v.Role == viewer.Public:
-		return socialproject.PublishedAtLTE(time.Now().UTC())
+	case person != 0:
+		return within(column, []any{person})
 	}
 	return nothing
 }
+
+// SocialProjectScope lets anybody read projects from the instant they are
+// published; those of their regions, organisations and teams people read in any
+// stage.
+func SocialProjectScope(v viewer.Viewer) predicate.SocialProject {
+	if reads(v, viewer.Administrator, viewer.MinistryAnalyst, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if len(v.Grants) > 0 {
+		scopes = append(scopes, socialproject.PublishedAtLTE(time.Now().UTC()))
+	}
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, within(socialproject.FieldRegionID, regions))
+	}
+	if hosts := values(v.Hosts()); len(hosts) > 0 {
+		scopes = append(scopes, within(socialproject.FieldHostID, hosts))
+	}
+	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
+		scopes = append(scopes, ownProjects(socialproject.FieldID, person))
+	}
+	return anyOf(scopes)
+}
+
+// HostOrganizationScope lets people read the organisations that they represent
+// or coordinate.
+func HostOrganizationScope(v viewer.Viewer) predicate.HostOrganization {
+	if reads(v, viewer.Administrator, viewer.MinistryAnalyst, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, within(hostorganization.FieldRegionID, regions))
+	}
+	if hosts := values(v.Hosts()); len(hosts) > 0 {
+		scopes = append(scopes, within(hostorganization.FieldID, hosts))
+	}
+	return anyOf(scopes)
+}
+
+// YouthScope lets coordinators read the young people of their regions, and a
+// young person their own profile and those of their teams. The ministry reads
+// no names.
+func YouthScope(v viewer.Viewer) predicate.Youth {
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, within(youth.FieldRegionID, regions))
+	}
+	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
+		scopes = append(scopes, within(youth.FieldAccountID, []any{person}),
+			chosen(youth.FieldID, member.FieldYouthID, member.Table, ownProjects(member.FieldProjectID, person)))
+	}
+	return anyOf(scopes)
+}
+
+// MemberScope lets people read the places in teams of which they may read both
+// the project and the young person.
+func MemberScope(v viewer.Viewer) predicate.Member {
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, sql.AndPredicates(
+			chosen(member.FieldProjectID, socialproject.FieldID, socialproject.Table, within(socialproject.FieldRegionID, regions)),
+			chosen(member.FieldYouthID, youth.FieldID, youth.Table, within(youth.FieldRegionID, regions))))
+	}
+	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
+		scopes = append(scopes, ownProjects(member.FieldProjectID, person))
+	}
+	return anyOf(scopes)
+}
+
+// AccountScope lets administrators read all, a person their own, and a
+// coordinator those of host representatives and mentors of their regions.
+func AccountScope(v viewer.Viewer) predicate.Account {
+	if reads(v, viewer.Administrator) {
+		return everything
+	}
+	scopes := []func(*sql.Selector){own(v, account.FieldID)}
+	if regions, all := v.Regions(viewer.RegionalCoordinator); all || len(regions) > 0 {
+		scopes = append(scopes, chosen(account.FieldID, rolegrant.FieldAccountID, rolegrant.Table, func(s *sql.Selector) {
+			lookedAfter(v)(s)
+			s.Where(sql.IsNull(s.C(rolegrant.FieldRevokedAt)))
+		}))
+	}
+	return anyOf(scopes)
+}
+
+// lookedAfter keeps what is about host representatives and mentors of the
+// regions that the viewer coordinates. Grants and invitations name their
+// columns alike.
+func lookedAfter(v viewer.Viewer) func(*sql.Selector) {
+	roles := within(rolegrant.FieldRole, []any{string(viewer.HostRepresentative), string(viewer.Mentor)})
+	if _, all := v.Regions(viewer.RegionalCoordinator); all {
+		return roles
+	}
+	return sql.AndPredicates(roles, within(rolegrant.FieldRegionID, coordinated(v)))
+}
+
+// RoleGrantScope lets administrators read all, a person their own, and a
+// coordinator those of host representatives and mentors of their regions.
+func RoleGrantScope(v viewer.Viewer) predicate.RoleGrant {
+	if reads(v, viewer.Administrator) {
+		return everything
+	}
+	scopes := []func(*sql.Selector){own(v, rolegrant.FieldAccountID)}
+	if v.Has(viewer.RegionalCoordinator) {
+		scopes = append(scopes, lookedAfter(v))
+	}
+	return anyOf(scopes)
+}
+
+// InvitationScope lets administrators read all, and a coordinator those of host
+// representatives and mentors of their regions.
+func InvitationScope(v viewer.Viewer) predicate.Invitation {
+	switch {
+	case reads(v, viewer.Administrator):
+		return everything
+	case v.Has(viewer.RegionalCoordinator):
+		return lookedAfter(v)
+	}
+	return nothing
+}
+
+// SessionScope lets a person read their own.
+func SessionScope(v viewer.Viewer) predicate.Session { return own(v, session.FieldAccountID) }
+
+// NotificationScope lets a person read their own.
+func NotificationScope(v viewer.Viewer) predicate.Notification {
+	return own(v, notification.FieldAccountID)
+}
+
+// PasswordResetScope lets the programme alone read.
+func PasswordResetScope(v viewer.Viewer) predicate.PasswordReset { return internal(v) }
+
+// RecoveryCodeScope lets the programme alone read.
+func RecoveryCodeScope(v viewer.Viewer) predicate.RecoveryCode { return internal(v) }
+
+// ThrottleScope lets the programme alone read.
+func ThrottleScope(v viewer.Viewer) predicate.Throttle { return internal(v) }
+
+// JobScope lets the programme alone read.
+func JobScope(v viewer.Viewer) predicate.Job { return internal(v) }
 
 // SourceScope lets anybody read.
 func SourceScope(v viewer.Viewer) predicate.Source { return reference(v) }
@@ -81,15 +288,6 @@ func SeasonRegionScope(v viewer.Viewer) predicate.SeasonRegion { return referenc
 
 // FigureScope lets anybody read.
 func FigureScope(v viewer.Viewer) predicate.Figure { return reference(v) }
-
-// HostOrganizationScope lets the programme alone read.
-func HostOrganizationScope(v viewer.Viewer) predicate.HostOrganization { return internal(v) }
-
-// YouthScope lets the programme alone read.
-func YouthScope(v viewer.Viewer) predicate.Youth { return internal(v) }
-
-// MemberScope lets the programme alone read.
-func MemberScope(v viewer.Viewer) predicate.Member { return internal(v) }
 
 // JournalEntryScope lets the programme alone read.
 func JournalEntryScope(v viewer.Viewer) predicate.JournalEntry { return internal(v) }

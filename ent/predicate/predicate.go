@@ -6,11 +6,20 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// Account is the predicate function for account builders.
+type Account func(*sql.Selector)
+
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 
 // HostOrganization is the predicate function for hostorganization builders.
 type HostOrganization func(*sql.Selector)
+
+// Invitation is the predicate function for invitation builders.
+type Invitation func(*sql.Selector)
+
+// Job is the predicate function for job builders.
+type Job func(*sql.Selector)
 
 // JournalEntry is the predicate function for journalentry builders.
 type JournalEntry func(*sql.Selector)
@@ -24,11 +33,23 @@ type Locality func(*sql.Selector)
 // Member is the predicate function for member builders.
 type Member func(*sql.Selector)
 
+// Notification is the predicate function for notification builders.
+type Notification func(*sql.Selector)
+
+// PasswordReset is the predicate function for passwordreset builders.
+type PasswordReset func(*sql.Selector)
+
+// RecoveryCode is the predicate function for recoverycode builders.
+type RecoveryCode func(*sql.Selector)
+
 // Region is the predicate function for region builders.
 type Region func(*sql.Selector)
 
 // RegionPeriod is the predicate function for regionperiod builders.
 type RegionPeriod func(*sql.Selector)
+
+// RoleGrant is the predicate function for rolegrant builders.
+type RoleGrant func(*sql.Selector)
 
 // RuleCitation is the predicate function for rulecitation builders.
 type RuleCitation func(*sql.Selector)
@@ -42,11 +63,17 @@ type Season func(*sql.Selector)
 // SeasonRegion is the predicate function for seasonregion builders.
 type SeasonRegion func(*sql.Selector)
 
+// Session is the predicate function for session builders.
+type Session func(*sql.Selector)
+
 // SocialProject is the predicate function for socialproject builders.
 type SocialProject func(*sql.Selector)
 
 // Source is the predicate function for source builders.
 type Source func(*sql.Selector)
+
+// Throttle is the predicate function for throttle builders.
+type Throttle func(*sql.Selector)
 
 // Youth is the predicate function for youth builders.
 type Youth func(*sql.Selector)

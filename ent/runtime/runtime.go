@@ -5,21 +5,30 @@ package runtime
 import (
 	"context"
 	"time"
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
+	"zhas/ent/job"
 	"zhas/ent/journalentry"
 	"zhas/ent/journalseal"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/notification"
+	"zhas/ent/passwordreset"
 	"zhas/ent/policy"
+	"zhas/ent/recoverycode"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/rulecitation"
 	"zhas/ent/ruleset"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
+	"zhas/ent/session"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
+	"zhas/ent/throttle"
 	"zhas/ent/youth"
 
 	"entgo.io/ent"
@@ -30,6 +39,83 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	accountMixin := policy.Account{}.Mixin()
+	account.Policy = privacy.NewPolicies(policy.Account{})
+	account.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := account.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	accountMixinHooks0 := accountMixin[0].Hooks()
+	accountMixinHooks1 := accountMixin[1].Hooks()
+	accountHooks := policy.Account{}.Hooks()
+
+	account.Hooks[1] = accountMixinHooks0[0]
+
+	account.Hooks[2] = accountMixinHooks1[0]
+
+	account.Hooks[3] = accountHooks[0]
+	accountFields := policy.Account{}.Fields()
+	_ = accountFields
+	// accountDescEmail is the schema descriptor for email field.
+	accountDescEmail := accountFields[0].Descriptor()
+	// account.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	account.EmailValidator = func() func(string) error {
+		validators := accountDescEmail.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(email string) error {
+			for _, fn := range fns {
+				if err := fn(email); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// accountDescName is the schema descriptor for name field.
+	accountDescName := accountFields[1].Descriptor()
+	// account.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	account.NameValidator = func() func(string) error {
+		validators := accountDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// accountDescPasswordHash is the schema descriptor for password_hash field.
+	accountDescPasswordHash := accountFields[3].Descriptor()
+	// account.PasswordHashValidator is a validator for the "password_hash" field. It is called by the builders before save.
+	account.PasswordHashValidator = accountDescPasswordHash.Validators[0].(func(string) error)
+	// accountDescTotpStep is the schema descriptor for totp_step field.
+	accountDescTotpStep := accountFields[6].Descriptor()
+	// account.DefaultTotpStep holds the default value on creation for the totp_step field.
+	account.DefaultTotpStep = accountDescTotpStep.Default.(int64)
+	// accountDescSecondFactorResetReason is the schema descriptor for second_factor_reset_reason field.
+	accountDescSecondFactorResetReason := accountFields[8].Descriptor()
+	// account.SecondFactorResetReasonValidator is a validator for the "second_factor_reset_reason" field. It is called by the builders before save.
+	account.SecondFactorResetReasonValidator = accountDescSecondFactorResetReason.Validators[0].(func(string) error)
+	// accountDescBlockedReason is the schema descriptor for blocked_reason field.
+	accountDescBlockedReason := accountFields[10].Descriptor()
+	// account.BlockedReasonValidator is a validator for the "blocked_reason" field. It is called by the builders before save.
+	account.BlockedReasonValidator = accountDescBlockedReason.Validators[0].(func(string) error)
+	// accountDescCreatedAt is the schema descriptor for created_at field.
+	accountDescCreatedAt := accountFields[11].Descriptor()
+	// account.DefaultCreatedAt holds the default value on creation for the created_at field.
+	account.DefaultCreatedAt = accountDescCreatedAt.Default.(func() time.Time)
 	figureMixin := policy.Figure{}.Mixin()
 	figure.Policy = privacy.NewPolicies(policy.Figure{})
 	figure.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -155,6 +241,69 @@ func init() {
 	hostorganizationDescRegisteredAt := hostorganizationFields[3].Descriptor()
 	// hostorganization.DefaultRegisteredAt holds the default value on creation for the registered_at field.
 	hostorganization.DefaultRegisteredAt = hostorganizationDescRegisteredAt.Default.(func() time.Time)
+	invitation.Policy = privacy.NewPolicies(policy.Invitation{})
+	invitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := invitation.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	invitationHooks := policy.Invitation{}.Hooks()
+
+	invitation.Hooks[1] = invitationHooks[0]
+	invitationFields := policy.Invitation{}.Fields()
+	_ = invitationFields
+	// invitationDescEmail is the schema descriptor for email field.
+	invitationDescEmail := invitationFields[0].Descriptor()
+	// invitation.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	invitation.EmailValidator = invitationDescEmail.Validators[0].(func(string) error)
+	// invitationDescCreatedAt is the schema descriptor for created_at field.
+	invitationDescCreatedAt := invitationFields[6].Descriptor()
+	// invitation.DefaultCreatedAt holds the default value on creation for the created_at field.
+	invitation.DefaultCreatedAt = invitationDescCreatedAt.Default.(func() time.Time)
+	job.Policy = privacy.NewPolicies(policy.Job{})
+	job.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := job.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	jobFields := policy.Job{}.Fields()
+	_ = jobFields
+	// jobDescKind is the schema descriptor for kind field.
+	jobDescKind := jobFields[0].Descriptor()
+	// job.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	job.KindValidator = func() func(string) error {
+		validators := jobDescKind.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(kind string) error {
+			for _, fn := range fns {
+				if err := fn(kind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// jobDescCreatedAt is the schema descriptor for created_at field.
+	jobDescCreatedAt := jobFields[2].Descriptor()
+	// job.DefaultCreatedAt holds the default value on creation for the created_at field.
+	job.DefaultCreatedAt = jobDescCreatedAt.Default.(func() time.Time)
+	// jobDescDueAt is the schema descriptor for due_at field.
+	jobDescDueAt := jobFields[3].Descriptor()
+	// job.DefaultDueAt holds the default value on creation for the due_at field.
+	job.DefaultDueAt = jobDescDueAt.Default.(func() time.Time)
+	// jobDescAttempts is the schema descriptor for attempts field.
+	jobDescAttempts := jobFields[4].Descriptor()
+	// job.DefaultAttempts holds the default value on creation for the attempts field.
+	job.DefaultAttempts = jobDescAttempts.Default.(int)
 	journalentry.Policy = privacy.NewPolicies(policy.JournalEntry{})
 	journalentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -296,6 +445,74 @@ func init() {
 	memberDescJoinedAt := memberFields[3].Descriptor()
 	// member.DefaultJoinedAt holds the default value on creation for the joined_at field.
 	member.DefaultJoinedAt = memberDescJoinedAt.Default.(func() time.Time)
+	notification.Policy = privacy.NewPolicies(policy.Notification{})
+	notification.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := notification.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	notificationHooks := policy.Notification{}.Hooks()
+
+	notification.Hooks[1] = notificationHooks[0]
+	notificationFields := policy.Notification{}.Fields()
+	_ = notificationFields
+	// notificationDescCreatedAt is the schema descriptor for created_at field.
+	notificationDescCreatedAt := notificationFields[2].Descriptor()
+	// notification.DefaultCreatedAt holds the default value on creation for the created_at field.
+	notification.DefaultCreatedAt = notificationDescCreatedAt.Default.(func() time.Time)
+	passwordreset.Policy = privacy.NewPolicies(policy.PasswordReset{})
+	passwordreset.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := passwordreset.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	passwordresetHooks := policy.PasswordReset{}.Hooks()
+
+	passwordreset.Hooks[1] = passwordresetHooks[0]
+	passwordresetFields := policy.PasswordReset{}.Fields()
+	_ = passwordresetFields
+	// passwordresetDescEmail is the schema descriptor for email field.
+	passwordresetDescEmail := passwordresetFields[0].Descriptor()
+	// passwordreset.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	passwordreset.EmailValidator = func() func(string) error {
+		validators := passwordresetDescEmail.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(email string) error {
+			for _, fn := range fns {
+				if err := fn(email); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	recoverycode.Policy = privacy.NewPolicies(policy.RecoveryCode{})
+	recoverycode.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := recoverycode.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	recoverycodeHooks := policy.RecoveryCode{}.Hooks()
+
+	recoverycode.Hooks[1] = recoverycodeHooks[0]
+	recoverycodeFields := policy.RecoveryCode{}.Fields()
+	_ = recoverycodeFields
+	// recoverycodeDescCodeHash is the schema descriptor for code_hash field.
+	recoverycodeDescCodeHash := recoverycodeFields[1].Descriptor()
+	// recoverycode.CodeHashValidator is a validator for the "code_hash" field. It is called by the builders before save.
+	recoverycode.CodeHashValidator = recoverycodeDescCodeHash.Validators[0].(func([]byte) error)
 	regionMixin := policy.Region{}.Mixin()
 	region.Policy = privacy.NewPolicies(policy.Region{})
 	region.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -637,6 +854,24 @@ func init() {
 			return nil
 		}
 	}()
+	rolegrant.Policy = privacy.NewPolicies(policy.RoleGrant{})
+	rolegrant.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := rolegrant.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	rolegrantHooks := policy.RoleGrant{}.Hooks()
+
+	rolegrant.Hooks[1] = rolegrantHooks[0]
+	rolegrantFields := policy.RoleGrant{}.Fields()
+	_ = rolegrantFields
+	// rolegrantDescStartsAt is the schema descriptor for starts_at field.
+	rolegrantDescStartsAt := rolegrantFields[4].Descriptor()
+	// rolegrant.DefaultStartsAt holds the default value on creation for the starts_at field.
+	rolegrant.DefaultStartsAt = rolegrantDescStartsAt.Default.(func() time.Time)
 	rulecitation.Policy = privacy.NewPolicies(policy.RuleCitation{})
 	rulecitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -788,6 +1023,40 @@ func init() {
 	seasonregionDescOfficeEn := seasonregionFields[5].Descriptor()
 	// seasonregion.OfficeEnValidator is a validator for the "office_en" field. It is called by the builders before save.
 	seasonregion.OfficeEnValidator = seasonregionDescOfficeEn.Validators[0].(func(string) error)
+	session.Policy = privacy.NewPolicies(policy.Session{})
+	session.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := session.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	sessionHooks := policy.Session{}.Hooks()
+
+	session.Hooks[1] = sessionHooks[0]
+	sessionFields := policy.Session{}.Fields()
+	_ = sessionFields
+	// sessionDescTokenHash is the schema descriptor for token_hash field.
+	sessionDescTokenHash := sessionFields[0].Descriptor()
+	// session.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	session.TokenHashValidator = sessionDescTokenHash.Validators[0].(func([]byte) error)
+	// sessionDescCreatedAt is the schema descriptor for created_at field.
+	sessionDescCreatedAt := sessionFields[2].Descriptor()
+	// session.DefaultCreatedAt holds the default value on creation for the created_at field.
+	session.DefaultCreatedAt = sessionDescCreatedAt.Default.(func() time.Time)
+	// sessionDescSeenAt is the schema descriptor for seen_at field.
+	sessionDescSeenAt := sessionFields[3].Descriptor()
+	// session.DefaultSeenAt holds the default value on creation for the seen_at field.
+	session.DefaultSeenAt = sessionDescSeenAt.Default.(func() time.Time)
+	// sessionDescDevice is the schema descriptor for device field.
+	sessionDescDevice := sessionFields[6].Descriptor()
+	// session.DeviceValidator is a validator for the "device" field. It is called by the builders before save.
+	session.DeviceValidator = sessionDescDevice.Validators[0].(func(string) error)
+	// sessionDescAddress is the schema descriptor for address field.
+	sessionDescAddress := sessionFields[7].Descriptor()
+	// session.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	session.AddressValidator = sessionDescAddress.Validators[0].(func(string) error)
 	socialprojectMixin := policy.SocialProject{}.Mixin()
 	socialproject.Policy = privacy.NewPolicies(policy.SocialProject{})
 	socialproject.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -968,6 +1237,21 @@ func init() {
 	sourceDescNoteEn := sourceFields[11].Descriptor()
 	// source.NoteEnValidator is a validator for the "note_en" field. It is called by the builders before save.
 	source.NoteEnValidator = sourceDescNoteEn.Validators[0].(func(string) error)
+	throttle.Policy = privacy.NewPolicies(policy.Throttle{})
+	throttle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := throttle.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	throttleFields := policy.Throttle{}.Fields()
+	_ = throttleFields
+	// throttleDescSubject is the schema descriptor for subject field.
+	throttleDescSubject := throttleFields[0].Descriptor()
+	// throttle.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	throttle.SubjectValidator = throttleDescSubject.Validators[0].(func([]byte) error)
 	youthMixin := policy.Youth{}.Mixin()
 	youth.Policy = privacy.NewPolicies(policy.Youth{})
 	youth.Hooks[0] = func(next ent.Mutator) ent.Mutator {

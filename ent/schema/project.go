@@ -65,6 +65,7 @@ func (Youth) Fields() []ent.Field {
 		field.Int("region_id"),
 		field.Int("locality_id").Optional().Nillable(),
 		field.Time("registered_at").Default(now).Immutable().Comment("When the person registered"),
+		field.Int("account_id").Optional().Nillable().Comment("The account that the person signs in with"),
 	}
 }
 
@@ -73,6 +74,7 @@ func (Youth) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("region", Region.Type).Unique().Required().Field("region_id"),
 		edge.To("locality", Locality.Type).Unique().Field("locality_id"),
+		edge.From("account", Account.Type).Ref("youth").Unique().Field("account_id"),
 		edge.From("members", Member.Type).Ref("youth").Comment("Places in teams"),
 	}
 }

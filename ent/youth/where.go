@@ -100,6 +100,11 @@ func RegisteredAt(v time.Time) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldRegisteredAt, v))
 }
 
+// AccountID applies equality check predicate on the "account_id" field. It's identical to AccountIDEQ.
+func AccountID(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldAccountID, v))
+}
+
 // FamilyNameOrderEQ applies the EQ predicate on the "family_name_order" field.
 func FamilyNameOrderEQ(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldFamilyNameOrder, v))
@@ -525,6 +530,36 @@ func RegisteredAtLTE(v time.Time) predicate.Youth {
 	return predicate.Youth(sql.FieldLTE(FieldRegisteredAt, v))
 }
 
+// AccountIDEQ applies the EQ predicate on the "account_id" field.
+func AccountIDEQ(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldAccountID, v))
+}
+
+// AccountIDNEQ applies the NEQ predicate on the "account_id" field.
+func AccountIDNEQ(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldAccountID, v))
+}
+
+// AccountIDIn applies the In predicate on the "account_id" field.
+func AccountIDIn(vs ...int) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldAccountID, vs...))
+}
+
+// AccountIDNotIn applies the NotIn predicate on the "account_id" field.
+func AccountIDNotIn(vs ...int) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldAccountID, vs...))
+}
+
+// AccountIDIsNil applies the IsNil predicate on the "account_id" field.
+func AccountIDIsNil() predicate.Youth {
+	return predicate.Youth(sql.FieldIsNull(FieldAccountID))
+}
+
+// AccountIDNotNil applies the NotNil predicate on the "account_id" field.
+func AccountIDNotNil() predicate.Youth {
+	return predicate.Youth(sql.FieldNotNull(FieldAccountID))
+}
+
 // HasRegion applies the HasEdge predicate on the "region" edge.
 func HasRegion() predicate.Youth {
 	return predicate.Youth(func(s *sql.Selector) {
@@ -563,6 +598,29 @@ func HasLocality() predicate.Youth {
 func HasLocalityWith(preds ...predicate.Locality) predicate.Youth {
 	return predicate.Youth(func(s *sql.Selector) {
 		step := newLocalityStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAccount applies the HasEdge predicate on the "account" edge.
+func HasAccount() predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, true, AccountTable, AccountColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAccountWith applies the HasEdge predicate on the "account" edge with a given conditions (other predicates).
+func HasAccountWith(preds ...predicate.Account) predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := newAccountStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -33,10 +33,14 @@ const (
 	FieldLocalityID = "locality_id"
 	// FieldRegisteredAt holds the string denoting the registered_at field in the database.
 	FieldRegisteredAt = "registered_at"
+	// FieldAccountID holds the string denoting the account_id field in the database.
+	FieldAccountID = "account_id"
 	// EdgeRegion holds the string denoting the region edge name in mutations.
 	EdgeRegion = "region"
 	// EdgeLocality holds the string denoting the locality edge name in mutations.
 	EdgeLocality = "locality"
+	// EdgeAccount holds the string denoting the account edge name in mutations.
+	EdgeAccount = "account"
 	// EdgeMembers holds the string denoting the members edge name in mutations.
 	EdgeMembers = "members"
 	// Table holds the table name of the youth in the database.
@@ -55,6 +59,13 @@ const (
 	LocalityInverseTable = "localities"
 	// LocalityColumn is the table column denoting the locality relation/edge.
 	LocalityColumn = "locality_id"
+	// AccountTable is the table that holds the account relation/edge.
+	AccountTable = "youths"
+	// AccountInverseTable is the table name for the Account entity.
+	// It exists in this package in order to avoid circular dependency with the "account" package.
+	AccountInverseTable = "accounts"
+	// AccountColumn is the table column denoting the account relation/edge.
+	AccountColumn = "account_id"
 	// MembersTable is the table that holds the members relation/edge.
 	MembersTable = "members"
 	// MembersInverseTable is the table name for the Member entity.
@@ -76,6 +87,7 @@ var Columns = []string{
 	FieldRegionID,
 	FieldLocalityID,
 	FieldRegisteredAt,
+	FieldAccountID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -159,6 +171,11 @@ func ByRegisteredAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRegisteredAt, opts...).ToFunc()
 }
 
+// ByAccountID orders the results by the account_id field.
+func ByAccountID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAccountID, opts...).ToFunc()
+}
+
 // ByRegionField orders the results by region field.
 func ByRegionField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -170,6 +187,13 @@ func ByRegionField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByLocalityField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newLocalityStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAccountField orders the results by account field.
+func ByAccountField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAccountStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -198,6 +222,13 @@ func newLocalityStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(LocalityInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, LocalityTable, LocalityColumn),
+	)
+}
+func newAccountStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AccountInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2O, true, AccountTable, AccountColumn),
 	)
 }
 func newMembersStep() *sqlgraph.Step {

@@ -258,7 +258,7 @@ func TestRefusalsWriteNothing(t *testing.T) {
 		refuse("fewer than none", ctx, demo.Options{Youth: -1}, "cannot be negative")
 		refuse("fewer projects than none", ctx, demo.Options{Projects: -1}, "cannot be negative")
 		refuse("a year before the republic", ctx, demo.Options{Year: 1990}, "between 1991 and 2100")
-		refuse("the public", viewer.NewContext(t.Context(), viewer.Viewer{Role: viewer.Public}), few, "deny")
+		refuse("the public", viewer.NewContext(t.Context(), viewer.Anybody(viewer.English)), few, "deny")
 		stopped, stop := context.WithCancel(ctx)
 		stop()
 		refuse("a run that is stopped", stopped, few, "context canceled")

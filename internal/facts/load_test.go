@@ -269,7 +269,7 @@ func TestLoadAtOnce(t *testing.T) {
 func TestLoadNeedsTheSystem(t *testing.T) {
 	t.Parallel()
 	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		public := viewer.NewContext(t.Context(), viewer.Viewer{Role: viewer.Public})
+		public := viewer.NewContext(t.Context(), viewer.Anybody(viewer.English))
 		if report, err := facts.Load(public, connect(s)); err == nil {
 			t.Errorf("the public loaded facts: %s", report)
 		}

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -26,12 +25,12 @@ func actorOf(ctx context.Context) (actor, error) {
 	switch {
 	case !ok:
 		return actor{}, errors.New("nobody is asking")
+	case asking.Account > 0: // also when the programme acts for them
+		return actor{programme.ActorPerson, &asking.Account}, nil
 	case asking.IsSystem():
 		return actor{kind: programme.ActorSystem}, nil
-	case asking.Role == viewer.Public:
-		return actor{kind: programme.ActorPublic}, nil
 	}
-	return actor{}, fmt.Errorf("the journal has no kind of actor for the role %q", asking.Role)
+	return actor{kind: programme.ActorPublic}, nil
 }
 
 // flush writes what was collected by one statement, or none when there is

@@ -42,7 +42,7 @@ func identified(proxies []netip.Prefix, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		i := identify(proxies, r)
 		ctx := context.WithValue(r.Context(), identityKey{}, i)
-		ctx = viewer.NewContext(ctx, viewer.Viewer{Role: viewer.Public, Locale: locale(r.Header.Get("Accept-Language"))})
+		ctx = viewer.NewContext(ctx, viewer.Anybody(locale(r.Header.Get("Accept-Language"))))
 		w.Header().Set("X-Request-Id", i.id)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})

@@ -15,6 +15,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -641,7 +642,7 @@ func TestViewer(t *testing.T) {
 				o.Graph = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got, _ = viewer.FromContext(r.Context()) })
 			})
 			ask(h, "POST", "/graphql", "Accept-Language", tt.accept)
-			if want := (viewer.Viewer{Role: viewer.Public, Locale: tt.want}); got != want {
+			if want := viewer.Anybody(tt.want); !reflect.DeepEqual(got, want) {
 				t.Errorf("viewer %+v, want %+v", got, want)
 			}
 		})

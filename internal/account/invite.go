@@ -1,0 +1,320 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"zhas/ent"
+	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
+	"zhas/ent/predicate"
+	"zhas/ent/region"
+	"zhas/ent/rolegrant"
+	"zhas/internal/jobs"
+	"zhas/internal/journal"
+	"zhas/internal/programme"
+	"zhas/internal/viewer"
+)
+
+const (
+	// registrationLifetime and resetLifetime are for people who wait for the
+	// message; staff read theirs when they come to the office.
+	registrationLifetime  = 48 * time.Hour
+	resetLifetime         = time.Hour
+	invitationLifetime    = 14 * 24 * time.Hour
+	administratorLifetime = 24 * time.Hour
+)
+
+// Register has a link sent to an address, with which its owner makes an account
+// as a young person. What is said and done now is the same whether or not there
+// is an account: the message is written later.
+func (s *Service) Register(ctx context.Context, address string, language viewer.Locale) error {
+	email, err := NormalizeEmail(address)
+	if err != nil {
+		return err
+	}
+	if err := s.throttle(ctx, askingMail, email); err != nil {
+		return err
+	}
+	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		row, err := tx.Invitation.Create().SetEmail(email).SetRole(viewer.Youth).SetLanguage(language).
+			SetExpiresAt(now().Add(registrationLifetime)).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobInvitation, row.ID)
+	})
+}
+
+// Appointment is a role with what it is held for.
+type Appointment struct {
+	Role   viewer.Role
+	Region *int
+	Host   *int
+	EndsAt *time.Time // open when nil
+}
+
+// Invite has a link sent to an address, with which its owner holds a role of
+// the staff. Who invites may give no more than they hold. It returns the id of
+// the invitation.
+func (s *Service) Invite(ctx context.Context, address string, a Appointment, language viewer.Locale) (int, error) {
+	v, err := person(ctx)
+	if err != nil {
+		return 0, err
+	}
+	email, err := NormalizeEmail(address)
+	if err != nil {
+		return 0, err
+	}
+	if a, err = s.appoint(ctx, v, a); err != nil {
+		return 0, err
+	}
+	var id int
+	err = journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		row, err := tx.Invitation.Create().SetEmail(email).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
+			SetLanguage(language).SetExpiresAt(now().Add(invitationLifetime)).SetInvitedByID(v.Account).Save(ctx)
+		if err != nil {
+			return err
+		}
+		id = row.ID
+		return jobs.Add(ctx, tx, jobInvitation, row.ID)
+	})
+	return id, err
+}
+
+// appoint checks that the viewer may give a role for what it names, and
+// completes it: a host organisation says its region.
+func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (Appointment, error) {
+	if !slices.Contains(a.Role.Values(), string(a.Role)) {
+		return a, programme.Refuse(programme.RefusedInvalid, "role")
+	}
+	if a.EndsAt != nil && !a.EndsAt.After(now()) {
+		return a, programme.Refuse(programme.RefusedInvalid, "endsAt")
+	}
+	if (a.Role == viewer.HostRepresentative) != (a.Host != nil) {
+		if a.Host == nil {
+			return a, programme.Refuse(programme.RefusedRequired, "host")
+		}
+		return a, programme.Refuse(programme.RefusedInvalid, "host")
+	}
+	if a.Host != nil {
+		// As the viewer: an organisation that is hidden is absent.
+		host, err := s.Client.HostOrganization.Query().Where(hostorganization.ID(*a.Host)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return a, programme.Refuse(programme.RefusedNotFound, "host")
+		} else if err != nil {
+			return a, err
+		}
+		if a.Region != nil && *a.Region != host.RegionID {
+			return a, programme.Refuse(programme.RefusedInvalid, "region")
+		}
+		a.Region = &host.RegionID
+	}
+	if a.Region != nil {
+		known, err := s.Client.Region.Query().Where(region.ID(*a.Region)).Exist(ctx)
+		if err != nil {
+			return a, err
+		}
+		if !known {
+			return a, programme.Refuse(programme.RefusedNotFound, "region")
+		}
+	}
+	if !mayGive(v, a.Role, orZero(a.Region)) {
+		return a, programme.Refuse(programme.RefusedNotAllowed, "")
+	}
+	return a, nil
+}
+
+// mayGive reports whether the viewer may give a role for a region, or take it
+// back: an administrator any, a coordinator those of host representatives and
+// mentors of their regions.
+func mayGive(v viewer.Viewer, role viewer.Role, region int) bool {
+	if v.Has(viewer.Administrator) {
+		return true
+	}
+	regions, all := v.Regions(viewer.RegionalCoordinator)
+	return (role == viewer.HostRepresentative || role == viewer.Mentor) && (all || region != 0 && slices.Contains(regions, region))
+}
+
+// WithdrawInvitation takes back an invitation that the viewer may read and
+// that was not accepted yet.
+func (s *Service) WithdrawInvitation(ctx context.Context, id int) error {
+	v, err := person(ctx)
+	if err != nil {
+		return err
+	}
+	gone := programme.Refuse(programme.RefusedNotFound, "invitation")
+	row, err := s.Client.Invitation.Query().Where(invitation.ID(id)).Only(ctx) // as the viewer
+	if ent.IsNotFound(err) || err == nil && !mayGive(v, row.Role, orZero(row.RegionID)) {
+		return gone
+	} else if err != nil {
+		return err
+	}
+	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.Invitation.Update().Where(invitation.ID(id), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
+			SetWithdrawnAt(now()).Save(ctx)
+		if err == nil && n == 0 {
+			return gone
+		}
+		return err
+	})
+}
+
+// FirstAdministrator returns a link to create the administrator of a programme
+// that nobody has an account in, or nothing where somebody has. Each call makes
+// the link of the one before worthless. It is asked by the programme itself.
+func (s *Service) FirstAdministrator(ctx context.Context) (link string, err error) {
+	ctx = viewer.AsSystem(ctx)
+	some, err := s.Client.Account.Query().Exist(ctx)
+	if err != nil || some {
+		return "", err
+	}
+	token := newToken()
+	err = journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		err := tx.Invitation.Update().Where(invitation.EmailIsNil(), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
+			SetWithdrawnAt(now()).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		return tx.Invitation.Create().SetRole(viewer.Administrator).SetLanguage(viewer.Kazakh).
+			SetTokenHash(tokenHash(token)).SetExpiresAt(now().Add(administratorLifetime)).Exec(ctx)
+	})
+	return s.link(viewer.Kazakh, "administrator", token), err
+}
+
+// link is where a token is used. It stands behind the #, which browsers send to
+// no server and no log keeps.
+func (s *Service) link(language viewer.Locale, page, token string) string {
+	return fmt.Sprintf("%s/%s/%s#%s", s.PublicURL, language, page, token)
+}
+
+// Newcomer is who makes an account.
+type Newcomer struct {
+	// Email is given by the first administrator alone; others have it from the
+	// link.
+	Email    string
+	Name     string
+	Password string
+	Language viewer.Locale
+}
+
+// CreateAdministrator makes the first account with the link that the server
+// printed, signs it in, and returns who asks from then on.
+func (s *Service) CreateAdministrator(ctx context.Context, token string, n Newcomer) (v viewer.Viewer, err error) {
+	row, err := s.invited(ctx, token)
+	if err != nil {
+		return v, err
+	}
+	if row.Email != nil {
+		return v, programme.Refuse(programme.RefusedLink, "token")
+	}
+	if n.Email, err = NormalizeEmail(n.Email); err != nil {
+		return v, err
+	}
+	return s.join(ctx, row, n)
+}
+
+// AcceptInvitation uses a link that was sent to an address: a new account is
+// made with the role, and signed in; the owner of an account there has to be
+// signed in already, and holds the role from then on. It returns who asks.
+func (s *Service) AcceptInvitation(ctx context.Context, token string, n Newcomer) (v viewer.Viewer, err error) {
+	row, err := s.invited(ctx, token)
+	if err != nil {
+		return v, err
+	}
+	if row.Email == nil {
+		return v, programme.Refuse(programme.RefusedLink, "token")
+	}
+	n.Email = InvitedEmail(row)
+	return s.join(ctx, row, n)
+}
+
+// Invited returns the invitation that a link belongs to, while it can be
+// accepted, and whether there is an account at its address.
+func (s *Service) Invited(ctx context.Context, token string) (*ent.Invitation, bool, error) {
+	row, err := s.invited(ctx, token)
+	if err != nil {
+		return nil, false, err
+	}
+	known, err := s.Client.Account.Query().Where(HasEmail(InvitedEmail(row))).Exist(viewer.AsSystem(ctx))
+	return row, known, err
+}
+
+func (s *Service) invited(ctx context.Context, token string) (*ent.Invitation, error) {
+	if err := s.throttle(ctx, usingLink, token); err != nil {
+		return nil, err
+	}
+	row, err := s.Client.Invitation.Query().Where(invitation.TokenHash(tokenHash(token)), invitation.UsedAtIsNil(),
+		invitation.WithdrawnAtIsNil(), invitation.ExpiresAtGT(now())).WithRegion().WithHost().Only(viewer.AsSystem(ctx))
+	if ent.IsNotFound(err) {
+		return nil, programme.Refuse(programme.RefusedLink, "token")
+	}
+	return row, err
+}
+
+// join lets who was invited hold the role, in an account that is theirs.
+func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v viewer.Viewer, err error) {
+	system := viewer.AsSystem(ctx)
+	asking, _ := viewer.FromContext(ctx)
+	found, err := s.Client.Account.Query().Where(HasEmail(n.Email)).Only(system)
+	if err != nil && !ent.IsNotFound(err) {
+		return v, err
+	}
+	hash := ""
+	if found == nil {
+		if n.Name, err = required(n.Name, "name", maxName); err != nil {
+			return v, err
+		}
+		if err := checkPassword(n.Password, n.Email, "password"); err != nil {
+			return v, err
+		}
+		if hash, err = s.passwords.hash(ctx, n.Password); err != nil {
+			return v, err
+		}
+	} else if asking.Person() != found.ID {
+		return v, programme.Refuse(programme.RefusedSignIn, "")
+	}
+	token := ""
+	err = journal.Write(system, s.Client, func(ctx context.Context, tx *ent.Tx) (err error) {
+		used, err := tx.Invitation.Update().Where(invitation.ID(row.ID), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
+			SetUsedAt(now()).Save(ctx)
+		switch {
+		case err != nil:
+			return err
+		case used == 0: // by another request, a moment ago
+			return programme.Refuse(programme.RefusedLink, "token")
+		}
+		if found == nil {
+			found, err = tx.Account.Create().SetEmail(n.Email).SetName(n.Name).SetLanguage(n.Language).SetPasswordHash(hash).Save(ctx)
+			if err != nil {
+				return err
+			}
+			if token, err = s.begin(ctx, tx, found.ID); err != nil {
+				return err
+			}
+		}
+		return grant(ctx, tx, found.ID, Appointment{Role: row.Role, Region: row.RegionID, Host: row.HostID}, row.InvitedByID)
+	})
+	if ent.IsConstraintError(err) { // an account was made at this address a moment ago
+		return v, programme.Refuse(programme.RefusedSignIn, "")
+	}
+	if err != nil || token == "" {
+		return asking, err
+	}
+	return s.keep(ctx, token)
+}
+
+// grant writes a role grant.
+func grant(ctx context.Context, tx *ent.Tx, person int, a Appointment, by *int) error {
+	return tx.RoleGrant.Create().SetAccountID(person).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
+		SetNillableEndsAt(a.EndsAt).SetNillableGrantedByID(by).Exec(ctx)
+}
+
+// counting is the condition that a role grant counts at an instant.
+func counting(at time.Time) []predicate.RoleGrant {
+	return []predicate.RoleGrant{
+		rolegrant.RevokedAtIsNil(), rolegrant.StartsAtLTE(at), rolegrant.Or(rolegrant.EndsAtIsNil(), rolegrant.EndsAtGT(at)),
+	}
+}

@@ -1,0 +1,224 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zhas/ent"
+	"zhas/ent/invitation"
+	"zhas/ent/notification"
+	"zhas/ent/passwordreset"
+	"zhas/ent/session"
+	"zhas/ent/throttle"
+	"zhas/internal/jobs"
+	"zhas/internal/journal"
+	"zhas/internal/programme"
+	"zhas/internal/viewer"
+)
+
+// The kinds of jobs, each about a row of its own table.
+const (
+	jobInvitation = "account.invitation" // of invitations
+	jobReset      = "account.reset"      // of password resets
+	jobNotice     = "account.notice"     // of notifications
+)
+
+// Handlers do the jobs of this package.
+func (s *Service) Handlers() map[string]jobs.Handler {
+	return map[string]jobs.Handler{jobInvitation: s.sendInvitation, jobReset: s.sendReset, jobNotice: s.sendNotice}
+}
+
+// notify tells a person of something, in the application and by e-mail.
+func notify(ctx context.Context, tx *ent.Tx, person int, kind programme.Notice) error {
+	row, err := tx.Notification.Create().SetAccountID(person).SetKind(kind).Save(ctx)
+	if err != nil {
+		return err
+	}
+	return jobs.Add(ctx, tx, jobNotice, row.ID)
+}
+
+// sendInvitation sends the link of an invitation. Its token is made here, so
+// that it is kept nowhere but in the message; a repeated message has another
+// one. Who has an account and registers again is told so.
+func (s *Service) sendInvitation(ctx context.Context, id int) error {
+	row, err := s.Client.Invitation.Query().
+		Where(invitation.ID(id), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil(), invitation.ExpiresAtGT(now())).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	found, err := s.Client.Account.Query().Where(HasEmail(InvitedEmail(row))).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return err
+	}
+	text, language := invitedText, row.Language
+	if row.Role == viewer.Youth {
+		text = registeringText
+	}
+	if found != nil {
+		language = found.Language
+	}
+	if found != nil && row.Role == viewer.Youth {
+		err := journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Invitation.UpdateOne(row).SetWithdrawnAt(now()).Exec(ctx)
+		})
+		if err != nil {
+			return err
+		}
+		return s.send(ctx, InvitedEmail(row), language, alreadyText, s.link(language, "sign-in", ""))
+	}
+	token := newToken()
+	err = journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Invitation.UpdateOne(row).SetTokenHash(tokenHash(token)).Exec(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, InvitedEmail(row), language, text, s.link(language, "invitation", token))
+}
+
+// sendReset sends the link of a password reset; where there is no account, the
+// owner of the address is told so.
+func (s *Service) sendReset(ctx context.Context, id int) error {
+	row, err := s.Client.PasswordReset.Query().Where(passwordreset.ID(id), passwordreset.ExpiresAtGT(now())).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	found, err := s.Client.Account.Query().Where(HasEmail(row.Email)).Only(ctx)
+	if ent.IsNotFound(err) {
+		err := journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
+			_, err := tx.PasswordReset.Delete().Where(passwordreset.ID(id)).Exec(ctx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return s.send(ctx, row.Email, row.Language, noAccountText, s.link(row.Language, "register", ""))
+	} else if err != nil {
+		return err
+	}
+	token := newToken()
+	err = journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		return tx.PasswordReset.UpdateOne(row).SetTokenHash(tokenHash(token)).Exec(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, Email(found), found.Language, resetText, s.link(found.Language, "password", token))
+}
+
+// sendNotice sends what a notification says.
+func (s *Service) sendNotice(ctx context.Context, id int) error {
+	row, err := s.Client.Notification.Query().Where(notification.ID(id)).WithAccount().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	to := row.Edges.Account
+	return s.send(ctx, Email(to), to.Language, noticeTexts[row.Kind], s.link(to.Language, "profile", ""))
+}
+
+// send writes a message in a language and sends it.
+func (s *Service) send(ctx context.Context, to string, language viewer.Locale, text letter, link string) error {
+	in := text.en
+	switch language {
+	case viewer.Kazakh:
+		in = text.kk
+	case viewer.Russian:
+		in = text.ru
+	}
+	link = strings.TrimSuffix(link, "#")
+	if err := s.Post.SendMail(ctx, to, in.subject, in.body+"\n\n"+link+"\n"); err != nil {
+		return fmt.Errorf("sending a message: %w", err)
+	}
+	return nil
+}
+
+// Purge removes what is of no use any more: full throttles, links that expired
+// long ago, sessions that are over. It is asked by the programme itself.
+func (s *Service) Purge(ctx context.Context) error {
+	at := now()
+	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		if _, err := tx.Throttle.Delete().Where(throttle.FullAtLT(at)).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := tx.PasswordReset.Delete().Where(passwordreset.ExpiresAtLT(at)).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := tx.Session.Delete().Where(session.Or(
+			session.SeenAtLT(at.Add(-otherIdle)), session.CreatedAtLT(at.Add(-otherLifetime)))).Exec(ctx)
+		return err
+	})
+}
+
+// letter is a message in the languages of the programme; the link follows it.
+type letter struct{ kk, ru, en subjectAndBody }
+
+type subjectAndBody struct{ subject, body string }
+
+var (
+	registeringText = letter{
+		subjectAndBody{"Тіркелуді аяқтаңыз", "Бағдарламаға тіркелуді аяқтау үшін мына сілтемені ашыңыз. Ол 48 сағат жарамды. Егер тіркелмеген болсаңыз, бұл хатты елемеңіз."},
+		subjectAndBody{"Завершите регистрацию", "Чтобы завершить регистрацию в программе, откройте ссылку. Она действует 48 часов. Если вы не регистрировались, не обращайте внимания на это письмо."},
+		subjectAndBody{"Complete your registration", "Open the link to complete your registration in the programme. It works for 48 hours. If you did not register, ignore this message."},
+	}
+	alreadyText = letter{
+		subjectAndBody{"Сізде аккаунт бар", "Біреу осы мекенжаймен тіркелмек болды, бірақ сізде аккаунт бар. Кіру немесе құпиясөзді қалпына келтіру үшін сілтемені ашыңыз. Егер бұл сіз болмасаңыз, ештеңе істеудің қажеті жоқ."},
+		subjectAndBody{"У вас уже есть учётная запись", "Кто-то попытался зарегистрироваться с этим адресом, но учётная запись уже есть. Откройте ссылку, чтобы войти или восстановить пароль. Если это были не вы, ничего делать не нужно."},
+		subjectAndBody{"You already have an account", "Somebody tried to register with this address, and there is an account already. Open the link to sign in or to reset the password. If it was not you, there is nothing to do."},
+	}
+	invitedText = letter{
+		subjectAndBody{"Сізді бағдарламаға шақырды", "Сізге бағдарламада рөл ұсынылды. Шақыруды қабылдау үшін сілтемені ашыңыз. Ол 14 күн жарамды."},
+		subjectAndBody{"Вас пригласили в программу", "Вам предложена роль в программе. Чтобы принять приглашение, откройте ссылку. Она действует 14 дней."},
+		subjectAndBody{"You are invited to the programme", "You are offered a role in the programme. Open the link to accept. It works for 14 days."},
+	}
+	resetText = letter{
+		subjectAndBody{"Жаңа құпиясөз", "Жаңа құпиясөз таңдау үшін сілтемені ашыңыз. Ол бір сағат жарамды. Егер сіз сұрамаған болсаңыз, бұл хатты елемеңіз: құпиясөз өзгермейді."},
+		subjectAndBody{"Новый пароль", "Чтобы выбрать новый пароль, откройте ссылку. Она действует один час. Если вы не просили об этом, не обращайте внимания на письмо: пароль не изменится."},
+		subjectAndBody{"A new password", "Open the link to choose a new password. It works for one hour. If you did not ask for it, ignore this message: the password stays."},
+	}
+	noAccountText = letter{
+		subjectAndBody{"Аккаунт табылмады", "Осы мекенжай үшін жаңа құпиясөз сұралды, бірақ мұнда аккаунт жоқ. Тіркелу үшін сілтемені ашыңыз. Егер сіз сұрамаған болсаңыз, бұл хатты елемеңіз."},
+		subjectAndBody{"Учётной записи нет", "Для этого адреса запросили новый пароль, но учётной записи с ним нет. Чтобы зарегистрироваться, откройте ссылку. Если вы не просили об этом, не обращайте внимания на письмо."},
+		subjectAndBody{"There is no account", "A new password was asked for at this address, and there is no account. Open the link to register. If you did not ask for it, ignore this message."},
+	}
+)
+
+// noticeTexts are what people are told by e-mail, a text for each notice.
+var noticeTexts = map[programme.Notice]letter{
+	programme.NoticePasswordChanged: {
+		subjectAndBody{"Құпиясөз өзгертілді", "Аккаунтыңыздың құпиясөзі өзгертілді. Егер бұл сіз болмасаңыз, құпиясөзді дереу қалпына келтіріңіз."},
+		subjectAndBody{"Пароль изменён", "Пароль вашей учётной записи изменён. Если это были не вы, немедленно восстановите пароль."},
+		subjectAndBody{"Your password was changed", "The password of your account was changed. If it was not you, reset it at once."},
+	},
+	programme.NoticeSecondFactorSet: {
+		subjectAndBody{"Екінші фактор қосылды", "Аккаунтыңызға екінші фактор қосылды. Егер бұл сіз болмасаңыз, үйлестірушіге хабарлаңыз."},
+		subjectAndBody{"Второй фактор подключён", "К вашей учётной записи подключён второй фактор. Если это были не вы, сообщите координатору."},
+		subjectAndBody{"A second factor was set", "A second factor was set for your account. If it was not you, tell your coordinator."},
+	},
+	programme.NoticeSecondFactorReset: {
+		subjectAndBody{"Екінші фактор алынып тасталды", "Үйлестіруші немесе әкімші аккаунтыңыздың екінші факторын алып тастады. Келесі кіргенде жаңасын қосыңыз. Егер сіз сұрамаған болсаңыз, оларға хабарлаңыз."},
+		subjectAndBody{"Второй фактор снят", "Координатор или администратор снял второй фактор вашей учётной записи. При следующем входе подключите новый. Если вы не просили об этом, сообщите им."},
+		subjectAndBody{"Your second factor was reset", "A coordinator or an administrator took away the second factor of your account. Set a new one when you next sign in. If you did not ask for it, tell them."},
+	},
+	programme.NoticeRecoveryCodeUsed: {
+		subjectAndBody{"Қалпына келтіру коды қолданылды", "Аккаунтыңызға қалпына келтіру кодымен кірді. Егер бұл сіз болмасаңыз, құпиясөзді дереу қалпына келтіріңіз."},
+		subjectAndBody{"Использован код восстановления", "В вашу учётную запись вошли с кодом восстановления. Если это были не вы, немедленно восстановите пароль."},
+		subjectAndBody{"A recovery code was used", "Somebody signed in to your account with a recovery code. If it was not you, reset the password at once."},
+	},
+	programme.NoticeRoleGranted: {
+		subjectAndBody{"Сізге жаңа рөл берілді", "Бағдарламада сізге жаңа рөл берілді. Рөлдеріңіз профильде көрсетілген."},
+		subjectAndBody{"Вам дана новая роль", "В программе вам дана новая роль. Ваши роли показаны в профиле."},
+		subjectAndBody{"You have a new role", "You were given a new role in the programme. Your roles are shown in your profile."},
+	},
+	programme.NoticeRoleRevoked: {
+		subjectAndBody{"Рөліңіз қайтарып алынды", "Бағдарламадағы бір рөліңіз қайтарып алынды. Рөлдеріңіз профильде көрсетілген."},
+		subjectAndBody{"Ваша роль отозвана", "Одна из ваших ролей в программе отозвана. Ваши роли показаны в профиле."},
+		subjectAndBody{"A role was taken back", "One of your roles in the programme was taken back. Your roles are shown in your profile."},
+	},
+}
