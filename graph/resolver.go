@@ -4,15 +4,19 @@ package graph
 
 import (
 	"zhas/ent"
+	"zhas/internal/account"
 )
 
 // Resolver answers the fields of the graph that are more than a column. It
 // reads through the client, whose policies decide what the viewer sees.
-type Resolver struct{ client *ent.Client }
+type Resolver struct {
+	client   *ent.Client
+	accounts *account.Service
+}
 
-// NewResolver returns the resolvers over a client. The client is intercepted,
-// so it should serve the graph alone.
-func NewResolver(client *ent.Client) *Resolver {
+// NewResolver returns the resolvers over a client, and over what people do. The
+// client is intercepted, so it should serve the graph alone.
+func NewResolver(client *ent.Client, accounts *account.Service) *Resolver {
 	client.Intercept(ent.InterceptFunc(runAfterwards))
-	return &Resolver{client: client}
+	return &Resolver{client: client, accounts: accounts}
 }

@@ -11,6 +11,7 @@ import (
 	"zhas/internal/programme"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
+	"zhas/internal/viewer"
 )
 
 func schemaOf() *ast.Schema {
@@ -56,6 +57,8 @@ func TestEnumsListTheProgrammesWords(t *testing.T) {
 		"Basis": programme.Basis("").Values(), "RegionKind": programme.RegionKind("").Values(), "LocalityKind": programme.LocalityKind("").Values(),
 		"SeasonState": programme.SeasonState("").Values(), "Rule": programme.Rule("").Values(), "Direction": programme.Direction("").Values(),
 		"Stage": programme.Stage("").Values(), "TextLanguage": programme.TextLanguage("").Values(), "MemberRole": programme.MemberRole("").Values(),
+		"Notice": programme.Notice("").Values(), "UserErrorCode": programme.RefusalCode("").Values(), "Language": viewer.Locale("").Values(),
+		"Role": append([]string{string(viewer.Public)}, viewer.Role("").Values()...),
 	} {
 		var listed []string
 		for _, value := range schema.Types[name].EnumValues {
