@@ -14,8 +14,10 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"sync"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the regions' time zones, on machines that have none
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
@@ -26,10 +28,13 @@ import (
 	_ "zhas/ent/runtime" // without it hooks and policies would not run
 	"zhas/frontend"
 	"zhas/graph"
+	"zhas/internal/account"
 	"zhas/internal/config"
 	"zhas/internal/demo"
 	"zhas/internal/facts"
+	"zhas/internal/jobs"
 	"zhas/internal/journal"
+	"zhas/internal/messages"
 	"zhas/internal/store"
 	"zhas/internal/viewer"
 	"zhas/internal/web"
@@ -244,19 +249,33 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	if err := p.loadPublishedFacts(ctx); err != nil {
 		return err
 	}
+	accounts, outbox, err := p.accounts()
+	if err != nil {
+		return err
+	}
+	if err := p.offerAdministration(ctx, accounts); err != nil {
+		return err
+	}
+	working, stopWorking := context.WithCancel(ctx)
+	var workers sync.WaitGroup
+	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
+	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
+	workers.Go(func() { p.purge(working, accounts) })
 	metrics := web.NewMetrics(version)
 	stopSealing, err := p.seal(ctx, metrics)
 	if err != nil {
 		return err
 	}
 	defer stopSealing() // after the last request
-	resolver := graph.NewResolver(p.client())
+	resolver := graph.NewResolver(p.client(), accounts)
 	go resolver.Follow(viewer.AsSystem(ctx))
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{
 		Graph: namingRequests(graph.NewHandler(schema, graph.Options{
-			Logger: p.log, IsHidden: isHidden, Client: clientAddress, Stopping: ctx, Registerer: metrics.Registerer(),
+			Logger: p.log, IsHidden: isHidden, Client: clientOf, Stopping: ctx, Registerer: metrics.Registerer(),
 		})),
+		Sessions:       accounts.Viewer,
+		Outbox:         outbox,
 		SDL:            graph.SDL(schema),
 		App:            frontend.App(),
 		Placeholder:    frontend.Placeholder(),
@@ -308,12 +327,66 @@ func namingRequests(next http.Handler) http.Handler {
 	})
 }
 
+// accounts returns the service for people, and the page of its messages where
+// they are not sent.
+func (p *process) accounts() (*account.Service, http.Handler, error) {
+	key, err := account.LoadKey(p.config.AccountKeyFile)
+	if err != nil {
+		return nil, nil, err
+	}
+	var post account.Post = messages.None{}
+	var page http.Handler
+	switch {
+	case p.config.Outbox:
+		outbox := &messages.Outbox{}
+		post, page = outbox, outbox
+	case p.config.SMTPURL != nil:
+		if post, err = messages.NewSMTP(p.config.SMTPURL, p.config.MailFrom); err != nil {
+			return nil, nil, err
+		}
+	}
+	return account.New(account.Options{
+		Client: p.client(), Key: key, Post: post, PublicURL: p.config.PublicURL, Logger: p.log,
+	}), page, nil
+}
+
+// offerAdministration prints the link that makes the first account. It goes to
+// the output and not to the log, which others may read.
+func (p *process) offerAdministration(ctx context.Context, accounts *account.Service) error {
+	link, err := accounts.FirstAdministrator(ctx)
+	if err != nil || link == "" {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "Nobody has an account yet. Create the administrator within a day:\n%s\n", link)
+	return err
+}
+
+// purge removes what is of no use any more, now and each hour, until ctx ends.
+func (p *process) purge(ctx context.Context, accounts *account.Service) {
+	for hourly := time.Tick(time.Hour); ; {
+		if err := accounts.Purge(ctx); err != nil && ctx.Err() == nil {
+			p.log.ErrorContext(ctx, "cannot remove what is of no use any more", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-hourly:
+		}
+	}
+}
+
 // isHidden tells the errors by which ent says that a row is absent or that a
 // policy keeps it from the viewer.
 func isHidden(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) }
 
-// clientAddress is how the graph tells clients apart that have not signed in.
-func clientAddress(ctx context.Context) string { return web.ClientAddress(ctx).String() }
+// clientOf is how the graph tells clients apart: by account, by address those that
+// have not signed in.
+func clientOf(ctx context.Context) string {
+	if asking, _ := viewer.FromContext(ctx); asking.Account > 0 {
+		return "account " + strconv.Itoa(asking.Account)
+	}
+	return web.ClientAddress(ctx).String()
+}
 
 // tuneMemory trades memory for processor time: the collector runs when the heap
 // has grown fivefold, but earlier near the memory that the machine or its

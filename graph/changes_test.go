@@ -300,7 +300,7 @@ func TestAFollowerThatWasCutOffMissesNothing(t *testing.T) {
 		}
 		start := func() (address string, stop func()) {
 			running, cancel := context.WithCancel(ctx)
-			resolver := graph.NewResolver(ent.NewClient(ent.Driver(w.store.Driver())))
+			resolver := graph.NewResolver(ent.NewClient(ent.Driver(w.store.Driver())), nil)
 			stopped := make(chan struct{})
 			go func() {
 				defer close(stopped)

@@ -16,6 +16,7 @@ import (
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
+	"zhas/internal/programme"
 )
 
 // OrderColumns returns the columns that lists are ordered by, by table.
@@ -60,3 +61,6 @@ func NewHandlerOfGqlgen(es graphql.ExecutableSchema, o Options, counted *atomic.
 	})
 	return h
 }
+
+// RefusalMessage is the text of a refusal.
+func RefusalMessage(code programme.RefusalCode) Message { return refusalMessages[code] }

@@ -4,22 +4,30 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"entgo.io/ent/dialect/sql"
 
+	accounts "zhas/ent/account"
 	"zhas/ent/figure"
+	"zhas/ent/invitation"
 	"zhas/ent/locality"
+	"zhas/ent/notification"
+	"zhas/ent/policy"
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
 	"zhas/graph/model"
+	"zhas/internal/account"
 	"zhas/internal/kaztext"
+	"zhas/internal/viewer"
 )
 
 // maxSearch bounds the words of a search, in characters.
@@ -170,6 +178,63 @@ func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
 	where, err = append(where, region...), errors.Join(err, refused)
 	prefix, refused := begins[predicate.Youth](youth.FieldFamilyNameOrder, f.FamilyNamePrefix)
 	return append(where, prefix...), errors.Join(err, refused)
+}
+
+func whereAccount(f *model.AccountFilter) ([]predicate.Account, error) {
+	if f == nil {
+		return nil, nil
+	}
+	where, err := search[predicate.Account](f.Search)
+	if f.Email != nil {
+		email, refused := account.NormalizeEmail(*f.Email)
+		if refused != nil {
+			return nil, NewError(BadUserInput, msgArgument, "filter.email")
+		}
+		where = append(where, account.HasEmail(email))
+	}
+	if f.Role != nil {
+		// The grants have a scope of their own: the filter tells no more than they do.
+		where = append(where, accounts.HasRoleGrantsWith(append(account.Counting(time.Now().UTC()), rolegrant.RoleEQ(*f.Role),
+			func(s *sql.Selector) {
+				asking, _ := viewer.FromContext(s.Context())
+				policy.RoleGrantScope(asking)(s)
+			})...))
+	}
+	if f.Blocked != nil && *f.Blocked {
+		where = append(where, accounts.BlockedAtNotNil())
+	}
+	if f.Blocked != nil && !*f.Blocked {
+		where = append(where, accounts.BlockedAtIsNil())
+	}
+	return where, err
+}
+
+func whereInvitation(f *model.InvitationFilter) ([]predicate.Invitation, error) {
+	if f == nil {
+		return nil, nil
+	}
+	var where []predicate.Invitation
+	if f.Role != nil {
+		where = append(where, invitation.RoleEQ(*f.Role))
+	}
+	if f.Open != nil {
+		open := invitation.And(invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil(), invitation.ExpiresAtGT(time.Now().UTC()))
+		if !*f.Open {
+			open = invitation.Not(open)
+		}
+		where = append(where, open)
+	}
+	return where, nil
+}
+
+func whereNotification(f *model.NotificationFilter) ([]predicate.Notification, error) {
+	switch {
+	case f == nil || f.Unread == nil:
+		return nil, nil
+	case *f.Unread:
+		return []predicate.Notification{notification.ReadAtIsNil()}, nil
+	}
+	return []predicate.Notification{notification.ReadAtNotNil()}, nil
 }
 
 // begins wants the name of the sort key to begin with the text. The database

@@ -15,6 +15,7 @@ import (
 	"zhas/ent/privacy"
 	_ "zhas/ent/runtime"
 	"zhas/graph"
+	"zhas/internal/account"
 	"zhas/internal/facts"
 	"zhas/internal/programme"
 	"zhas/internal/store"
@@ -54,7 +55,13 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 // newWorld serves the graph over a client of a store.
 func newWorld(t *testing.T, s *store.Store, client *ent.Client) *world {
 	t.Helper()
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client)})
+	return newWorldWith(t, s, client, nil)
+}
+
+// newWorldWith is newWorld with what people do.
+func newWorldWith(t *testing.T, s *store.Store, client *ent.Client, accounts *account.Service) *world {
+	t.Helper()
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, accounts)})
 	return &world{
 		handler: graph.NewHandler(schema, graph.Options{
 			Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),

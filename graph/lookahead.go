@@ -11,16 +11,21 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"zhas/ent"
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/notification"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/rulecitation"
 	"zhas/ent/ruleset"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
+	"zhas/ent/session"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
@@ -494,4 +499,55 @@ func (a *lookahead) member(q *ent.MemberQuery, parents ...graphql.CollectedField
 			q.WithYouth(func(edge *ent.YouthQuery) { a.youth(along(a, q, edge), fields...) })
 		}
 	}
+}
+
+func (a *lookahead) account(q *ent.AccountQuery, parents ...graphql.CollectedField) {
+	selected := a.beneath(parents, "Account")
+	q.Select(a.columns(q, account.ValidColumn, selected)...)
+	if fields := selected["roleGrants"]; len(fields) > 0 {
+		q.WithRoleGrants(func(q *ent.RoleGrantQuery) {
+			a.roleGrant(q, fields...)
+			q.Order(rolegrant.ByStartsAt(), rolegrant.ByID())
+		})
+	}
+}
+
+func (a *lookahead) roleGrant(q *ent.RoleGrantQuery, parents ...graphql.CollectedField) {
+	selected := a.beneath(parents, "RoleGrant")
+	q.Select(a.columns(q, rolegrant.ValidColumn, selected)...)
+	for name, fields := range selected {
+		switch name {
+		case "account":
+			q.WithAccount(func(edge *ent.AccountQuery) { a.account(along(a, q, edge), fields...) })
+		case "region":
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
+		case "host":
+			q.WithHost(func(edge *ent.HostOrganizationQuery) { a.hostOrganization(along(a, q, edge), fields...) })
+		case "grantedBy":
+			q.WithGrantedBy(func(edge *ent.AccountQuery) { a.account(along(a, q, edge), fields...) })
+		}
+	}
+}
+
+func (a *lookahead) session(q *ent.SessionQuery, parents ...graphql.CollectedField) {
+	q.Select(a.columns(q, session.ValidColumn, a.beneath(parents, "Session"))...)
+}
+
+func (a *lookahead) invitation(q *ent.InvitationQuery, parents ...graphql.CollectedField) {
+	selected := a.beneath(parents, "Invitation")
+	q.Select(a.columns(q, invitation.ValidColumn, selected)...)
+	for name, fields := range selected {
+		switch name {
+		case "region":
+			q.WithRegion(func(edge *ent.RegionQuery) { a.region(along(a, q, edge), fields...) })
+		case "host":
+			q.WithHost(func(edge *ent.HostOrganizationQuery) { a.hostOrganization(along(a, q, edge), fields...) })
+		case "invitedBy":
+			q.WithInvitedBy(func(edge *ent.AccountQuery) { a.account(along(a, q, edge), fields...) })
+		}
+	}
+}
+
+func (a *lookahead) notification(q *ent.NotificationQuery, parents ...graphql.CollectedField) {
+	q.Select(a.columns(q, notification.ValidColumn, a.beneath(parents, "Notification"))...)
 }

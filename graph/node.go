@@ -8,17 +8,22 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"zhas/ent"
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/migrate"
+	"zhas/ent/notification"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
+	"zhas/ent/rolegrant"
 	"zhas/ent/rulecitation"
 	"zhas/ent/ruleset"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
+	"zhas/ent/session"
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
@@ -76,18 +81,26 @@ func find[Q query[Q, S, T, P], S, T any, P ~func(*sql.Selector)](
 
 // finders are the entities that node finds, by table.
 var finders = map[string]finder{
+	account.Table: find(func(c *ent.Client) *ent.AccountQuery { return c.Account.Query() },
+		func(a *ent.Account) int { return a.ID }, (*lookahead).account),
 	figure.Table: find(func(c *ent.Client) *ent.FigureQuery { return c.Figure.Query() },
 		func(f *ent.Figure) int { return f.ID }, (*lookahead).figure),
 	hostorganization.Table: find(func(c *ent.Client) *ent.HostOrganizationQuery { return c.HostOrganization.Query() },
 		func(h *ent.HostOrganization) int { return h.ID }, (*lookahead).hostOrganization),
+	invitation.Table: find(func(c *ent.Client) *ent.InvitationQuery { return c.Invitation.Query() },
+		func(i *ent.Invitation) int { return i.ID }, (*lookahead).invitation),
 	locality.Table: find(func(c *ent.Client) *ent.LocalityQuery { return c.Locality.Query() },
 		func(l *ent.Locality) int { return l.ID }, (*lookahead).locality),
 	member.Table: find(func(c *ent.Client) *ent.MemberQuery { return c.Member.Query() },
 		func(m *ent.Member) int { return m.ID }, (*lookahead).member),
+	notification.Table: find(func(c *ent.Client) *ent.NotificationQuery { return c.Notification.Query() },
+		func(n *ent.Notification) int { return n.ID }, (*lookahead).notification),
 	region.Table: find(func(c *ent.Client) *ent.RegionQuery { return c.Region.Query() },
 		func(r *ent.Region) int { return r.ID }, (*lookahead).region),
 	regionperiod.Table: find(func(c *ent.Client) *ent.RegionPeriodQuery { return c.RegionPeriod.Query() },
 		func(p *ent.RegionPeriod) int { return p.ID }, (*lookahead).regionPeriod),
+	rolegrant.Table: find(func(c *ent.Client) *ent.RoleGrantQuery { return c.RoleGrant.Query() },
+		func(g *ent.RoleGrant) int { return g.ID }, (*lookahead).roleGrant),
 	rulecitation.Table: find(func(c *ent.Client) *ent.RuleCitationQuery { return c.RuleCitation.Query() },
 		func(c *ent.RuleCitation) int { return c.ID }, (*lookahead).ruleCitation),
 	ruleset.Table: find(func(c *ent.Client) *ent.RuleSetQuery { return c.RuleSet.Query() },
@@ -96,6 +109,8 @@ var finders = map[string]finder{
 		func(s *ent.Season) int { return s.ID }, (*lookahead).season),
 	seasonregion.Table: find(func(c *ent.Client) *ent.SeasonRegionQuery { return c.SeasonRegion.Query() },
 		func(s *ent.SeasonRegion) int { return s.ID }, (*lookahead).seasonRegion),
+	session.Table: find(func(c *ent.Client) *ent.SessionQuery { return c.Session.Query() },
+		func(s *ent.Session) int { return s.ID }, (*lookahead).session),
 	socialproject.Table: find(func(c *ent.Client) *ent.SocialProjectQuery { return c.SocialProject.Query() },
 		func(p *ent.SocialProject) int { return p.ID }, (*lookahead).socialProject),
 	source.Table: find(func(c *ent.Client) *ent.SourceQuery { return c.Source.Query() },

@@ -7,9 +7,12 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"zhas/ent"
+	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
 	"zhas/ent/locality"
+	"zhas/ent/notification"
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 	"zhas/ent/season"
@@ -317,5 +320,54 @@ var pagedYouths = paged[*ent.YouthQuery, *ent.YouthSelect, *ent.Youth, predicate
 	edge:  func(cursor string, y *ent.Youth) *model.YouthEdge { return &model.YouthEdge{Cursor: cursor, Node: y} },
 	connection: func(edges []*model.YouthEdge, rows []*ent.Youth, info *model.PageInfo, total int) *model.YouthConnection {
 		return &model.YouthConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedAccounts = paged[*ent.AccountQuery, *ent.AccountSelect, *ent.Account, predicate.Account, *model.AccountEdge, *model.AccountConnection, model.AccountOrder, model.AccountFilter]{
+	orderings: []ordering[*ent.Account]{
+		{"NAME", account.FieldNameOrder, func(a *ent.Account) any { return sortKey(a.NameOrder) }, parseSortKey},
+		{"CREATED_AT", account.FieldCreatedAt, func(a *ent.Account) any { return a.CreatedAt }, parseInstant},
+	},
+	id:    func(a *ent.Account) int { return a.ID },
+	query: func(c *ent.Client) *ent.AccountQuery { return c.Account.Query() },
+	where: whereAccount,
+	order: func(o *model.AccountOrder) model.Order { return o },
+	edge: func(cursor string, a *ent.Account) *model.AccountEdge {
+		return &model.AccountEdge{Cursor: cursor, Node: a}
+	},
+	connection: func(edges []*model.AccountEdge, rows []*ent.Account, info *model.PageInfo, total int) *model.AccountConnection {
+		return &model.AccountConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedInvitations = paged[*ent.InvitationQuery, *ent.InvitationSelect, *ent.Invitation, predicate.Invitation, *model.InvitationEdge, *model.InvitationConnection, model.InvitationOrder, model.InvitationFilter]{
+	orderings: []ordering[*ent.Invitation]{
+		{"CREATED_AT", invitation.FieldCreatedAt, func(i *ent.Invitation) any { return i.CreatedAt }, parseInstant},
+	},
+	id:    func(i *ent.Invitation) int { return i.ID },
+	query: func(c *ent.Client) *ent.InvitationQuery { return c.Invitation.Query() },
+	where: whereInvitation,
+	order: func(o *model.InvitationOrder) model.Order { return o },
+	edge: func(cursor string, i *ent.Invitation) *model.InvitationEdge {
+		return &model.InvitationEdge{Cursor: cursor, Node: i}
+	},
+	connection: func(edges []*model.InvitationEdge, rows []*ent.Invitation, info *model.PageInfo, total int) *model.InvitationConnection {
+		return &model.InvitationConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedNotifications = paged[*ent.NotificationQuery, *ent.NotificationSelect, *ent.Notification, predicate.Notification, *model.NotificationEdge, *model.NotificationConnection, model.NotificationOrder, model.NotificationFilter]{
+	orderings: []ordering[*ent.Notification]{
+		{"CREATED_AT", notification.FieldCreatedAt, func(n *ent.Notification) any { return n.CreatedAt }, parseInstant},
+	},
+	id:    func(n *ent.Notification) int { return n.ID },
+	query: func(c *ent.Client) *ent.NotificationQuery { return c.Notification.Query() },
+	where: whereNotification,
+	order: func(o *model.NotificationOrder) model.Order { return o },
+	edge: func(cursor string, n *ent.Notification) *model.NotificationEdge {
+		return &model.NotificationEdge{Cursor: cursor, Node: n}
+	},
+	connection: func(edges []*model.NotificationEdge, rows []*ent.Notification, info *model.PageInfo, total int) *model.NotificationConnection {
+		return &model.NotificationConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
 	},
 }

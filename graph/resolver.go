@@ -5,26 +5,28 @@ package graph
 import (
 	"zhas/ent"
 	"zhas/ent/policy"
+	"zhas/internal/account"
 	"zhas/internal/journal"
 )
 
 // Resolver answers the fields of the graph that are more than a column. It
 // reads through the client, whose policies decide what the viewer sees.
 type Resolver struct {
-	client  *ent.Client
-	journal *journal.Reader
-	watch   *journal.Watch
+	client   *ent.Client
+	accounts *account.Service
+	journal  *journal.Reader
+	watch    *journal.Watch
 	// What columns are called in the graph, by entity.
 	fieldNames map[string]map[string]string
 }
 
-// NewResolver returns the resolvers over a client. The client is intercepted,
-// so it should serve the graph alone.
-func NewResolver(client *ent.Client) *Resolver {
+// NewResolver returns the resolvers over a client, and over what people do. The
+// client is intercepted, so it should serve the graph alone.
+func NewResolver(client *ent.Client, accounts *account.Service) *Resolver {
 	client.Intercept(ent.InterceptFunc(runAfterwards))
 	reader := journal.NewReader(client, policy.Scope)
 	return &Resolver{
-		client: client, journal: reader, watch: journal.NewWatch(reader),
+		client: client, accounts: accounts, journal: reader, watch: journal.NewWatch(reader),
 		fieldNames: fieldNames(NewExecutableSchema(Config{}).Schema()),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"zhas/internal/programme"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
+	"zhas/internal/viewer"
 )
 
 func schemaOf() *ast.Schema {
@@ -57,6 +58,8 @@ func TestEnumsListTheProgrammesWords(t *testing.T) {
 		"SeasonState": programme.SeasonState("").Values(), "Rule": programme.Rule("").Values(), "Direction": programme.Direction("").Values(),
 		"Stage": programme.Stage("").Values(), "TextLanguage": programme.TextLanguage("").Values(), "MemberRole": programme.MemberRole("").Values(),
 		"ChangeKind": programme.ChangeKind("").Values(), "ActorKind": programme.ActorKind("").Values(),
+		"Notice": programme.Notice("").Values(), "UserErrorCode": programme.RefusalCode("").Values(), "Language": viewer.Locale("").Values(),
+		"Role": append([]string{string(viewer.Public)}, viewer.Role("").Values()...),
 	} {
 		var listed []string
 		for _, value := range schema.Types[name].EnumValues {

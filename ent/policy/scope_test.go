@@ -28,7 +28,7 @@ type country struct {
 
 func newCountry(t *testing.T, s *store.Store) *country {
 	t.Helper()
-	ctx := viewer.AsSystem(t.Context())
+	ctx := testkit.Setup(viewer.AsSystem(t.Context()))
 	w := &country{client: ent.NewClient(ent.Driver(s.Driver())), ids: map[string]int{}, names: map[int]string{}, persons: map[string]int{}}
 	named := func(id int, name string) int { w.ids[name], w.names[id] = id, name; return id }
 	c := w.client

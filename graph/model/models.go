@@ -10,7 +10,68 @@ import (
 	"time"
 	"zhas/ent"
 	"zhas/internal/programme"
+	"zhas/internal/viewer"
 )
+
+// What acceptInvitation takes.
+type AcceptInvitationInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
+	// Name as you write it, 200 characters at most. Not needed by who is signed in at the address already.
+	Name *string `json:"name"`
+	// Password of 12 to 128 characters that is not a well-known one. Not needed by who is signed in at the address already.
+	Password *string `json:"password"`
+	// Language that messages are written in.
+	Language viewer.Locale `json:"language"`
+}
+
+// A page of people with an account.
+type AccountConnection struct {
+	// The rows with a cursor each.
+	Edges []*AccountEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*ent.Account `json:"nodes"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many rows the whole list has. Counted only when asked.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row of a page of people with an account.
+type AccountEdge struct {
+	// Place of the row in the list.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *ent.Account `json:"node"`
+}
+
+// Conditions on people with an account.
+type AccountFilter struct {
+	// Words or parts of words of the name, in any case; all must occur. 200 characters at most.
+	Search *string `json:"search"`
+	// With exactly this address.
+	Email *string `json:"email"`
+	// Who hold this role now.
+	Role *viewer.Role `json:"role"`
+	// True: only those who may not sign in; false: only those who may. Both when absent.
+	Blocked *bool `json:"blocked"`
+}
+
+// How people with an account are ordered.
+type AccountOrder struct {
+	// What to order by.
+	Field AccountOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
+// What blockAccount takes.
+type BlockAccountInput struct {
+	// The account.
+	Account int `json:"account"`
+	// Why, for the record: 1,000 characters at most.
+	Reason string `json:"reason"`
+}
 
 // One change of one record, as you may see it.
 type Change struct {
@@ -54,6 +115,46 @@ type ChangeEdge struct {
 	Cursor string `json:"cursor"`
 	// The change.
 	Node *Change `json:"node"`
+}
+
+// What changePassword takes.
+type ChangePasswordInput struct {
+	// The password you have.
+	CurrentPassword string `json:"currentPassword"`
+	// Password of 12 to 128 characters that is not a well-known one.
+	NewPassword string `json:"newPassword"`
+}
+
+// What confirmSecondFactor takes.
+type ConfirmSecondFactorInput struct {
+	// Six digits that the authenticator application shows, or a recovery code.
+	Code string `json:"code"`
+}
+
+// What createAdministrator takes.
+type CreateAdministratorInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
+	// E-mail address; letter case and space around it do not count.
+	Email string `json:"email"`
+	// Name as the person writes it, 200 characters at most.
+	Name string `json:"name"`
+	// Password of 12 to 128 characters that is not a well-known one.
+	Password string `json:"password"`
+	// Language that messages are written in.
+	Language viewer.Locale `json:"language"`
+}
+
+// What endSession takes.
+type EndSessionInput struct {
+	// The session.
+	Session int `json:"session"`
+}
+
+// What enrolSecondFactor takes.
+type EnrolSecondFactorInput struct {
+	// Six digits that the authenticator application shows.
+	Code string `json:"code"`
 }
 
 // A field of a record before and after a change.
@@ -116,6 +217,20 @@ type FigureOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What grantRole takes.
+type GrantRoleInput struct {
+	// The account.
+	Account int `json:"account"`
+	// What the person will act as.
+	Role viewer.Role `json:"role"`
+	// The region it is held for; every region when absent. A host organisation says its region itself.
+	Region *int `json:"region"`
+	// The host organisation it is held for: for HOST_REPRESENTATIVE, and only then.
+	Host *int `json:"host"`
+	// Until when it counts; open when absent.
+	EndsAt *time.Time `json:"endsAt"`
+}
+
 // A page of host organisations.
 type HostOrganizationConnection struct {
 	// The rows with a cursor each.
@@ -150,6 +265,56 @@ type HostOrganizationOrder struct {
 	Field HostOrganizationOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// A page of invitations.
+type InvitationConnection struct {
+	// The rows with a cursor each.
+	Edges []*InvitationEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*ent.Invitation `json:"nodes"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many rows the whole list has. Counted only when asked.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row of a page of invitations.
+type InvitationEdge struct {
+	// Place of the row in the list.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *ent.Invitation `json:"node"`
+}
+
+// Conditions on invitations.
+type InvitationFilter struct {
+	// To act as this.
+	Role *viewer.Role `json:"role"`
+	// True: only those that can still be accepted; false: only others. Both when absent.
+	Open *bool `json:"open"`
+}
+
+// How invitations are ordered.
+type InvitationOrder struct {
+	// What to order by.
+	Field InvitationOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
+// What inviteStaff takes.
+type InviteStaffInput struct {
+	// E-mail address; letter case and space around it do not count.
+	Email string `json:"email"`
+	// What the person will act as.
+	Role viewer.Role `json:"role"`
+	// The region it is held for; every region when absent. A host organisation says its region itself.
+	Region *int `json:"region"`
+	// The host organisation it is held for: for HOST_REPRESENTATIVE, and only then.
+	Host *int `json:"host"`
+	// Language that messages are written in.
+	Language viewer.Locale `json:"language"`
 }
 
 // A page of localities.
@@ -190,6 +355,46 @@ type LocalityOrder struct {
 	Field LocalityOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// A page of notifications.
+type NotificationConnection struct {
+	// The rows with a cursor each.
+	Edges []*NotificationEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*ent.Notification `json:"nodes"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many rows the whole list has. Counted only when asked.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row of a page of notifications.
+type NotificationEdge struct {
+	// Place of the row in the list.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *ent.Notification `json:"node"`
+}
+
+// Conditions on notifications.
+type NotificationFilter struct {
+	// True: only those that were not read; false: only those that were. Both when absent.
+	Unread *bool `json:"unread"`
+}
+
+// How notifications are ordered.
+type NotificationOrder struct {
+	// What to order by.
+	Field NotificationOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
+// What openInvitation takes.
+type OpenInvitationInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
 }
 
 // Where a page stands in its list.
@@ -244,6 +449,44 @@ type RegionOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What registerAccount takes.
+type RegisterAccountInput struct {
+	// E-mail address; letter case and space around it do not count.
+	Email string `json:"email"`
+	// Language that messages are written in.
+	Language viewer.Locale `json:"language"`
+}
+
+// What requestPasswordReset takes.
+type RequestPasswordResetInput struct {
+	// E-mail address; letter case and space around it do not count.
+	Email string `json:"email"`
+	// Language that messages are written in.
+	Language viewer.Locale `json:"language"`
+}
+
+// What resetPassword takes.
+type ResetPasswordInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
+	// Password of 12 to 128 characters that is not a well-known one.
+	NewPassword string `json:"newPassword"`
+}
+
+// What resetSecondFactor takes.
+type ResetSecondFactorInput struct {
+	// The account.
+	Account int `json:"account"`
+	// Why, for the record: 1,000 characters at most.
+	Reason string `json:"reason"`
+}
+
+// What revokeRole takes.
+type RevokeRoleInput struct {
+	// The role grant.
+	RoleGrant int `json:"roleGrant"`
+}
+
 // A page of seasons.
 type SeasonConnection struct {
 	// The rows with a cursor each.
@@ -282,6 +525,14 @@ type SeasonOrder struct {
 	Field SeasonOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// What signIn takes.
+type SignInInput struct {
+	// E-mail address; letter case and space around it do not count.
+	Email string `json:"email"`
+	// Your password.
+	Password string `json:"password"`
 }
 
 // A page of social projects.
@@ -378,8 +629,34 @@ type SourceOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What startSecondFactor takes.
+type StartSecondFactorInput struct {
+	// The password of your account.
+	Password string `json:"password"`
+}
+
 // What is sent as it happens (GraphQL over server-sent events, one stream a subscription).
 type Subscription struct {
+}
+
+// What unblockAccount takes.
+type UnblockAccountInput struct {
+	// The account.
+	Account int `json:"account"`
+}
+
+// What updateProfile takes.
+type UpdateProfileInput struct {
+	// Name as the person writes it, 200 characters at most.
+	Name string `json:"name"`
+	// Language that messages are written in.
+	Language viewer.Locale `json:"language"`
+}
+
+// What withdrawInvitation takes.
+type WithdrawInvitationInput struct {
+	// The invitation.
+	Invitation int `json:"invitation"`
 }
 
 // A page of young people.
@@ -418,6 +695,64 @@ type YouthOrder struct {
 	Field YouthOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// What people with an account can be ordered by.
+type AccountOrderField string
+
+const (
+	// Name, by the Kazakh alphabet.
+	AccountOrderFieldName AccountOrderField = "NAME"
+	// When it was made.
+	AccountOrderFieldCreatedAt AccountOrderField = "CREATED_AT"
+)
+
+var AllAccountOrderField = []AccountOrderField{
+	AccountOrderFieldName,
+	AccountOrderFieldCreatedAt,
+}
+
+func (e AccountOrderField) IsValid() bool {
+	switch e {
+	case AccountOrderFieldName, AccountOrderFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e AccountOrderField) String() string {
+	return string(e)
+}
+
+func (e *AccountOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AccountOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AccountOrderField", str)
+	}
+	return nil
+}
+
+func (e AccountOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AccountOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AccountOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // What figures can be ordered by.
@@ -536,6 +871,61 @@ func (e HostOrganizationOrderField) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What invitations can be ordered by.
+type InvitationOrderField string
+
+const (
+	// When it was made.
+	InvitationOrderFieldCreatedAt InvitationOrderField = "CREATED_AT"
+)
+
+var AllInvitationOrderField = []InvitationOrderField{
+	InvitationOrderFieldCreatedAt,
+}
+
+func (e InvitationOrderField) IsValid() bool {
+	switch e {
+	case InvitationOrderFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e InvitationOrderField) String() string {
+	return string(e)
+}
+
+func (e *InvitationOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvitationOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvitationOrderField", str)
+	}
+	return nil
+}
+
+func (e InvitationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InvitationOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InvitationOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What localities can be ordered by.
 type LocalityOrderField string
 
@@ -592,6 +982,61 @@ func (e *LocalityOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e LocalityOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What notifications can be ordered by.
+type NotificationOrderField string
+
+const (
+	// When it happened.
+	NotificationOrderFieldCreatedAt NotificationOrderField = "CREATED_AT"
+)
+
+var AllNotificationOrderField = []NotificationOrderField{
+	NotificationOrderFieldCreatedAt,
+}
+
+func (e NotificationOrderField) IsValid() bool {
+	switch e {
+	case NotificationOrderFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e NotificationOrderField) String() string {
+	return string(e)
+}
+
+func (e *NotificationOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NotificationOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NotificationOrderField", str)
+	}
+	return nil
+}
+
+func (e NotificationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NotificationOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NotificationOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -769,6 +1214,67 @@ func (e *SeasonOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e SeasonOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where signing in stands.
+type SecondFactorStep string
+
+const (
+	// Nothing is owed.
+	SecondFactorStepNone SecondFactorStep = "NONE"
+	// A code of the second factor is owed: confirmSecondFactor.
+	SecondFactorStepConfirm SecondFactorStep = "CONFIRM"
+	// A second factor has to be set first: startSecondFactor, then enrolSecondFactor.
+	SecondFactorStepEnrol SecondFactorStep = "ENROL"
+)
+
+var AllSecondFactorStep = []SecondFactorStep{
+	SecondFactorStepNone,
+	SecondFactorStepConfirm,
+	SecondFactorStepEnrol,
+}
+
+func (e SecondFactorStep) IsValid() bool {
+	switch e {
+	case SecondFactorStepNone, SecondFactorStepConfirm, SecondFactorStepEnrol:
+		return true
+	}
+	return false
+}
+
+func (e SecondFactorStep) String() string {
+	return string(e)
+}
+
+func (e *SecondFactorStep) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SecondFactorStep(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SecondFactorStep", str)
+	}
+	return nil
+}
+
+func (e SecondFactorStep) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SecondFactorStep) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SecondFactorStep) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

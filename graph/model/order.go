@@ -70,3 +70,27 @@ func (o *YouthOrder) By() (name string, desc bool) {
 	}
 	return string(o.Field), o.Direction == OrderDirectionDesc
 }
+
+// By implements Order; nil is the default.
+func (o *AccountOrder) By() (name string, desc bool) {
+	if o == nil {
+		return "", false
+	}
+	return string(o.Field), o.Direction == OrderDirectionDesc
+}
+
+// By implements Order; nil is the default.
+func (o *InvitationOrder) By() (name string, desc bool) {
+	if o == nil {
+		return "", false
+	}
+	return string(o.Field), o.Direction == OrderDirectionDesc
+}
+
+// By implements Order; nil is the default.
+func (o *NotificationOrder) By() (name string, desc bool) {
+	if o == nil {
+		return "", false
+	}
+	return string(o.Field), o.Direction == OrderDirectionDesc
+}

@@ -513,7 +513,7 @@ func TestResettingAPassword(t *testing.T) {
 // place creates a region with a host organisation.
 func (w *world) place(code string) (region, host int) {
 	w.t.Helper()
-	ctx := w.system()
+	ctx := testkit.Setup(w.system())
 	r := w.Client.Region.Create().SetIsoCode(code).SetKato(code + "0000").SetKind(programme.RegionOblast).SetTimeZone("Asia/Almaty").
 		SetNameKk(code).SetNameRu(code).SetNameEn(code).SetCentreKk(code).SetCentreRu(code).SetCentreEn(code).SaveX(ctx)
 	return r.ID, w.Client.HostOrganization.Create().SetName(code).SetRegion(r).SaveX(ctx).ID
@@ -646,8 +646,8 @@ func TestARoleHasATerm(t *testing.T) {
 		past := time.Now().Add(-time.Hour)
 		id := admin.viewer().Account
 		refused(t, w.GrantRole(admin.ctx(), id, Appointment{Role: viewer.MinistryAnalyst, EndsAt: &past}), programme.RefusedInvalid, "endsAt")
-		w.Client.RoleGrant.Create().SetAccountID(id).SetRole(viewer.MinistryAnalyst).SetEndsAt(past).SetStartsAt(past.Add(-time.Hour)).SaveX(w.system())
-		w.Client.RoleGrant.Create().SetAccountID(id).SetRole(viewer.CommitteeMember).SetStartsAt(time.Now().Add(time.Hour)).SaveX(w.system())
+		w.Client.RoleGrant.Create().SetAccountID(id).SetRole(viewer.MinistryAnalyst).SetEndsAt(past).SetStartsAt(past.Add(-time.Hour)).SaveX(testkit.Setup(w.system()))
+		w.Client.RoleGrant.Create().SetAccountID(id).SetRole(viewer.CommitteeMember).SetStartsAt(time.Now().Add(time.Hour)).SaveX(testkit.Setup(w.system()))
 		if v := admin.viewer(); v.Has(viewer.MinistryAnalyst) || v.Has(viewer.CommitteeMember) || !v.Has(viewer.Administrator) {
 			t.Errorf("outside of their terms they hold %v", v.Grants)
 		}

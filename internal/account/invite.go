@@ -312,8 +312,8 @@ func grant(ctx context.Context, tx *ent.Tx, person int, a Appointment, by *int) 
 		SetNillableEndsAt(a.EndsAt).SetNillableGrantedByID(by).Exec(ctx)
 }
 
-// counting is the condition that a role grant counts at an instant.
-func counting(at time.Time) []predicate.RoleGrant {
+// Counting is the condition that a role grant counts at an instant.
+func Counting(at time.Time) []predicate.RoleGrant {
 	return []predicate.RoleGrant{
 		rolegrant.RevokedAtIsNil(), rolegrant.StartsAtLTE(at), rolegrant.Or(rolegrant.EndsAtIsNil(), rolegrant.EndsAtGT(at)),
 	}

@@ -174,7 +174,7 @@ func (s *Service) lookAfter(ctx context.Context, id int) error {
 	if v.Has(viewer.Administrator) && id != v.Account {
 		return nil
 	}
-	held, err := s.Client.RoleGrant.Query().Where(rolegrant.AccountID(id)).Where(counting(now())...).All(viewer.AsSystem(ctx))
+	held, err := s.Client.RoleGrant.Query().Where(rolegrant.AccountID(id)).Where(Counting(now())...).All(viewer.AsSystem(ctx))
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (s *Service) lookAfter(ctx context.Context, id int) error {
 // someAdministrator refuses a change that would leave nobody to look after
 // people.
 func someAdministrator(ctx context.Context, tx *ent.Tx) error {
-	some, err := tx.RoleGrant.Query().Where(counting(now())...).
+	some, err := tx.RoleGrant.Query().Where(Counting(now())...).
 		Where(rolegrant.RoleEQ(viewer.Administrator), rolegrant.HasAccountWith(account.BlockedAtIsNil())).Exist(ctx)
 	if err == nil && !some {
 		return programme.Refuse(programme.RefusedLastAdministrator, "")

@@ -86,7 +86,9 @@ func (s *Service) confirmPassword(ctx context.Context, password, field string) (
 	if !ok {
 		return nil, programme.Refuse(programme.RefusedPassword, field)
 	}
-	return found, nil
+	return found, journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		return s.forgive(ctx, tx, signingIn, Email(found))
+	})
 }
 
 // ChangePassword gives the person who asks another password, and ends their

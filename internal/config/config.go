@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/mail"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -46,6 +48,15 @@ type Config struct {
 	// CORSOrigins are the other origins (scheme://host[:port], as browsers
 	// send them) whose pages may ask the graph.
 	CORSOrigins []string
+	// AccountKeyFile holds the key that seals the secrets of second factors;
+	// replicas share it. It is made when it is missing.
+	AccountKeyFile string
+	// SMTPURL is the server that mail is sent by; nil when there is none.
+	SMTPURL *url.URL
+	// MailFrom is the sender of the programme's mail.
+	MailFrom string
+	// Outbox says that messages are kept and shown at /outbox instead of sent.
+	Outbox bool
 	// LogLevel is the least severe level that is logged.
 	LogLevel slog.Level
 	// LogFormat is "text" or "json".
@@ -80,6 +91,10 @@ func (c Config) LogValue() slog.Value {
 		slog.String("tls_certificate", c.TLSCertificate),
 		slog.String("tls_key", c.TLSKey),
 		slog.Any("cors_origins", c.CORSOrigins),
+		slog.String("account_key_file", c.AccountKeyFile),
+		slog.Bool("smtp", c.SMTPURL != nil),
+		slog.String("mail_from", c.MailFrom),
+		slog.Bool("outbox", c.Outbox),
 		slog.String("log_level", c.LogLevel.String()),
 		slog.String("log_format", c.LogFormat),
 		slog.Duration("shutdown_delay", c.ShutdownDelay),
@@ -126,6 +141,10 @@ var settings = []setting{
 	{name: "tls-certificate", usage: "PEM `FILE` of the certificate chain; reloaded when it changes"},
 	{name: "tls-key", usage: "PEM `FILE` of the certificate's private key"},
 	{name: "cors-origins", usage: "comma-separated `ORIGINS` of other sites whose pages may use the graph"},
+	{name: "account-key-file", usage: "`FILE` of the key that seals second factors (account.key in the data folder when empty)"},
+	{name: "smtp-url", secret: true, usage: "`URL` of the mail server, smtp[s]://[USER:PASSWORD@]HOST[:PORT] (no mail is sent when empty)"},
+	{name: "mail-from", usage: "`ADDRESS` that mail comes from"},
+	{name: "outbox", fallback: "off", usage: "on or `off`: for development, show messages at /outbox instead of sending them"},
 	{name: "log-level", fallback: "info", usage: "`LEVEL`: debug, info, warn or error"},
 	{name: "log-format", fallback: "text", usage: "`FORMAT`: text or json"},
 	{name: "shutdown-delay", fallback: "0s", usage: "`DURATION` to go on listening when the process stops, while /readyz says 503"},
@@ -170,6 +189,10 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 		DatabaseURL:     r.databaseURL("database-url"),
 		TrustedProxies:  r.prefixes("trusted-proxies"),
 		CORSOrigins:     r.origins("cors-origins"),
+		AccountKeyFile:  r.text("account-key-file"),
+		SMTPURL:         r.smtpURL("smtp-url"),
+		MailFrom:        r.text("mail-from"),
+		Outbox:          r.oneOf("outbox", "on", "off") == "on",
 		LogLevel:        r.level("log-level"),
 		LogFormat:       r.oneOf("log-format", "text", "json"),
 		ShutdownDelay:   r.duration("shutdown-delay", 0),
@@ -182,6 +205,12 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 	if c.MetricsListen != "" && c.MetricsListen == c.Listen && port(c.Listen) != "0" {
 		r.wrong("metrics-listen", fmt.Sprintf("%q is the address of %s too", c.MetricsListen, variable("listen")),
 			"an address of its own, such as 127.0.0.1:9090")
+	}
+	if c.AccountKeyFile == "" {
+		c.AccountKeyFile = filepath.Join(c.DataDir, "account.key")
+	}
+	if _, err := mail.ParseAddress(c.MailFrom); err != nil && (c.MailFrom != "" || c.SMTPURL != nil) {
+		r.wrong("mail-from", fmt.Sprintf("%q is not an address", c.MailFrom), "an address such as zhas@zhas.example, together with "+variable("smtp-url"))
 	}
 	r.unknownVariables()
 	if len(r.errs) > 0 {

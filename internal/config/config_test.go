@@ -105,6 +105,7 @@ func TestFromCommand(t *testing.T) {
 		c := config.Config{
 			Listen:          "127.0.0.1:8080",
 			DataDir:         "./data",
+			AccountKeyFile:  "data/account.key",
 			PublicURL:       parse(t, "http://localhost:8080"),
 			LogLevel:        slog.LevelInfo,
 			LogFormat:       "text",
@@ -145,6 +146,10 @@ func TestFromCommand(t *testing.T) {
 				"ZHAS_SHUTDOWN_TIMEOUT":  "1m",
 				"ZHAS_TEST_ANYTHING":     "is allowed",
 				"ZHAS_EXTRA":             "true",
+				"ZHAS_ACCOUNT_KEY_FILE":  "/etc/zhas/account.key",
+				"ZHAS_SMTP_URL":          "smtps://zhas:pw@mail.example:465",
+				"ZHAS_MAIL_FROM":         "Zhas <zhas@zhas.example>",
+				"ZHAS_OUTBOX":            "on",
 			},
 			want: config.Config{
 				Listen:          "[::]:9443",
@@ -160,6 +165,10 @@ func TestFromCommand(t *testing.T) {
 				TLSCertificate:  certificate,
 				TLSKey:          key,
 				CORSOrigins:     []string{"https://a.example", "http://b.example:8081", "http://c.example"},
+				AccountKeyFile:  "/etc/zhas/account.key",
+				SMTPURL:         &url.URL{Scheme: "smtps", User: url.UserPassword("zhas", "pw"), Host: "mail.example:465"},
+				MailFrom:        "Zhas <zhas@zhas.example>",
+				Outbox:          true,
 				LogLevel:        slog.LevelWarn,
 				LogFormat:       "json",
 				ShutdownTimeout: time.Minute,
@@ -194,7 +203,10 @@ func TestFromCommand(t *testing.T) {
 			}),
 		},
 	}
-	byAddress := cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })
+	byAddress := cmp.Options{
+		cmp.Comparer(func(a, b netip.Prefix) bool { return a == b }),
+		cmp.Comparer(func(a, b *url.Userinfo) bool { return a.String() == b.String() }),
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, _, err := load(t, tt.env, append(tt.args, "serve")...)
@@ -247,7 +259,10 @@ func TestFromCommandErrors(t *testing.T) {
 		{"log format", map[string]string{"ZHAS_LOG_FORMAT": "xml"}, []string{`"xml" is unknown; expected one of text, json`}},
 		{"no time to shut down", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "0s"}, []string{`"0s" is not a duration of 1ms or more`}},
 		{"time without unit", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "15"}, []string{`"15" is not a duration of 1ms or more`}},
-		{"unknown variable", map[string]string{"ZHAS_LISTN": password}, []string{"ZHAS_LISTN: is not a setting; expected one of ZHAS_CORS_ORIGINS, "}},
+		{"mail server", map[string]string{"ZHAS_SMTP_URL": "http://" + password + "@x"}, []string{"is no address of a mail server"}},
+		{"mail without a sender", map[string]string{"ZHAS_SMTP_URL": "smtp://mail.example"}, []string{`"" is not an address`}},
+		{"outbox", map[string]string{"ZHAS_OUTBOX": "yes"}, []string{`"yes" is unknown; expected one of on, off`}},
+		{"unknown variable", map[string]string{"ZHAS_LISTN": password}, []string{"ZHAS_LISTN: is not a setting; expected one of ZHAS_ACCOUNT_KEY_FILE, "}},
 		{
 			"all at once",
 			map[string]string{

@@ -139,6 +139,21 @@ func (r *reader) databaseURL(flag string) Secret {
 	return value
 }
 
+// smtpURL never shows the value, because it holds a password.
+func (r *reader) smtpURL(flag string) *url.URL {
+	value := r.secret(flag)
+	if value == "" {
+		return nil
+	}
+	u, err := url.Parse(value.Reveal())
+	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" || u.Path != "" {
+		r.wrong(flag, "is no address of a mail server (the value is not shown, as it may hold a password)",
+			"smtp://USER:PASSWORD@HOST:587, or smtps:// for TLS from the beginning")
+		return nil
+	}
+	return u
+}
+
 func (r *reader) publicURL(flag, listen string, secure bool) *url.URL {
 	value := r.text(flag)
 	if value == "" {

@@ -309,7 +309,7 @@ func TestNothingChangesOutside(t *testing.T) {
 			t.Errorf("rows of another type change by an edge: %v", err)
 		}
 		// Policies still have the first word.
-		public := viewer.NewContext(t.Context(), viewer.Viewer{Role: viewer.Public})
+		public := viewer.NewContext(t.Context(), viewer.Anybody(viewer.English))
 		err = journal.Write(public, w.client, func(ctx context.Context, tx *ent.Tx) error { return source(tx, "A").Exec(ctx) })
 		if err == nil || !strings.Contains(err.Error(), "deny") {
 			t.Errorf("the public writes: %v", err)

@@ -22,6 +22,11 @@ import (
 type Options struct {
 	// Graph answers /graphql, whatever the method. It limits bodies itself.
 	Graph http.Handler
+	// Sessions finds who asks with the cookie of a request to the graph; without
+	// it everybody is the public.
+	Sessions Sessions
+	// Outbox shows the messages of a development server at /outbox, when given.
+	Outbox http.Handler
 	// SDL is the schema served at /graphql/schema.graphql.
 	SDL string
 	// App is the built application: index.html, hashed files below
@@ -86,7 +91,14 @@ func New(o Options) (http.Handler, error) {
 	}
 
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", cors(o.CORSOrigins, compressed(o.Graph)))
+	graph, err := signedIn(o.PublicURL, o.Sessions, o.Logger, compressed(o.Graph))
+	if err != nil {
+		return nil, err
+	}
+	mux.Handle("/graphql", cors(o.CORSOrigins, graph))
+	if o.Outbox != nil {
+		mux.Handle("/outbox", readOnly(o.Outbox))
+	}
 	mux.Handle("/graphql/schema.graphql", readOnly(schema))
 	mux.Handle("/graphql/", http.HandlerFunc(notFound))
 	mux.Handle("/graphiql", readOnly(pages.graphiql))

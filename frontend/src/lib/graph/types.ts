@@ -488,6 +488,11 @@ export type ProjectQueryVariables = Exact<{
 
 export type ProjectQuery = {
   node:
+    | { __typename: 'Account' }
+    | { __typename: 'RoleGrant' }
+    | { __typename: 'Session' }
+    | { __typename: 'Invitation' }
+    | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | {

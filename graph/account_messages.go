@@ -1,0 +1,88 @@
+package graph
+
+import "zhas/internal/programme"
+
+// refusalMessages are what people are told when the programme refuses. Those
+// with a %d speak of the refusal's amount.
+var refusalMessages = map[programme.RefusalCode]Message{
+	programme.RefusedRequired: {
+		"Бұл өрісті толтырыңыз.",
+		"Заполните это поле.",
+		"Fill this in.",
+	},
+	programme.RefusedInvalid: {
+		"Бұл мән жарамайды.",
+		"Это значение не подходит.",
+		"This value cannot be used.",
+	},
+	programme.RefusedTooShort: {
+		"Тым қысқа: кемінде %d таңба керек.",
+		"Слишком коротко: нужно не меньше %d символов.",
+		"Too short: at least %d characters are needed.",
+	},
+	programme.RefusedTooLong: {
+		"Тым ұзын: ең көбі %d таңба.",
+		"Слишком длинно: не больше %d символов.",
+		"Too long: %d characters at most.",
+	},
+	programme.RefusedTooCommon: {
+		"Мұндай құпиясөзді бәрі біледі. Басқасын таңдаңыз.",
+		"Такой пароль слишком известен. Выберите другой.",
+		"This password is too well known. Choose another one.",
+	},
+	programme.RefusedNotFound: {
+		"Мұндай жазба табылмады.",
+		"Такая запись не найдена.",
+		"There is no such record.",
+	},
+	programme.RefusedNotAllowed: {
+		"Бұған өкілеттігіңіз жоқ.",
+		"У вас нет на это полномочий.",
+		"You may not do this.",
+	},
+	programme.RefusedSignIn: {
+		"Алдымен жүйеге кіріңіз.",
+		"Сначала войдите.",
+		"Sign in first.",
+	},
+	programme.RefusedCredentials: {
+		"Электрондық пошта немесе құпиясөз дұрыс емес.",
+		"Неверный адрес электронной почты или пароль.",
+		"The e-mail address or the password is wrong.",
+	},
+	programme.RefusedPassword: {
+		"Құпиясөз дұрыс емес.",
+		"Неверный пароль.",
+		"The password is wrong.",
+	},
+	programme.RefusedCode: {
+		"Код дұрыс емес немесе ескірген.",
+		"Код неверен или устарел.",
+		"The code is wrong or out of date.",
+	},
+	programme.RefusedLink: {
+		"Сілтеме жарамсыз немесе мерзімі өткен. Жаңасын сұраңыз.",
+		"Ссылка недействительна или устарела. Запросите новую.",
+		"The link does not work any more. Ask for a new one.",
+	},
+	programme.RefusedThrottled: {
+		"Тым көп әрекет жасалды. %d секундтан кейін қайталаңыз.",
+		"Слишком много попыток. Повторите через %d с.",
+		"Too many attempts. Try again in %d seconds.",
+	},
+	programme.RefusedBusy: {
+		"Сервер бос емес. %d секундтан кейін қайталаңыз.",
+		"Сервер занят. Повторите через %d с.",
+		"The server is busy. Try again in %d seconds.",
+	},
+	programme.RefusedLastAdministrator: {
+		"Бағдарламада кемінде бір әкімші қалуы керек.",
+		"В программе должен остаться хотя бы один администратор.",
+		"The programme needs at least one administrator.",
+	},
+	programme.RefusedAlreadySecondFactor: {
+		"Екінші фактор қосулы: оны растаңыз.",
+		"Второй фактор уже действует: подтвердите его.",
+		"A second factor is in force: confirm it.",
+	},
+}

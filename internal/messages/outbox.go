@@ -1,0 +1,57 @@
+package messages
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+)
+
+// maxOutbox is how many messages an outbox keeps.
+const maxOutbox = 100
+
+// Outbox keeps messages in memory and shows them on a page, for development. It
+// is safe for concurrent use.
+type Outbox struct {
+	mu   sync.Mutex
+	sent []outgoing
+}
+
+type outgoing struct {
+	At                time.Time
+	To, Subject, Text string
+}
+
+// SendMail keeps a message.
+func (o *Outbox) SendMail(_ context.Context, to, subject, text string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sent = append(o.sent, outgoing{time.Now(), to, subject, text})
+	o.sent = o.sent[max(0, len(o.sent)-maxOutbox):]
+	return nil
+}
+
+var outboxPage = template.Must(template.New("outbox").Parse(`<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Outbox</title><h1>Outbox</h1>
+{{range .}}<article><h2>{{.Subject}}</h2><p>{{.At.Format "15:04:05"}}, to {{.To}}</p><pre>{{.Text}}</pre></article>
+{{else}}<p>No messages.</p>{{end}}</html>
+`))
+
+// ServeHTTP shows the messages, the newest first, to browsers on this machine.
+// To others there is no such page: the links in it are worth a password.
+func (o *Outbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil || !peer.Addr().Unmap().IsLoopback() || len(r.Header.Values("X-Forwarded-For")) > 0 {
+		http.NotFound(w, r)
+		return
+	}
+	o.mu.Lock()
+	sent := slices.Clone(o.sent)
+	o.mu.Unlock()
+	slices.Reverse(sent)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_ = outboxPage.Execute(w, sent) // the browser left
+}
