@@ -349,6 +349,31 @@ func TestImagesHaveEveryColumn(t *testing.T) {
 	}
 }
 
+func TestImages(t *testing.T) {
+	t.Parallel()
+	secret, instant := "хэш", time.Date(2026, 1, 2, 3, 4, 5, 6789, time.FixedZone("", 5*3600))
+	hide := func(value any) map[string]any { return map[string]any{"secret": ent.JournalSecret{Value: value}} }
+	for name, c := range map[string]struct {
+		values, was map[string]any
+		want        string
+	}{
+		"none":                    {nil, nil, "none"},
+		"in order, unescaped":     {map[string]any{"b": 1, "a": "<&>қ", "c": []string{"x"}}, nil, `{"a":"<&>қ","b":1,"c":["x"]}`},
+		"instants":                {map[string]any{"a": instant, "b": &instant, "c": (*time.Time)(nil)}, nil, `{"a":"2026-01-01T22:04:05.000006Z","b":"2026-01-01T22:04:05.000006Z","c":null}`},
+		"no value":                {map[string]any{"a": (*int)(nil)}, nil, `{"a":null}`},
+		"a secret":                {hide(secret), nil, `{"secret":"hidden"}`},
+		"a secret that is kept":   {hide(secret), hide(&secret), `{"secret":"hidden"}`},
+		"a secret that changes":   {hide(secret), hide("x"), `{"secret":"changed"}`},
+		"a secret that is given":  {hide(&secret), hide((*string)(nil)), `{"secret":"changed"}`},
+		"a secret that is absent": {hide(nil), hide((*string)(nil)), `{"secret":"hidden"}`},
+	} {
+		got, err := journal.Image(c.values, c.was)
+		if err != nil || get(got) != c.want {
+			t.Errorf("%s: %s, %v, want %s", name, get(got), err, c.want)
+		}
+	}
+}
+
 func TestTheJournalIsInsertOnly(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.write(t, func(ctx context.Context, tx *ent.Tx) error { return source(tx, "A").Exec(ctx) })
