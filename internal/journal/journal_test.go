@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 
 	"zhas/ent"
@@ -241,6 +243,44 @@ func TestStatements(t *testing.T) {
 			if without, with := count(testkit.Setup(w.ctx)), count(w.ctx); with-without != c.adds {
 				t.Errorf("%s: %d statements instead of %d, want %d more", name, with, without, c.adds)
 			}
+		}
+	})
+}
+
+// What others commit between the reading of the rows and their change stays as
+// it is, for the journal has not seen it.
+func TestOnlyWhatWasReadChanges(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.write(t, func(ctx context.Context, tx *ent.Tx) error { return source(tx, "A").Exec(ctx) })
+		meanwhile := sync.OnceFunc(func() {
+			if w.store.Dialect() == dialect.Postgres { // SQLite has one writer at a time
+				w.write(t, func(ctx context.Context, tx *ent.Tx) error { return source(tx, "B").Exec(ctx) })
+			}
+		})
+		watched := ent.NewClient(ent.Driver(dialect.DebugWithContext(w.store.Driver(), func(_ context.Context, statement ...any) {
+			if strings.Contains(fmt.Sprint(statement...), "DELETE FROM") {
+				meanwhile()
+			}
+		})))
+		last := w.entries(t, 0)
+		err := journal.Write(w.ctx, watched, func(ctx context.Context, tx *ent.Tx) error {
+			n, err := tx.Source.Delete().Exec(ctx)
+			if n != 1 {
+				t.Errorf("%d rows were deleted", n)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		deleted := 0
+		for _, e := range w.entries(t, last[len(last)-1].ID) {
+			if e.Action == programme.JournalDelete {
+				deleted++
+			}
+		}
+		if deleted != 1 {
+			t.Errorf("%d entries of deletions", deleted)
 		}
 	})
 }
