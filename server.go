@@ -127,8 +127,7 @@ func demoCommand(logs io.Writer) *cli.Command {
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintln(p.out, "removed:", report)
-				return err
+				return p.done(ctx, "removed:", report)
 			}
 			if err := p.loadPublishedFacts(ctx); err != nil {
 				return err
@@ -140,8 +139,7 @@ func demoCommand(logs io.Writer) *cli.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(p.out, "invented:", report)
-			return err
+			return p.done(ctx, "invented:", report)
 		}),
 	}
 }
@@ -345,8 +343,11 @@ func loadFacts(ctx context.Context, p *process, path string) error {
 	if err := p.store.Migrate(ctx); err != nil {
 		return err
 	}
-	if err := p.loadPublishedFacts(ctx); err != nil || path == "" {
+	if err := p.loadPublishedFacts(ctx); err != nil {
 		return err
+	}
+	if path == "" {
+		return p.done(ctx)
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -357,7 +358,16 @@ func loadFacts(ctx context.Context, p *process, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.out, report)
+	return p.done(ctx, report)
+}
+
+// done seals what a command has written, as no server may run, and prints what
+// it did.
+func (p *process) done(ctx context.Context, words ...any) error {
+	if _, err := journal.Seal(viewer.AsSystem(ctx), p.client()); err != nil || len(words) == 0 {
+		return err
+	}
+	_, err := fmt.Fprintln(p.out, words...)
 	return err
 }
 

@@ -238,6 +238,14 @@ func TestTheJournalIsVerified(t *testing.T) {
 	t.Parallel()
 	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
 		settings := settingsOf(t, options)
+		for _, command := range [][]string{{"facts", "load"}, {"demo", "--youth", "9"}, {"demo", "--remove"}} {
+			if _, err := zhas(t, append(settings, command...)...); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := zhas(t, append(settings, "verify")...); err != nil || !strings.Contains(out, " 0 wait for their seal, the head is ") {
+				t.Errorf("verify after %v: %q, %v", command, out, err)
+			}
+		}
 		heads := filepath.Join(t.TempDir(), "elsewhere", "heads.jsonl")
 		settings = append(settings, "--journal-head-file", heads)
 		if err := start(t, settings...).stop(); err != nil {

@@ -39,6 +39,8 @@ type JournalSecret struct{ Value any }
 // JournalMutation is a mutation of a type whose changes are journalled.
 type JournalMutation interface {
 	Mutation
+	// WhereP narrows what an update or a deletion changes.
+	WhereP(...func(*sql.Selector))
 	// JournalWithin reports whether the mutation is part of the transaction.
 	JournalWithin(*Tx) bool
 	// JournalRows reads and locks the rows that an update or a deletion changes.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 
 	"entgo.io/ent"
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	gen "zhas/ent"
 	"zhas/internal/programme"
@@ -98,6 +100,13 @@ func (c *collector) change(ctx context.Context, m gen.JournalMutation, next ent.
 	rows, err := m.JournalRows(viewer.AsSystem(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("reading the rows before they change: %w", err)
+	}
+	if c.tx.Dialect() == dialect.Postgres { // where others may have added some meanwhile
+		ids := make([]int, len(rows))
+		for i, row := range rows {
+			ids[i] = row.JournalID()
+		}
+		m.WhereP(func(s *sql.Selector) { s.Where(sql.InInts(s.C("id"), ids...)) })
 	}
 	value, err := next.Mutate(ctx, m)
 	if err != nil {

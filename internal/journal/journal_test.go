@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 
 	"zhas/ent"
@@ -245,6 +247,44 @@ func TestStatements(t *testing.T) {
 	})
 }
 
+// What others commit between the reading of the rows and their change stays as
+// it is, for the journal has not seen it.
+func TestOnlyWhatWasReadChanges(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.write(t, func(ctx context.Context, tx *ent.Tx) error { return source(tx, "A").Exec(ctx) })
+		meanwhile := sync.OnceFunc(func() {
+			if w.store.Dialect() == dialect.Postgres { // SQLite has one writer at a time
+				w.write(t, func(ctx context.Context, tx *ent.Tx) error { return source(tx, "B").Exec(ctx) })
+			}
+		})
+		watched := ent.NewClient(ent.Driver(dialect.DebugWithContext(w.store.Driver(), func(_ context.Context, statement ...any) {
+			if strings.Contains(fmt.Sprint(statement...), "DELETE FROM") {
+				meanwhile()
+			}
+		})))
+		last := w.entries(t, 0)
+		err := journal.Write(w.ctx, watched, func(ctx context.Context, tx *ent.Tx) error {
+			n, err := tx.Source.Delete().Exec(ctx)
+			if n != 1 {
+				t.Errorf("%d rows were deleted", n)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		deleted := 0
+		for _, e := range w.entries(t, last[len(last)-1].ID) {
+			if e.Action == programme.JournalDelete {
+				deleted++
+			}
+		}
+		if deleted != 1 {
+			t.Errorf("%d entries of deletions", deleted)
+		}
+	})
+}
+
 // Every type of ent refuses changes that the journal does not see. A new one
 // embeds journalled in ent/policy, or stands here with the reason why not.
 func TestNothingChangesOutside(t *testing.T) {
@@ -345,6 +385,31 @@ func TestImagesHaveEveryColumn(t *testing.T) {
 		}
 		if columns < 2 || len(values) > columns {
 			t.Errorf("%s: %d columns, %d of them in the image", clients.Field(i).Name, columns, len(values))
+		}
+	}
+}
+
+func TestImages(t *testing.T) {
+	t.Parallel()
+	secret, instant := "хэш", time.Date(2026, 1, 2, 3, 4, 5, 6789, time.FixedZone("", 5*3600))
+	hide := func(value any) map[string]any { return map[string]any{"secret": ent.JournalSecret{Value: value}} }
+	for name, c := range map[string]struct {
+		values, was map[string]any
+		want        string
+	}{
+		"none":                    {nil, nil, "none"},
+		"in order, unescaped":     {map[string]any{"b": 1, "a": "<&>қ", "c": []string{"x"}}, nil, `{"a":"<&>қ","b":1,"c":["x"]}`},
+		"instants":                {map[string]any{"a": instant, "b": &instant, "c": (*time.Time)(nil)}, nil, `{"a":"2026-01-01T22:04:05.000006Z","b":"2026-01-01T22:04:05.000006Z","c":null}`},
+		"no value":                {map[string]any{"a": (*int)(nil)}, nil, `{"a":null}`},
+		"a secret":                {hide(secret), nil, `{"secret":"hidden"}`},
+		"a secret that is kept":   {hide(secret), hide(&secret), `{"secret":"hidden"}`},
+		"a secret that changes":   {hide(secret), hide("x"), `{"secret":"changed"}`},
+		"a secret that is given":  {hide(&secret), hide((*string)(nil)), `{"secret":"changed"}`},
+		"a secret that is absent": {hide(nil), hide((*string)(nil)), `{"secret":"hidden"}`},
+	} {
+		got, err := journal.Image(c.values, c.was)
+		if err != nil || get(got) != c.want {
+			t.Errorf("%s: %s, %v, want %s", name, get(got), err, c.want)
 		}
 	}
 }

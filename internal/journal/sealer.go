@@ -116,7 +116,7 @@ func (s *Sealer) pass(ctx context.Context) error {
 	}
 	var failed error
 	if waiting > 0 {
-		if _, failed = s.Seal(ctx); failed == nil {
+		if _, failed = Seal(ctx, s.client); failed == nil {
 			if waiting, err = s.waiting(ctx); err != nil {
 				return err
 			}
@@ -147,10 +147,11 @@ func (s *Sealer) waiting(ctx context.Context) (time.Duration, error) {
 }
 
 // Seal seals the entries that are committed and reports how many they were; none
-// while another replica is at it.
-func (s *Sealer) Seal(ctx context.Context) (sealed int, err error) {
+// while another process is at it. It is for commands that write and end; servers
+// run a Sealer. The context's viewer must be the system.
+func Seal(ctx context.Context, client *gen.Client) (sealed int, err error) {
 	for {
-		n, err := s.sealSome(ctx)
+		n, err := sealSome(ctx, client)
 		sealed += n
 		if err != nil || n < sealRows {
 			return sealed, err
@@ -159,8 +160,8 @@ func (s *Sealer) Seal(ctx context.Context) (sealed int, err error) {
 }
 
 // sealSome seals up to sealRows entries in one transaction.
-func (s *Sealer) sealSome(ctx context.Context) (n int, err error) {
-	tx, err := s.client.Tx(ctx)
+func sealSome(ctx context.Context, client *gen.Client) (n int, err error) {
+	tx, err := client.Tx(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("sealing: %w", err)
 	}
@@ -170,7 +171,7 @@ func (s *Sealer) sealSome(ctx context.Context) (n int, err error) {
 			_ = tx.Rollback() // the first error says more
 		}
 	}()
-	if mine, err := s.lease(ctx, tx); err != nil || !mine {
+	if mine, err := lease(ctx, tx); err != nil || !mine {
 		return 0, err
 	}
 	last, err := lastLink(ctx, tx)
@@ -204,7 +205,7 @@ func (s *Sealer) sealSome(ctx context.Context) (n int, err error) {
 
 // lease makes the transaction the only one that seals. On SQLite it is, as it
 // writes.
-func (s *Sealer) lease(ctx context.Context, tx *gen.Tx) (mine bool, err error) {
+func lease(ctx context.Context, tx *gen.Tx) (mine bool, err error) {
 	if tx.Dialect() != dialect.Postgres {
 		return true, nil
 	}

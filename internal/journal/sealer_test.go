@@ -52,7 +52,7 @@ func TestReplicasSealWhatWritersWrite(t *testing.T) {
 					return
 				}
 				for sealing.Err() == nil {
-					if _, err := w.sealer.Seal(sealing); err != nil && sealing.Err() == nil {
+					if _, err := journal.Seal(sealing, w.client); err != nil && sealing.Err() == nil {
 						t.Errorf("sealing: %v", err)
 					}
 				}

@@ -291,15 +291,19 @@ func (v *verifier) beyond() error {
 
 // unsealed counts the entries that wait for their seal and refuses old ones.
 func (v *verifier) unsealed(ctx context.Context) error {
-	var old int64
+	var old, pending int64
 	oldest := time.Now().Add(-unsealedFor).UnixMicro()
 	_, err := first(ctx, v.tx, []any{&v.sound.Unsealed, &old}, `SELECT COUNT(*), COALESCE(MIN(CASE WHEN e.recorded_at < $1 THEN e.id END), 0)
 		FROM journal_entries e WHERE NOT EXISTS (SELECT 1 FROM journal_seals s WHERE s.entry_id = e.id)`, oldest)
-	if err != nil {
+	if err != nil || old == 0 {
 		return err
 	}
-	if old != 0 {
-		return &Damage{0, old, "it is older than a minute and has no seal: the seal was cut off, or the entry inserted beside the program"}
+	waits, err := first(ctx, v.tx, []any{&pending}, "SELECT entry_id FROM journal_pending WHERE entry_id = $1", old)
+	switch {
+	case err != nil:
+		return err
+	case waits:
+		return &Damage{0, old, "it has been waiting for its seal for longer than a minute: no server has run since, or it was inserted beside the program"}
 	}
-	return nil
+	return &Damage{0, old, "it has no seal and waits for none: the seal was cut off, or the entry inserted beside the program"}
 }

@@ -74,7 +74,7 @@ func figureOf(tx *ent.Tx, code string, from *ent.Source) *ent.FigureCreate {
 // seal seals what waits and returns how much that was.
 func (w *world) seal(t testing.TB) int {
 	t.Helper()
-	n, err := w.sealer.Seal(w.ctx)
+	n, err := journal.Seal(w.ctx, w.client)
 	if err != nil {
 		t.Fatal(err)
 	}
