@@ -4,19 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"zhas/ent"
 	"zhas/graph"
@@ -28,15 +24,7 @@ import (
 // seal gives all entries their place in the order of the journal.
 func (w *world) seal(t *testing.T) {
 	t.Helper()
-	_, key, err := ed25519.GenerateKey(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sealer := journal.NewSealer(journal.SealerOptions{
-		Client: w.client, Key: key, HeadFile: filepath.Join(t.TempDir(), "heads"),
-		Registerer: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
-	})
-	if _, err := sealer.Seal(viewer.AsSystem(t.Context())); err != nil {
+	if _, err := journal.Seal(viewer.AsSystem(t.Context()), w.client); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -161,7 +161,7 @@ func TestEveryByteIsProved(t *testing.T) {
 	})
 }
 
-// seals returns what the seal at a position has.
+// at is what the seal at a position has.
 func (w *world) at(t *testing.T, position int) (entry int64, hash string) {
 	t.Helper()
 	if err := w.store.DB().QueryRowContext(t.Context(), "SELECT entry_id, hash FROM journal_seals WHERE position = $1", position).Scan(&entry, &hash); err != nil {
