@@ -22,7 +22,7 @@ func (Account) Mixin() []ent.Mixin {
 // Fields of an account.
 func (Account) Fields() []ent.Field {
 	return []ent.Field{
-		// Read and written by internal/account/email.go alone.
+		// Read by internal/account/email.go alone.
 		field.String("email").Unique().NotEmpty().MaxLen(254).Sensitive().
 			Comment("Normalised address"),
 		field.String("name").NotEmpty().MaxLen(200).Comment("Name as the person writes it"),
@@ -124,7 +124,7 @@ type Invitation struct{ ent.Schema }
 // Fields of an invitation.
 func (Invitation) Fields() []ent.Field {
 	return []ent.Field{
-		// Read and written by internal/account/email.go alone.
+		// Read by internal/account/email.go alone.
 		field.String("email").Optional().Nillable().MaxLen(254).Immutable().Sensitive().
 			Comment("Normalised address that the link goes to; empty for the first administrator, who is shown it"),
 		enum("role", viewer.Role(""), "What the person will act as"),
@@ -164,7 +164,7 @@ type PasswordReset struct{ ent.Schema }
 // Fields of a password reset.
 func (PasswordReset) Fields() []ent.Field {
 	return []ent.Field{
-		// Read and written by internal/account/email.go alone. The request is kept
+		// Read by internal/account/email.go alone. The request is kept
 		// whether or not anybody has an account: who asks learns nothing of it.
 		field.String("email").NotEmpty().MaxLen(254).Immutable().Sensitive().Comment("Normalised address that the link goes to"),
 		enum("language", viewer.Locale(""), "Language of the message when there is no account"),
@@ -195,7 +195,9 @@ func (RecoveryCode) Edges() []ent.Edge {
 }
 
 // Indexes of a recovery code.
-func (RecoveryCode) Indexes() []ent.Index { return []ent.Index{index.Fields("account_id", "code_hash").Unique()} }
+func (RecoveryCode) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("account_id", "code_hash").Unique()}
+}
 
 // Throttle counts attempts of one kind about one account or from one address.
 type Throttle struct{ ent.Schema }

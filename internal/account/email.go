@@ -6,13 +6,12 @@ import (
 
 	"zhas/ent"
 	"zhas/ent/account"
-	"zhas/ent/invitation"
 	"zhas/ent/passwordreset"
 	"zhas/ent/predicate"
 	"zhas/internal/programme"
 )
 
-// This file alone reads and writes the columns that hold e-mail addresses.
+// This file alone reads the columns that hold e-mail addresses.
 
 // maxEmail is the longest address that mail can be sent to.
 const maxEmail = 254
@@ -46,11 +45,7 @@ func InvitedEmail(i *ent.Invitation) string {
 // HasEmail is the condition that an account has this address, normalised.
 func HasEmail(email string) predicate.Account { return account.Email(email) }
 
-// EmailColumns are the columns that Email and InvitedEmail read.
-func EmailColumns() (ofAccount, ofInvitation string) {
-	return account.FieldEmail, invitation.FieldEmail
-}
-
-func invitedEmail(email string) predicate.Invitation { return invitation.Email(email) }
+// requestedEmail returns the address that a password reset goes to.
+func requestedEmail(r *ent.PasswordReset) string { return r.Email }
 
 func resetEmail(email string) predicate.PasswordReset { return passwordreset.Email(email) }

@@ -207,7 +207,7 @@ func (s *Service) CreateAdministrator(ctx context.Context, token string, n Newco
 	if err != nil {
 		return v, err
 	}
-	if row.Email != nil {
+	if InvitedEmail(row) != "" {
 		return v, programme.Refuse(programme.RefusedLink, "token")
 	}
 	if n.Email, err = NormalizeEmail(n.Email); err != nil {
@@ -224,7 +224,7 @@ func (s *Service) AcceptInvitation(ctx context.Context, token string, n Newcomer
 	if err != nil {
 		return v, err
 	}
-	if row.Email == nil {
+	if InvitedEmail(row) == "" {
 		return v, programme.Refuse(programme.RefusedLink, "token")
 	}
 	n.Email = InvitedEmail(row)

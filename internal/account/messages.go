@@ -88,7 +88,7 @@ func (s *Service) sendReset(ctx context.Context, id int) error {
 	} else if err != nil {
 		return err
 	}
-	found, err := s.Client.Account.Query().Where(HasEmail(row.Email)).Only(ctx)
+	found, err := s.Client.Account.Query().Where(HasEmail(requestedEmail(row))).Only(ctx)
 	if ent.IsNotFound(err) {
 		err := journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
 			_, err := tx.PasswordReset.Delete().Where(passwordreset.ID(id)).Exec(ctx)
@@ -97,7 +97,7 @@ func (s *Service) sendReset(ctx context.Context, id int) error {
 		if err != nil {
 			return err
 		}
-		return s.send(ctx, row.Email, row.Language, noAccountText, s.link(row.Language, "register", ""))
+		return s.send(ctx, requestedEmail(row), row.Language, noAccountText, s.link(row.Language, "register", ""))
 	} else if err != nil {
 		return err
 	}

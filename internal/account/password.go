@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/argon2"
 
 	"zhas/internal/programme"
+	"zhas/internal/viewer"
 )
 
 // How passwords are kept: the least that OWASP asks of argon2id. Raising a
@@ -96,6 +97,7 @@ func (h *hasher) derive(ctx context.Context, password string, salt []byte, time,
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		viewer.ClientOf(ctx).RetryAfter(hashPatience)
 		return nil, &programme.Refusal{Code: programme.RefusedBusy, Amount: int(hashPatience.Seconds())}
 	}
 	defer func() { <-h.turns }()

@@ -161,8 +161,8 @@ func (s *Service) readable(ctx context.Context, id int) error {
 	return err
 }
 
-// lookAfter refuses unless the viewer could give every role that the person
-// holds. An administrator looks after anybody else; nobody after themself.
+// lookAfter refuses unless the viewer could give every role of the staff that
+// the person holds. An administrator looks after anybody else; nobody after themself.
 func (s *Service) lookAfter(ctx context.Context, id int) error {
 	v, err := person(ctx)
 	if err != nil {
@@ -178,12 +178,17 @@ func (s *Service) lookAfter(ctx context.Context, id int) error {
 	if err != nil {
 		return err
 	}
+	given := 0
 	for _, g := range held {
-		if !mayGive(v, g.Role, orZero(g.RegionID)) {
+		switch {
+		case g.Role == viewer.Youth: // anybody's, by registering
+		case mayGive(v, g.Role, orZero(g.RegionID)):
+			given++
+		default:
 			return programme.Refuse(programme.RefusedNotAllowed, "")
 		}
 	}
-	if len(held) == 0 || id == v.Account {
+	if given == 0 || id == v.Account {
 		return programme.Refuse(programme.RefusedNotAllowed, "")
 	}
 	return nil

@@ -132,12 +132,6 @@ func limits(staff, due bool) (lifetime, idle time.Duration) {
 	return otherLifetime, otherIdle
 }
 
-// ExpiresAt returns when a session of the viewer ends at the latest.
-func ExpiresAt(v viewer.Viewer, begun time.Time) time.Time {
-	lifetime, _ := limits(isStaff(v.Grants), v.SecondFactorDue)
-	return begun.Add(lifetime)
-}
-
 func (s *Service) seen(ctx context.Context, id int, at time.Time) error {
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Session.Update().Where(session.ID(id)).SetSeenAt(at).Exec(ctx)

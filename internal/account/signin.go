@@ -155,7 +155,7 @@ func (s *Service) ResetPassword(ctx context.Context, token, next string) error {
 	} else if err != nil {
 		return err
 	}
-	found, err := s.Client.Account.Query().Where(HasEmail(request.Email)).Only(system)
+	found, err := s.Client.Account.Query().Where(HasEmail(requestedEmail(request))).Only(system)
 	if ent.IsNotFound(err) {
 		return gone
 	} else if err != nil {

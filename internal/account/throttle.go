@@ -33,7 +33,7 @@ type attempt struct {
 
 var (
 	signingIn    = attempt{"sign in", pace{10, time.Minute}, pace{100, 5 * time.Second}}
-	givingFactor = attempt{"second factor", pace{5, time.Minute}, pace{100, 5 * time.Second}}
+	givingFactor = attempt{"second factor", pace{5, 5 * time.Minute}, pace{100, 5 * time.Second}}
 	askingMail   = attempt{"mail", pace{5, 20 * time.Minute}, pace{30, 2 * time.Minute}}
 	usingLink    = attempt{"link", pace{10, time.Minute}, pace{30, 30 * time.Second}}
 )

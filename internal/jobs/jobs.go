@@ -23,11 +23,13 @@ const (
 	// MaxAttempts is how often a job is begun before it is given up: with the
 	// waits between them for about two days.
 	MaxAttempts = 14
-	// hold is how long whoever took a job may work on it before somebody else
-	// takes it over.
-	hold = 2 * time.Minute
 	// batch is how many jobs are taken at once.
 	batch = 10
+	// patience is how long one job may take.
+	patience = time.Minute
+	// hold is how long whoever took jobs may work on them before somebody else
+	// takes them over.
+	hold = (batch + 1) * patience
 	// idle is how long an empty table is left alone.
 	idle = time.Second
 	// longestWait bounds the time between two attempts.
@@ -116,7 +118,7 @@ func (w *Worker) Work(ctx context.Context) (int, error) {
 
 // do does one job and writes down what became of it.
 func (w *Worker) do(ctx context.Context, j *ent.Job) error {
-	working, cancel := context.WithTimeout(ctx, hold/2)
+	working, cancel := context.WithTimeout(ctx, patience)
 	failure := w.handle(working, j)
 	cancel()
 	return journal.Write(ctx, w.client, func(ctx context.Context, tx *ent.Tx) error {
@@ -126,7 +128,7 @@ func (w *Worker) do(ctx context.Context, j *ent.Job) error {
 		}
 		attempt := j.Attempts + 1
 		now := time.Now().UTC()
-		update := tx.Job.UpdateOneID(j.ID).SetDueAt(now.Add(Wait(attempt)))
+		update := tx.Job.Update().Where(job.ID(j.ID)).SetDueAt(now.Add(Wait(attempt)))
 		if attempt >= MaxAttempts {
 			update.SetFailedAt(now)
 			w.log.ErrorContext(ctx, "jobs: given up", "job", j.ID, "kind", j.Kind, "attempts", attempt, "error", failure)

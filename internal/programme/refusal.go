@@ -16,7 +16,7 @@ const (
 	RefusedNotFound            RefusalCode = "NOT_FOUND"
 	RefusedNotAllowed          RefusalCode = "NOT_ALLOWED"
 	RefusedSignIn              RefusalCode = "SIGN_IN_REQUIRED"
-	RefusedCredentials         RefusalCode = "WRONG_CREDENTIALS"
+	RefusedCredentials         RefusalCode = "WRONG_CREDENTIALS" //nolint:gosec // a code, no credential
 	RefusedPassword            RefusalCode = "WRONG_PASSWORD"
 	RefusedCode                RefusalCode = "WRONG_CODE"
 	RefusedLink                RefusalCode = "LINK_EXPIRED"

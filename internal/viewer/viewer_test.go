@@ -10,7 +10,9 @@ import (
 func TestRegionsOfARole(t *testing.T) {
 	t.Parallel()
 	v := viewer.Viewer{Grants: []viewer.Grant{
-		{Role: viewer.RegionalCoordinator, Region: 7}, {Role: viewer.Mentor}, {Role: viewer.RegionalCoordinator, Region: 9},
+		{Role: viewer.RegionalCoordinator, Region: 7},
+		{Role: viewer.Mentor},
+		{Role: viewer.RegionalCoordinator, Region: 9},
 		{Role: viewer.HostRepresentative, Host: 4},
 	}}
 	if ids, all := v.Regions(viewer.RegionalCoordinator); all || !slices.Equal(ids, []int{7, 9}) {

@@ -54,7 +54,7 @@ type client struct {
 	own    bool // a page of ours, or no page at all, asks for a change
 }
 
-func (c *client) Address() netip.Addr { return c.identity.client }
+func (c *client) Address() netip.Addr { return c.client }
 
 func (c *client) Device() string { return c.device }
 
