@@ -102,11 +102,17 @@ export const meanings: Meanings = {
   policy: 'Who may see and change the rows of an entity.',
   scope: 'The rows of an entity that a viewer may read.',
   feature: 'A package that does one thing of the programme, such as facts.',
-  journal: 'The append-only record of every change. Not built yet.',
+  journal: 'The append-only record of every change.',
   vault: 'Where personal data lies sealed. Not built yet.',
   demonstration:
     'A season that is invented so that everything can be tried; one command loads it and one removes it.',
   invented: 'Not real: the mark of every row of a demonstration, wherever it shows.',
   backup: 'One file with all data of one moment.',
   migration: "A step that brings a database's schema to the next version.",
+  'change-feed': 'The journal as a viewer may read it, in order, to be taken up again.',
+  entry: 'What the journal says of one change: who, when, which row, before and after.',
+  image: 'A row as an entry keeps it, before or after the change.',
+  actor: 'Who made a change: the programme itself, a person, another system, the public.',
+  seal: 'What gives an entry its position and proves it with all before it, by a hash.',
+  head: 'The newest position with its hash, signed and kept outside the database.',
 };

@@ -149,6 +149,12 @@ export const terms = {
   invented: { kk: 'ойдан шығарылған', ru: 'вымышленный', en: 'invented' },
   backup: { kk: 'сақтық көшірме', ru: 'резервная копия', en: 'backup' },
   migration: { kk: 'схема миграциясы', ru: 'миграция схемы', en: 'migration' },
+  'change-feed': { kk: 'өзгерістер таспасы', ru: 'лента изменений', en: 'change feed' },
+  entry: { kk: 'жазба', ru: 'запись', en: 'entry' },
+  image: { kk: 'жолдың бейнесі', ru: 'образ строки', en: 'image' },
+  actor: { kk: 'әрекет етуші', ru: 'действующее лицо', en: 'actor' },
+  seal: { kk: 'мөр', ru: 'печать', en: 'seal' },
+  head: { kk: 'журнал басы', ru: 'вершина журнала', en: 'head' },
 } as const;
 
 export type Term = keyof typeof terms;
