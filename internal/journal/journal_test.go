@@ -307,6 +307,9 @@ func TestNothingChangesOutside(t *testing.T) {
 				if !field.IsExported() || !value.Field(i).MethodByName("Delete").IsValid() {
 					continue
 				}
+				if field.Name == "Job" || field.Name == "Throttle" {
+					continue // machinery of the server, gone when it is done
+				}
 				tried++
 				builder := value.Field(i).MethodByName("Delete").Call(nil)[0]
 				results := builder.MethodByName("Exec").Call([]reflect.Value{reflect.ValueOf(ctx)})
@@ -368,20 +371,30 @@ func TestImagesHaveEveryColumn(t *testing.T) {
 		}
 		row := reflect.New(get.Type.Out(0).Elem())
 		values := row.Interface().(ent.JournalRow).JournalValues()
-		columns := 0
+		columns, secrets := 0, 0
 		for j := range row.Elem().NumField() {
 			field := row.Elem().Type().Field(j)
 			column, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			switch {
 			case !field.IsExported() && field.Name != "config" && field.Name != "selectValues":
 				t.Errorf("%s: the edge behind the column %s has no field of its own", clients.Field(i).Name, field.Name)
+			case column == "-" && field.IsExported() && field.Name != "Totals":
+				secrets++
 			case column == "" || column == "-" || column == "id" || column == "edges" || column == "search_text" || strings.HasSuffix(column, "_order"):
 				continue
 			}
 			columns++
-			if _, ok := values[column]; field.IsExported() && !ok {
+			if _, ok := values[column]; field.IsExported() && column != "-" && !ok {
 				t.Errorf("%s: the image has no %s", clients.Field(i).Name, column)
 			}
+		}
+		for _, value := range values {
+			if _, ok := value.(ent.JournalSecret); ok {
+				secrets--
+			}
+		}
+		if secrets != 0 {
+			t.Errorf("%s: %d secrets more than the image hides", clients.Field(i).Name, secrets)
 		}
 		if columns < 2 || len(values) > columns {
 			t.Errorf("%s: %d columns, %d of them in the image", clients.Field(i).Name, columns, len(values))

@@ -155,6 +155,29 @@ export const terms = {
   actor: { kk: 'әрекет етуші', ru: 'действующее лицо', en: 'actor' },
   seal: { kk: 'мөр', ru: 'печать', en: 'seal' },
   head: { kk: 'журнал басы', ru: 'вершина журнала', en: 'head' },
+  account: { kk: 'аккаунт', ru: 'учётная запись', en: 'account' },
+  role: { kk: 'рөл', ru: 'роль', en: 'role' },
+  'role-grant': { kk: 'берілген рөл', ru: 'предоставленная роль', en: 'role grant' },
+  administrator: { kk: 'әкімші', ru: 'администратор', en: 'administrator' },
+  'host-representative': {
+    kk: 'қабылдаушы ұйымның өкілі',
+    ru: 'представитель принимающей организации',
+    en: 'host representative',
+  },
+  'ministry-analyst': {
+    kk: 'министрлік талдаушысы',
+    ru: 'аналитик министерства',
+    en: 'ministry analyst',
+  },
+  staff: { kk: 'бағдарлама қызметкерлері', ru: 'сотрудники программы', en: 'staff' },
+  session: { kk: 'сеанс', ru: 'сеанс', en: 'session' },
+  'second-factor': { kk: 'екінші фактор', ru: 'второй фактор', en: 'second factor' },
+  'recovery-code': { kk: 'қалпына келтіру коды', ru: 'код восстановления', en: 'recovery code' },
+  invitation: { kk: 'шақыру', ru: 'приглашение', en: 'invitation' },
+  notification: { kk: 'хабарлама', ru: 'уведомление', en: 'notification' },
+  refusal: { kk: 'бас тарту', ru: 'отказ', en: 'refusal' },
+  throttle: { kk: 'әрекет шегі', ru: 'ограничение попыток', en: 'throttle' },
+  job: { kk: 'кейінге қалдырылған жұмыс', ru: 'отложенная работа', en: 'job' },
 } as const;
 
 export type Term = keyof typeof terms;
