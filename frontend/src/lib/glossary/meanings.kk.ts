@@ -123,7 +123,7 @@ export const meanings: Meanings = {
   administrator: 'Адамдарға, олардың рөлдеріне және жүйеге қарайды: ADMINISTRATOR.',
   'host-representative': 'Бір қабылдаушы ұйымның атынан әрекет етеді: HOST_REPRESENTATIVE.',
   'ministry-analyst': 'Министрлік үшін оқиды, адамдардың аты-жөнінсіз: MINISTRY_ANALYST.',
-  staff: 'YOUTH рөлінен басқа рөлі бар адамдардың бәрі.',
+  staff: 'Рөлі YOUTH-тан басқа адамдардың бәрі.',
   session: 'Бір құрылғыдан бір рет кіру.',
   'second-factor': 'Құпиясөзден бөлек керегі: аутентификатор қосымшасының кодтары.',
   'recovery-code': 'Қол астында жоқ екінші фактордың орнына бір рет жүреді.',
