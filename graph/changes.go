@@ -16,6 +16,7 @@ import (
 	"zhas/ent/policy"
 	"zhas/graph/model"
 	"zhas/internal/journal"
+	"zhas/internal/viewer"
 )
 
 // The lists of changes have cursors of their own: one names a place in the order
@@ -96,12 +97,23 @@ func (r *Resolver) historyOf(ctx context.Context, id int, first *int, after *str
 	return page, nil
 }
 
-// follow sends the feed after the position as it grows, until ctx ends: a page
-// at once, and then one whenever it has something.
+// follow sends the feed after the position as it grows, until ctx or the viewer's
+// session ends: a page at once, and then one whenever it has something. What the
+// viewer may see is asked anew for each page; what takes it away is a change
+// itself, and so wakes the subscription.
 func (r *Resolver) follow(ctx context.Context, position int64, send func(*model.ChangeConnection) bool) {
 	size, begun, failed := MaxPageSize, false, false
+	asked, _ := viewer.FromContext(ctx)
+	session := asked.Session
 	for ctx.Err() == nil {
-		page, end, err := r.changesSince(ctx, &size, position)
+		asking, err := r.accounts.Again(ctx)
+		if err == nil && asking.Session != session {
+			return
+		}
+		page, end := (*model.ChangeConnection)(nil), position
+		if err == nil {
+			page, end, err = r.changesSince(viewer.NewContext(ctx, asking), &size, position)
+		}
 		if err != nil {
 			if !failed && ctx.Err() == nil {
 				slog.ErrorContext(ctx, "a subscription cannot read the journal; it is tried again", "error", err)

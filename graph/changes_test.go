@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	"zhas/graph"
 	"zhas/internal/journal"
 	"zhas/internal/programme"
+	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
 
@@ -325,6 +327,89 @@ func TestAFollowerThatWasCutOffMissesNothing(t *testing.T) {
 		for i, title := range f.titles {
 			if title != fmt.Sprintf("Жоба %d", i) {
 				t.Fatalf("%s stands at %d", title, i)
+			}
+		}
+	})
+}
+
+// What a person may see is asked anew for every page: a role that is revoked and
+// a person who is blocked are so on open subscriptions too, on every replica.
+func TestAFollowerReadsNoMoreThanTheyMayNow(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *site) {
+		setup := testkit.Setup(viewer.AsSystem(t.Context()))
+		now := time.Now().UTC()
+		region := s.client.Region.Create().SetIsoCode("KZ-63").SetKato("630000000").SetKind(programme.RegionOblast).SetTimeZone("Asia/Almaty").
+			SetNameKk("а").SetNameRu("б").SetNameEn("c").SetCentreKk("а").SetCentreRu("б").SetCentreEn("c").SaveX(setup)
+		person := s.client.Account.Create().SetEmail("a@zhas.example").SetName("A").SetLanguage(viewer.English).SetPasswordHash("x").
+			SetSecondFactorAt(now).SaveX(setup)
+		grant := s.client.RoleGrant.Create().SetAccount(person).SetRole(viewer.RegionalCoordinator).SetRegion(region).SetStartsAt(now.Add(-time.Hour)).SaveX(setup)
+		session := s.client.Session.Create().SetTokenHash([]byte("x")).SetAccount(person).SetDevice("").SetAddress("").SetSecondFactorAt(now).SaveX(setup)
+		asking, err := s.accounts.Again(viewer.NewContext(t.Context(), viewer.Viewer{Session: session.ID}))
+		if err != nil || !asking.Has(viewer.RegionalCoordinator) {
+			t.Fatal(asking, err)
+		}
+
+		resolver := graph.NewResolver(s.client, s.accounts)
+		following, stop := context.WithCancel(viewer.AsSystem(t.Context()))
+		defer stop()
+		go resolver.Follow(following)
+		handler := graph.NewHandler(graph.NewExecutableSchema(graph.Config{Resolvers: resolver}), graph.Options{
+			Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		})
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			handler.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), asking)))
+		}))
+		defer server.Close()
+		body, err := json.Marshal(map[string]any{"query": `subscription { changes { nodes { type kind } pageInfo { endCursor } } }`})
+		if err != nil {
+			t.Fatal(err)
+		}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, bytes.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Accept", "text/event-stream")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = response.Body.Close() }()
+		lines := bufio.NewScanner(response.Body)
+		next := func() string {
+			for lines.Scan() {
+				if text, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+					return text
+				}
+			}
+			return "the end"
+		}
+		change := func(do func(ctx context.Context, tx *ent.Tx) error) {
+			t.Helper()
+			if err := journal.Write(viewer.AsSystem(t.Context()), s.client, do); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := journal.Seal(viewer.AsSystem(t.Context()), s.client); err != nil {
+				t.Fatal(err)
+			}
+		}
+		register := func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Youth.Create().SetFamilyName("Әбенова").SetGivenName("Айым").SetRegion(region).Exec(ctx)
+		}
+		next() // where the feed stands
+		change(register)
+		if got := next(); !strings.Contains(got, `"Youth"`) {
+			t.Fatalf("a coordinator reads %s", got)
+		}
+		change(func(ctx context.Context, tx *ent.Tx) error {
+			return errors.Join(tx.RoleGrant.UpdateOne(grant).SetRevokedAt(now).Exec(ctx), register(ctx, tx))
+		})
+		change(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Account.UpdateOne(person).SetBlockedAt(now).Exec(ctx)
+		})
+		for got := next(); got != "the end"; got = next() {
+			if strings.Contains(got, `"Youth"`) {
+				t.Errorf("who is a coordinator no more reads %s", got)
 			}
 		}
 	})

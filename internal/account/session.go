@@ -50,11 +50,27 @@ type standing struct {
 // public when the session is unknown, ended or over, or the person is blocked.
 // It takes one statement, so whatever was revoked counts at once everywhere.
 func (s *Service) Viewer(ctx context.Context, token string, locale viewer.Locale) (viewer.Viewer, error) {
+	return s.find(ctx, session.TokenHash(tokenHash(token)), locale, true)
+}
+
+// Again returns the viewer of the context as they are by now, for what lasts
+// longer than a request: the public when the session is over. It takes one
+// statement, none for the public, and is no use of the session.
+func (s *Service) Again(ctx context.Context) (viewer.Viewer, error) {
+	v, _ := viewer.FromContext(ctx)
+	if v.Session == 0 {
+		return v, nil
+	}
+	return s.find(ctx, session.ID(v.Session), v.Locale, false)
+}
+
+// find is Viewer of the session that meets the condition.
+func (s *Service) find(ctx context.Context, which predicate.Session, locale viewer.Locale, used bool) (viewer.Viewer, error) {
 	v := viewer.Anybody(locale)
 	at := now()
 	var rows []standing
 	err := s.Client.Session.Query().
-		Where(session.TokenHash(tokenHash(token)), session.EndedAtIsNil()).
+		Where(which, session.EndedAtIsNil()).
 		Modify(func(q *sql.Selector) {
 			accounts, grants := sql.Table(account.Table), sql.Table(rolegrant.Table)
 			q.Join(accounts).On(q.C(session.FieldAccountID), accounts.C(account.FieldID))
@@ -92,7 +108,7 @@ func (s *Service) Viewer(ctx context.Context, token string, locale viewer.Locale
 	if lifetime, idle := limits(staff, due); !at.Before(first.CreatedAt.Add(lifetime)) || !at.Before(first.SeenAt.Add(idle)) {
 		return v, nil
 	}
-	if at.Sub(first.SeenAt) >= seenEvery {
+	if used && at.Sub(first.SeenAt) >= seenEvery {
 		if err := s.seen(ctx, first.Session, at); err != nil {
 			return v, err
 		}
