@@ -8,6 +8,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
+	"zhas/ent/invitation"
 	"zhas/ent/locality"
 	"zhas/ent/member"
 	"zhas/ent/notification"
@@ -311,16 +312,21 @@ var scopes = map[string]struct {
 	table string
 	scope func(viewer.Viewer) func(*sql.Selector)
 }{
+	"Account":          {account.Table, selector(AccountScope)},
 	"Figure":           {figure.Table, selector(FigureScope)},
 	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
+	"Invitation":       {invitation.Table, selector(InvitationScope)},
 	"Locality":         {locality.Table, selector(LocalityScope)},
 	"Member":           {member.Table, selector(MemberScope)},
+	"Notification":     {notification.Table, selector(NotificationScope)},
 	"Region":           {region.Table, selector(RegionScope)},
 	"RegionPeriod":     {regionperiod.Table, selector(RegionPeriodScope)},
+	"RoleGrant":        {rolegrant.Table, selector(RoleGrantScope)},
 	"RuleCitation":     {rulecitation.Table, selector(RuleCitationScope)},
 	"RuleSet":          {ruleset.Table, selector(RuleSetScope)},
 	"Season":           {season.Table, selector(SeasonScope)},
 	"SeasonRegion":     {seasonregion.Table, selector(SeasonRegionScope)},
+	"Session":          {session.Table, selector(SessionScope)},
 	"SocialProject":    {socialproject.Table, selector(SocialProjectScope)},
 	"Source":           {source.Table, selector(SourceScope)},
 	"Youth":            {youth.Table, selector(YouthScope)},

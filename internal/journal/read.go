@@ -174,10 +174,12 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 		return nil
 	}
 	columns := columnsOf(table)
-	s := entsql.Dialect(r.client.Dialect()).Select("entry_id", "later").From(entsql.Table(table))
+	// The images are called as their table is in this one place: what a scope
+	// looks up elsewhere in the table are its rows.
+	s := entsql.Dialect(r.client.Dialect()).Select("entry_id", "later").From(entsql.Table("images").As(table))
 	within(s)
 	s.Prefix(entsql.ExprFunc(func(b *entsql.Builder) {
-		b.WriteString("WITH ").Ident(table).WriteString(" AS (SELECT i.entry_id, i.later")
+		b.WriteString("WITH images AS (SELECT i.entry_id, i.later")
 		for _, column := range columns {
 			b.WriteString(", ").WriteString(valueOf(b.Dialect(), column)).WriteString(" AS ").Ident(column.Name)
 		}
