@@ -25,15 +25,20 @@ export function freePort() {
 }
 
 /**
- * Starts ZHAS_BIN (bin/zhas when not set) and waits until it is ready, with a
- * demonstration loaded if wanted. Without one a server that already runs is used
- * when ZHAS_URL names it.
- * @param {{ demo?: boolean }} [options]
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * Starts ZHAS_BIN (bin/zhas when not set) and waits until it is ready, if wanted
+ * with a demonstration loaded, or with messages shown at /outbox. Otherwise a
+ * server that already runs is used when ZHAS_URL names it. `output` is what the
+ * server printed so far, such as the link of the first administrator.
+ * @param {{ demo?: boolean, outbox?: boolean }} [options]
+ * @returns {Promise<{ url: string, output: () => string, stop: () => Promise<void> }>}
  */
-export async function startServer({ demo = false } = {}) {
-  if (process.env.ZHAS_URL && !demo) {
-    return { url: process.env.ZHAS_URL.replace(/\/$/, ''), stop: async () => {} };
+export async function startServer({ demo = false, outbox = false } = {}) {
+  if (process.env.ZHAS_URL && !demo && !outbox) {
+    return {
+      url: process.env.ZHAS_URL.replace(/\/$/, ''),
+      output: () => '',
+      stop: async () => {},
+    };
   }
   const binary = process.env.ZHAS_BIN ?? fileURLToPath(new URL('../../bin/zhas', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'zhas-'));
@@ -46,7 +51,12 @@ export async function startServer({ demo = false } = {}) {
     await run(binary, ['demo'], { env: { ...env, ZHAS_DATA_DIR: folder } });
   }
   const server = spawn(binary, ['serve', '--listen', url.slice('http://'.length)], {
-    env: { ...env, ZHAS_DATA_DIR: folder, ZHAS_PUBLIC_URL: url },
+    env: {
+      ...env,
+      ZHAS_DATA_DIR: folder,
+      ZHAS_PUBLIC_URL: url,
+      ZHAS_OUTBOX: outbox ? 'on' : 'off',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -71,7 +81,7 @@ export async function startServer({ demo = false } = {}) {
       (response) => response.ok,
       () => false,
     );
-    if (ready) return { url, stop };
+    if (ready) return { url, output: () => log, stop };
     if (Date.now() > deadline) failure = 'was not ready within 60 s';
     else await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,3 +1,4 @@
+import type { AccountWords } from '$lib/account/words';
 import type { Format } from '$lib/format';
 import type { Language } from '$lib/language';
 import type { Messages } from '$lib/messages';
@@ -8,6 +9,8 @@ declare global {
       language: Language;
       m: Messages;
       format: Format;
+      /** On pages of people who sign in. */
+      words?: AccountWords;
     }
   }
 }

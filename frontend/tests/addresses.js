@@ -18,5 +18,11 @@ export const addresses = [
   '/about',
   '/accessibility',
   '/design',
+  '/sign-in',
+  '/register',
+  '/forgot',
+  '/password',
+  '/administrator',
+  '/invitation',
   '/nowhere',
 ];

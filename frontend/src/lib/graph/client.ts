@@ -11,7 +11,8 @@ interface Answer<Result> {
 }
 
 /**
- * Asks the graph one typed public operation. When the server cannot be reached,
+ * Asks the graph one typed public operation, as the public, whoever is signed in:
+ * the answer may be kept on the device. When the server cannot be reached,
  * the answer is the one kept from last time, and `connection` says so. What goes
  * wrong ends on the error page: with 503 when there is no answer at all, with 502
  * when the answer is an error.
@@ -33,6 +34,7 @@ async function post<Result>(fetch: Fetch, body: string): Promise<Answer<Result>>
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
+      credentials: 'omit',
       headers: {
         accept: 'application/graphql-response+json',
         'content-type': 'application/json',

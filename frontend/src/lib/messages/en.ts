@@ -1,4 +1,5 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
+import { account } from './account.en';
 import { chart, compare } from './compare.en';
 import { how } from './how.en';
 import { invented } from './invented.en';
@@ -50,6 +51,7 @@ const months = [
 const on = (day: number, month: number, year: number) => `${day} ${months[month]} ${year}`;
 
 export const en: Messages = {
+  account,
   chart,
   compare,
   how,

@@ -13,6 +13,7 @@ import type {
   Unit,
   VulnerabilityCategory,
 } from '$lib/graph/types';
+import { account } from './account.kk';
 import { chart, compare } from './compare.kk';
 import { how } from './how.kk';
 import { invented } from './invented.kk';
@@ -73,6 +74,7 @@ const months = [
 ] as const;
 
 export const kk = {
+  account,
   chart,
   compare,
   how,

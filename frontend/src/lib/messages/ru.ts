@@ -1,4 +1,5 @@
 import type { Qualifier, Unit } from '$lib/graph/types';
+import { account } from './account.ru';
 import { chart, compare } from './compare.ru';
 import { how } from './how.ru';
 import { invented } from './invented.ru';
@@ -64,6 +65,7 @@ const months = [
 const on = (day: number, month: number, year: number) => `${day} ${months[month]} ${year} года`;
 
 export const ru: Messages = {
+  account,
   chart,
   compare,
   how,

@@ -1,0 +1,12 @@
+import type { AccountMenu } from './account.kk';
+
+export const account: AccountMenu = {
+  signIn: 'Sign in',
+  profile: 'My account',
+  notifications: 'Notifications',
+  unread: 'some are unread',
+  people: 'People and roles',
+  signOut: 'Sign out',
+  owed: 'Complete signing in',
+  signedIn: 'Account',
+};

@@ -1,0 +1,13 @@
+/** What the header says of who is signed in. */
+export const account = {
+  signIn: 'Кіру',
+  profile: 'Менің аккаунтым',
+  notifications: 'Хабарламалар',
+  unread: 'оқылмағаны бар',
+  people: 'Адамдар мен рөлдер',
+  signOut: 'Шығу',
+  owed: 'Кіруді аяқтау',
+  signedIn: 'Аккаунт',
+};
+
+export type AccountMenu = typeof account;

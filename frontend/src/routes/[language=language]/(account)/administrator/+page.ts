@@ -1,0 +1,3 @@
+import { takeToken } from '$lib/account/token';
+
+export const load = () => ({ token: takeToken('administrator') });

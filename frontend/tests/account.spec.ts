@@ -1,0 +1,178 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { cutOff, untranslated } from './look';
+import { codeOf, password, signIn, testWithPeople as test } from './people';
+import { expect } from './test';
+
+/** What has to hold on every page: nothing cut off, nothing untranslated, no fault that axe finds. */
+async function expectWell(page: Page, language: string) {
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wide, 'pixels to scroll sideways').toBe(0);
+  expect(await cutOff(page), 'text cut off').toEqual([]);
+  expect(await untranslated(page, language), 'words of another language').toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Registers an address through the pages and leads to the account. */
+async function register(page: Page, link: string, name: string) {
+  await page.goto(link);
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My account');
+}
+
+test('a young person registers by keyboard, and the token leaves the address', async ({
+  page,
+  programme,
+}) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('/kk');
+  await page.getByRole('link', { name: 'Кіру' }).click();
+  await page.getByRole('link', { name: 'Тіркелу' }).click();
+  await page.getByLabel('Электрондық пошта').fill('aruzhan@zhas.example');
+  await page.keyboard.press('Enter');
+  const sent = page.getByRole('heading', { name: 'Поштаңызды қараңыз' });
+  await expect(sent).toBeFocused();
+
+  await page.goto(await programme.linkTo('aruzhan@zhas.example', 'invitation'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Шақыру');
+  await expect(page).toHaveURL(/\/kk\/invitation$/);
+  await expectWell(page, 'kk');
+  // Changing the language keeps the token.
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByLabel('Name').fill('Аружан');
+
+  // A password that everybody tries is refused beside its field.
+  const field = page.getByLabel('Password', { exact: true });
+  await field.fill('123456');
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription(/at least 12 characters/);
+  await expectWell(page, 'en');
+
+  await page.getByRole('button', { name: 'Show: Password' }).click();
+  await expect(field).toHaveAttribute('type', 'text');
+  await field.fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/en\/profile$/);
+  await expect(page.getByRole('main')).toContainText('Young person');
+  await expectWell(page, 'en');
+});
+
+test('the administrator signs in with a code, and a public page asks nothing of them', async ({
+  page,
+  programme,
+}) => {
+  await page.goto('/ru/profile');
+  await expect(page).toHaveURL(/\/ru\/sign-in\?next=%2Fru%2Fprofile$/);
+  await page.getByLabel('Электронная почта').fill('admin@zhas.example');
+  await page.getByLabel('Пароль', { exact: true }).fill('не тот пароль, увы');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Неверный адрес электронной почты или пароль')).toBeVisible();
+  await expect(page.getByLabel('Электронная почта')).toHaveValue('admin@zhas.example');
+  await expectWell(page, 'ru');
+
+  await page.getByLabel('Пароль', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  const code = page.getByLabel('Код из приложения');
+  await code.fill('000000');
+  await page.keyboard.press('Enter');
+  await expect(code).toHaveAttribute('aria-invalid', 'true');
+  await expectWell(page, 'ru');
+  await code.fill(codeOf(programme.secret));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/ru\/profile$/);
+  await expectWell(page, 'ru');
+
+  const cookies: (string | undefined)[] = [];
+  page.on('request', async (request) => {
+    if (request.postData()?.includes('query Seasons(')) {
+      cookies.push((await request.allHeaders()).cookie);
+    }
+  });
+  await page.goto('/ru');
+  await expect(page.getByRole('button', { name: 'Айгерім Сәрсен' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(cookies).toEqual([undefined]);
+
+  await page.getByRole('button', { name: 'Айгерім Сәрсен' }).click();
+  await page.getByRole('button', { name: 'Выйти' }).click();
+  await expect(page.getByRole('link', { name: 'Войти' })).toBeVisible();
+  await page.goto('/ru/profile');
+  await expect(page).toHaveURL(/sign-in/);
+});
+
+test.describe('without a connection', () => {
+  test.use({ tolerated: /ERR_INTERNET_DISCONNECTED|Failed to load resource/ });
+
+  test('a form says so and keeps what was typed', async ({ page, context }) => {
+    await page.goto('/en/sign-in');
+    await page.getByLabel('E-mail address').fill('who@zhas.example');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await context.setOffline(true);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'no connection' })).toBeVisible();
+    await expect(page.getByLabel('E-mail address')).toHaveValue('who@zhas.example');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('The e-mail address or the password is wrong')).toBeVisible();
+  });
+});
+
+test('a second factor is set, its codes are saved, one of them signs in', async ({
+  page,
+  programme,
+}) => {
+  await page.goto('/en/register');
+  await page.getByLabel('E-mail address').fill('dana@zhas.example');
+  await page.keyboard.press('Enter');
+  await register(page, await programme.linkTo('dana@zhas.example', 'invitation'), 'Дана');
+  await page.getByRole('link', { name: 'Set a second factor' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible();
+  await expectWell(page, 'en');
+  const secret = await page.locator('.secret').innerText();
+  await page.getByLabel('Code of the application').fill(codeOf(secret));
+  await page.keyboard.press('Enter');
+  const codes = page.locator('.codes code');
+  await expect(codes).toHaveCount(10);
+  await expectWell(page, 'en');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download as a file' }).click();
+  expect((await saving).suggestedFilename()).toBe('zhas-recovery-codes.txt');
+  const code = await codes.first().innerText();
+  await page.getByRole('button', { name: 'I have saved the codes' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My account');
+
+  await page.getByRole('button', { name: 'Дана' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await signIn(page, 'en', 'dana@zhas.example');
+  await page.getByRole('button', { name: 'I have a recovery code' }).click();
+  await page.getByLabel('Recovery code').fill(code);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My account');
+});
+
+test('a forgotten password is chosen anew', async ({ page, programme }) => {
+  await page.goto('/en/register');
+  await page.getByLabel('E-mail address').fill('erlan@zhas.example');
+  await page.keyboard.press('Enter');
+  await register(page, await programme.linkTo('erlan@zhas.example', 'invitation'), 'Ерлан');
+  await page.goto('/en/forgot');
+  await page.getByLabel('E-mail address').fill('erlan@zhas.example');
+  await page.keyboard.press('Enter');
+  await page.goto(await programme.linkTo('erlan@zhas.example', 'password'));
+  await expect(page).toHaveURL(/\/en\/password$/);
+  await page.getByLabel('New password').fill('another long phrase of his');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The password is changed' })).toBeFocused();
+  await signIn(page, 'en', 'erlan@zhas.example');
+  await expect(page.getByText('The e-mail address or the password is wrong')).toBeVisible();
+});

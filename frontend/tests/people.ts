@@ -1,0 +1,113 @@
+import { createHmac } from 'node:crypto';
+import { request, type APIRequestContext, type Page } from '@playwright/test';
+import { startServer } from '../scripts/server.js';
+import { expect, test } from './test';
+
+/** A password that everybody in the tests has. */
+export const password = 'үш көлден су іштім 1998';
+
+/** What the authenticator application shows for a secret in base32, as RFC 6238 says. */
+export function codeOf(secret: string, at = Date.now()): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret.replace(/[\s=]/g, '')].map((c) =>
+    letters.indexOf(c).toString(2).padStart(5, '0'),
+  );
+  const key = Buffer.from(
+    bits
+      .join('')
+      .match(/.{8}/g)!
+      .map((byte) => parseInt(byte, 2)),
+  );
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const number = hash.readUInt32BE(hash.at(-1)! & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+/** A server with people: who they are, and the messages they get. */
+export interface Programme {
+  url: string;
+  /** The secret of the administrator's second factor. */
+  secret: string;
+  /** The link in the newest message to an address with this in its text. */
+  linkTo(address: string, page: string): Promise<string>;
+}
+
+const administrator = 'admin@zhas.example';
+
+/** Tests with a server of their own, and an administrator in it. */
+export const testWithPeople = test.extend<object, { programme: Programme }>({
+  programme: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names from it
+    async ({}, use) => {
+      const server = await startServer({ outbox: true });
+      const api = await request.newContext({ baseURL: server.url });
+      const link = /#(\S+)/.exec(server.output())![1]!;
+      const { createAdministrator } = await graph(
+        api,
+        `mutation ($input: CreateAdministratorInput!) {
+          createAdministrator(input: $input) { userErrors { message } }
+        }`,
+        { token: link, email: administrator, name: 'Айгерім Сәрсен', password, language: 'kk' },
+      );
+      expect(createAdministrator.userErrors).toEqual([]);
+      const secret = await enrol(api);
+      await api.dispose();
+      await use({
+        url: server.url,
+        secret,
+        linkTo: async (address, page) => {
+          const reader = await request.newContext({ baseURL: server.url });
+          let found = '';
+          await expect(async () => {
+            const outbox = await (await reader.get('/outbox')).text();
+            const article = outbox.split('<article>').find((one) => one.includes(`to ${address}<`));
+            found = new RegExp(`http[^\\s<]*/${page}#[^\\s<]+`).exec(article ?? '')?.[0] ?? '';
+            expect(found).not.toBe('');
+          }).toPass();
+          await reader.dispose();
+          return found;
+        },
+      });
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ programme }, use) => use(programme.url),
+});
+
+/** Has the graph do something, as a page of the programme would. */
+export async function graph(api: APIRequestContext, query: string, input?: object) {
+  const response = await api.post('/graphql', { data: { query, variables: { input } } });
+  const answer = await response.json();
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+}
+
+/** Sets a second factor for whoever is signed in, and returns its secret. */
+export async function enrol(api: APIRequestContext): Promise<string> {
+  const { startSecondFactor } = await graph(
+    api,
+    `mutation ($input: StartSecondFactorInput!) { startSecondFactor(input: $input) { secret } }`,
+    { password },
+  );
+  const { enrolSecondFactor } = await graph(
+    api,
+    `mutation ($input: EnrolSecondFactorInput!) {
+      enrolSecondFactor(input: $input) { userErrors { message } }
+    }`,
+    // The step before this one, so that a code of this one is still to be used.
+    { code: codeOf(startSecondFactor.secret, Date.now() - 30_000) },
+  );
+  expect(enrolSecondFactor.userErrors).toEqual([]);
+  return startSecondFactor.secret;
+}
+
+/** Fills in the first page of signing in. */
+export async function signIn(page: Page, language: string, email: string) {
+  await page.goto(`/${language}/sign-in`);
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.keyboard.press('Enter');
+}
