@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +17,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"zhas/ent/socialproject"
+	"zhas/internal/account"
 	"zhas/internal/viewer"
 )
 
@@ -39,6 +42,50 @@ var operationCases = map[string]map[string]map[string]any{
 	// Of projects, with some published, see TestProjectOperationsOfTheApplication.
 	"Projects": {"unpublished": {"first": 20}},
 	"Project":  {"none": {"id": "999999999999999999"}, "other": {"id": "1"}},
+
+	// Of people who sign in, as nobody: the answers name no person and do nothing.
+	"Viewer":        {"nobody": nil},
+	"Profile":       {"nobody": nil},
+	"Notifications": {"nobody": {"first": 20}},
+	"People":        {"nobody": {"first": 20}},
+	"Person":        {"nobody": {"id": "1"}},
+	"Invitations":   {"nobody": {"first": 20}},
+	"RoleRegions":   {"all": nil},
+	"RoleHosts":     {"nobody": nil},
+
+	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),
+	"ConfirmSecondFactor":  refusedInput("code", "123456"),
+	"StartSecondFactor":    refusedInput("password", "a password of nobody"),
+	"EnrolSecondFactor":    refusedInput("code", "123456"),
+	"SignOut":              {"nobody": nil},
+	"CreateAdministrator":  refusedInput("token", "x", "email", "a@zhas.example", "name", "A", "password", "a password of nobody", "language", "kk"),
+	"RegisterAccount":      refusedInput("email", "no address", "language", "kk"),
+	"OpenInvitation":       refusedInput("token", "x"),
+	"AcceptInvitation":     refusedInput("token", "x", "name", "A", "password", "a password of nobody", "language", "kk"),
+	"RequestPasswordReset": refusedInput("email", "no address", "language", "kk"),
+	"ResetPassword":        refusedInput("token", "x", "newPassword", "a password of nobody"),
+	"ChangePassword":       refusedInput("currentPassword", "a password", "newPassword", "a password of nobody"),
+	"UpdateProfile":        refusedInput("name", "A", "language", "kk"),
+	"EndSession":           refusedInput("session", "1"),
+	"EndOtherSessions":     {"refused": nil},
+	"ReadNotifications":    {"refused": nil},
+	"InviteStaff":          refusedInput("email", "a@zhas.example", "role", "MENTOR", "language", "kk"),
+	"WithdrawInvitation":   refusedInput("invitation", "1"),
+	"GrantRole":            refusedInput("account", "1", "role", "MENTOR"),
+	"RevokeRole":           refusedInput("roleGrant", "1"),
+	"BlockAccount":         refusedInput("account", "1", "reason", "why"),
+	"UnblockAccount":       refusedInput("account", "1"),
+	"ResetSecondFactor":    refusedInput("account", "1", "reason", "why"),
+}
+
+// refusedInput is the case of a mutation that is refused, by the fields of its
+// input and their values in turn.
+func refusedInput(pairs ...string) map[string]map[string]any {
+	input := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		input[pairs[i]] = pairs[i+1]
+	}
+	return map[string]map[string]any{"refused": {"input": input}}
 }
 
 // The application's own operations, run against the graph, give the answers on
@@ -47,6 +94,11 @@ var operationCases = map[string]map[string]map[string]any{
 func TestOperationsOfTheApplication(t *testing.T) {
 	text, operations := applicationOperations(t)
 	eachWorld(t, func(t *testing.T, w *world) {
+		w = newWorldWith(t, w.store, w.client, account.New(account.Options{
+			Client: w.client, Key: account.Key{1}, Post: &lastLetter{},
+			PublicURL: &url.URL{Scheme: "https", Host: "zhas.example"},
+			Logger:    slog.New(slog.NewTextHandler(t.Output(), nil)),
+		}))
 		for _, name := range operations {
 			if len(operationCases[name]) == 0 {
 				t.Errorf("the operation %s has no case here", name)
