@@ -40,6 +40,7 @@ func settingsOf(t *testing.T, options store.Options) []string {
 // running is a server that a test started.
 type running struct {
 	url  string
+	out  *bytes.Buffer // what it printed until it was ready
 	stop func() error
 }
 
@@ -49,9 +50,10 @@ func start(t *testing.T, settings ...string) running {
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	done := make(chan error, 1)
+	var out bytes.Buffer
 	args := append([]string{"zhas", "--listen", "127.0.0.1:0", "--log-format", "json"}, settings...)
 	go func() {
-		err := run(ctx, append(args, "serve"), io.Discard, writer)
+		err := run(ctx, append(args, "serve"), &out, writer)
 		_ = writer.CloseWithError(io.EOF)
 		done <- err
 	}()
@@ -75,7 +77,7 @@ func start(t *testing.T, settings ...string) running {
 		if !ok {
 			t.Fatalf("the server did not start: %v", stop())
 		}
-		return running{url: "http://" + host, stop: stop}
+		return running{url: "http://" + host, out: &out, stop: stop}
 	case <-time.After(time.Minute):
 		t.Fatal("the server did not start within a minute")
 		return running{}
@@ -143,6 +145,85 @@ func TestServeFromNothing(t *testing.T) {
 		again := start(t, settingsOf(t, options)...)
 		if body := again.ask(t, `{ regions { totalCount } }`); !strings.Contains(body, `"totalCount":20`) {
 			t.Errorf("regions after a second start: %s", body)
+		}
+	})
+}
+
+// post sends an operation with a session's cookie, and returns the body and the
+// cookie it set.
+func (r running) post(t *testing.T, cookie *http.Cookie, query string) (string, *http.Cookie) {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.url+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if cookie != nil {
+		request.AddCookie(cookie)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range response.Cookies() {
+		cookie = set
+	}
+	return string(text), cookie
+}
+
+// The link that the first start prints makes an account; messages are shown on
+// a page; and what one replica ends, the other one knows.
+func TestTheFirstPeople(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := append(settingsOf(t, options), "--outbox", "on", "--account-key-file", filepath.Join(t.TempDir(), "key"))
+		server := start(t, settings...)
+		_, token, found := strings.Cut(strings.TrimSpace(server.out.String()), "/kk/administrator#")
+		if !found {
+			t.Fatalf("no link was printed: %q", server.out)
+		}
+		body, cookie := server.post(t, nil, fmt.Sprintf(`mutation { createAdministrator(input: {token: %q, email: "a@zhas.example",
+			name: "Ә", password: "an apple and a pear", language: kk}) { viewer { secondFactor } userErrors { code } } }`, token))
+		if !strings.Contains(body, `"secondFactor":"ENROL"`) || cookie == nil {
+			t.Fatalf("creating the administrator: %s", body)
+		}
+		other := server
+		if options.DatabaseURL != "" { // SQLite has one server
+			other = start(t, settings...)
+			if other.out.Len() > 0 {
+				t.Errorf("a second administrator is offered: %s", other.out)
+			}
+		}
+		const owes = `{ viewer { secondFactor } }`
+		if body, _ := other.post(t, cookie, owes); !strings.Contains(body, "ENROL") {
+			t.Errorf("the other replica knows the session as %s", body)
+		}
+		server.post(t, cookie, `mutation { signOut { userErrors { code } } }`)
+		if body, _ := other.post(t, cookie, owes); !strings.Contains(body, "NONE") {
+			t.Errorf("after signing out the other replica knows the session as %s", body)
+		}
+
+		server.post(t, nil, `mutation { registerAccount(input: {email: "young@zhas.example", language: ru}) { userErrors { code } } }`)
+		deadline := time.After(time.Minute)
+		for shown := false; !shown; { // whichever replica sent it
+			for _, replica := range []running{server, other} {
+				_, page := replica.get(t, "/outbox")
+				shown = shown || strings.Contains(page, "young@zhas.example") && strings.Contains(page, "/ru/invitation#")
+			}
+			select {
+			case <-deadline:
+				t.Fatal("no message is shown within a minute")
+			case <-time.After(20 * time.Millisecond):
+			}
 		}
 	})
 }

@@ -332,6 +332,29 @@ func TestAliasedSignInsCount(t *testing.T) {
 	})
 }
 
+// Narrowing what a coordinator reads to their region adds no statement.
+func TestAScopeAddsNoStatementToAList(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.season(t, 2026, 4, "KZ-63", "KZ-19")
+		region := w.client.Region.Query().Where(byCode("KZ-63")).OnlyX(viewer.AsSystem(t.Context()))
+		coordinator := viewer.Anybody(viewer.English)
+		coordinator.Grants = append(coordinator.Grants, viewer.Grant{Role: viewer.RegionalCoordinator, Region: region.ID})
+		query := `{
+			youths { totalCount nodes { familyName members { project { title host { name } } } } }
+			socialProjects { totalCount nodes { title members { youth { familyName } } } }
+		}`
+		own, all := w.ask(t, coordinator, query, nil), w.ask(t, system, query, nil)
+		if len(own.Errors) > 0 || own.statements != all.statements {
+			t.Errorf("%d statements for a coordinator, %d for the programme; errors %v", own.statements, all.statements, own.Errors)
+		}
+		for _, count := range []struct{ list, own, all string }{{"youths", "12", "24"}, {"socialProjects", "6", "8"}} {
+			if got := fmt.Sprint(at(t, own.Data, count.list, "totalCount"), " ", at(t, all.Data, count.list, "totalCount")); got != count.own+" "+count.all {
+				t.Errorf("%s: %s, want %s of %s", count.list, got, count.own, count.all)
+			}
+		}
+	})
+}
+
 // Pages of other sites change nothing in their visitor's place, and learn nothing.
 func TestOtherSitesChangeNothing(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {

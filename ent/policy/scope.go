@@ -72,6 +72,17 @@ func chosen(column, found, table string, condition func(*sql.Selector)) func(*sq
 	}
 }
 
+// belongs keeps rows whose column names a row of a table that the condition
+// holds for. It looks each one up, where chosen would list them all.
+func belongs(column, table string, condition func(*sql.Selector)) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		named := sql.Dialect(s.Dialect()).Table(table)
+		inner := sql.Dialect(s.Dialect()).Select(named.C("id")).From(named).Where(sql.ColumnsEQ(named.C("id"), s.C(column)))
+		condition(inner)
+		s.Where(sql.Exists(inner))
+	}
+}
+
 // ownProjects finds the projects that a person is a member of.
 func ownProjects(column string, person int) func(*sql.Selector) {
 	return chosen(column, member.FieldProjectID, member.Table,
@@ -172,8 +183,8 @@ func MemberScope(v viewer.Viewer) predicate.Member {
 	var scopes []func(*sql.Selector)
 	if regions := coordinated(v); len(regions) > 0 {
 		scopes = append(scopes, sql.AndPredicates(
-			chosen(member.FieldProjectID, socialproject.FieldID, socialproject.Table, within(socialproject.FieldRegionID, regions)),
-			chosen(member.FieldYouthID, youth.FieldID, youth.Table, within(youth.FieldRegionID, regions))))
+			belongs(member.FieldProjectID, socialproject.Table, within(socialproject.FieldRegionID, regions)),
+			belongs(member.FieldYouthID, youth.Table, within(youth.FieldRegionID, regions))))
 	}
 	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
 		scopes = append(scopes, ownProjects(member.FieldProjectID, person))

@@ -631,6 +631,11 @@ func TestLookingAfterPeople(t *testing.T) {
 		_, err = w.SignIn(near.ctx(), "near@zhas.example", password)
 		ok(t, err)
 
+		// Blocking alone is enough, were a session left open.
+		w.Client.Account.UpdateOneID(nearID).SetBlockedAt(time.Now()).ExecX(w.system())
+		if near.viewer().Account != 0 {
+			t.Error("who is blocked goes on with a session")
+		}
 		last := w.Client.RoleGrant.Query().Where(rolegrant.AccountID(adminID)).OnlyIDX(w.system())
 		_, err = w.RevokeRole(admin.ctx(), last)
 		refused(t, err, programme.RefusedLastAdministrator, "")
