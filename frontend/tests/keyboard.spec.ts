@@ -201,7 +201,7 @@ for (const language of ['kk', 'ru', 'en']) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await page.evaluate(() => document.fonts.ready);
       const links = page.getByRole('banner').locator('a:visible, button:visible');
-      await expect(links).toHaveCount(9);
+      await expect(links).toHaveCount(10);
       const boxes = await links.evaluateAll((all) =>
         all.map((link) => {
           const { left, right, top } = link.getBoundingClientRect();
@@ -214,7 +214,7 @@ for (const language of ['kk', 'ru', 'en']) {
         expect(right).toBeLessThanOrEqual(360);
         expect(cut).toBe(false);
       }
-      // The brand, the languages and the settings on one line, the sections below.
+      // The brand, the languages, the settings and the way to sign in on one line, the sections below.
       const sections = page
         .getByRole('banner')
         .getByRole('navigation')
@@ -226,7 +226,7 @@ for (const language of ['kk', 'ru', 'en']) {
       expect(tops).toHaveLength(4);
       expect(new Set(tops).size).toBe(rows);
       const others = boxes.filter(({ top }) => top < Math.min(...tops) - 1);
-      expect(others).toHaveLength(5);
+      expect(others).toHaveLength(6);
 
       // From the first link to the last by Tab alone, in the order of the page.
       await page.keyboard.press('Tab');
