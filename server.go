@@ -91,13 +91,19 @@ func command(out, logs io.Writer) *cli.Command {
 			demoCommand(logs),
 			{
 				Name: "backup", ArgsUsage: "FILE", Usage: "write a consistent copy of the database, also while it is in use",
-				Action: action(logs, oneArgument, backup),
+				Action: action(logs, exactly("FILE"), backup),
 			},
 			{
 				Name: "restore", ArgsUsage: "FILE", Usage: "fill an empty database, SQLite or PostgreSQL, from a backup and check it",
-				Action: action(logs, oneArgument, restore),
+				Action: action(logs, exactly("FILE"), restore),
 			},
 			verifyCommand(logs),
+			secondFactorCommand(logs),
+			{
+				Name: "message", ArgsUsage: "RECIPIENT",
+				Usage:  "send a message to an e-mail address or a telephone number (+7...), to try the settings",
+				Action: action(logs, exactly("RECIPIENT"), tryMessage),
+			},
 			{
 				Name: "version", Usage: "print the version",
 				Action: func(context.Context, *cli.Command) error {
@@ -162,6 +168,29 @@ func verifyCommand(logs io.Writer) *cli.Command {
 	}
 }
 
+// secondFactorCommand lets in who has lost their second factor, where nobody can
+// do so in the application.
+func secondFactorCommand(logs io.Writer) *cli.Command {
+	var reason string
+	return &cli.Command{
+		Name: "reset-second-factor", ArgsUsage: "E-MAIL",
+		Usage: "take away the second factor of a person who lost it; they set a new one when they sign in",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "reason", Usage: "`TEXT` for the record: who asked, and how it was made sure that it was they", Required: true, Destination: &reason},
+		},
+		Action: action(logs, exactly("E-MAIL"), func(ctx context.Context, p *process, address string) error {
+			accounts, err := p.accounts(messages.Gateways{}) // what the person is told, the server sends
+			if err != nil {
+				return err
+			}
+			if err := accounts.ResetSecondFactorOf(viewer.AsSystem(ctx), address, reason); err != nil {
+				return err
+			}
+			return p.done(ctx, "the second factor is taken away, and every session has ended")
+		}),
+	}
+}
+
 // process is what every command works with.
 type process struct {
 	config config.Config
@@ -180,11 +209,14 @@ func noArguments(n int) error {
 	return nil
 }
 
-func oneArgument(n int) error {
-	if n != 1 {
-		return errors.New("give exactly one FILE")
+// exactly wants one argument, which it names.
+func exactly(name string) arity {
+	return func(n int) error {
+		if n != 1 {
+			return fmt.Errorf("give exactly one %s", name)
+		}
+		return nil
 	}
-	return nil
 }
 
 func upToOneArgument(n int) error {
@@ -247,26 +279,30 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	if err := p.loadPublishedFacts(ctx); err != nil {
 		return err
 	}
-	accounts, outbox, err := p.accounts()
+	transport, outbox, err := p.messages()
+	if err != nil {
+		return err
+	}
+	accounts, err := p.accounts(transport)
 	if err != nil {
 		return err
 	}
 	if err := p.offerAdministration(ctx, accounts); err != nil {
 		return err
 	}
-	working, stopWorking := context.WithCancel(ctx)
-	var workers sync.WaitGroup
-	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
-	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
-	workers.Go(func() { p.purge(working, accounts) })
 	metrics := web.NewMetrics(version)
 	stopSealing, err := p.seal(ctx, metrics)
 	if err != nil {
 		return err
 	}
-	defer stopSealing() // after the last request
+	defer stopSealing() // after the last request and the last job
+	working, stopWorking := context.WithCancel(ctx)
+	var workers sync.WaitGroup
+	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
+	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
+	workers.Go(func() { p.purge(working, accounts) })
 	resolver := graph.NewResolver(p.client(), accounts)
-	go resolver.Follow(viewer.AsSystem(ctx))
+	workers.Go(func() { resolver.Follow(viewer.AsSystem(working)) })
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{
 		Graph: namingRequests(graph.NewHandler(schema, graph.Options{
@@ -325,27 +361,62 @@ func namingRequests(next http.Handler) http.Handler {
 	})
 }
 
-// accounts returns the service for people, and the page of its messages where
+// messages returns the way that messages go, and the page that shows them where
 // they are not sent.
-func (p *process) accounts() (*account.Service, http.Handler, error) {
-	key, err := account.LoadKey(p.config.AccountKeyFile)
-	if err != nil {
-		return nil, nil, err
-	}
-	var post account.Post = messages.None{}
-	var page http.Handler
-	switch {
-	case p.config.Outbox:
+func (p *process) messages() (messages.Transport, http.Handler, error) {
+	if p.config.Outbox {
 		outbox := &messages.Outbox{}
-		post, page = outbox, outbox
-	case p.config.SMTPURL != nil:
-		if post, err = messages.NewSMTP(p.config.SMTPURL, p.config.MailFrom); err != nil {
+		return outbox, outbox, nil
+	}
+	var gateways messages.Gateways
+	var err error
+	if p.config.SMTPURL != nil {
+		if gateways.Mail, err = messages.NewSMTP(p.config.SMTPURL, p.config.MailFrom); err != nil {
 			return nil, nil, err
 		}
 	}
+	if p.config.SMSURL != "" {
+		gateways.SMS, err = messages.NewSMSGateway(messages.SMSOptions{
+			URL: p.config.SMSURL.Reveal(), Body: p.config.SMSBody,
+			Authorization: p.config.SMSAuthorization.Reveal(), Accepted: p.config.SMSAccepted,
+		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("ZHAS_SMS_URL and ZHAS_SMS_BODY: %w", err)
+		}
+	}
+	return gateways, nil, nil
+}
+
+// accounts returns the service for people.
+func (p *process) accounts(post account.Post) (*account.Service, error) {
+	key, err := account.LoadKey(p.config.AccountKeyFile)
+	if err != nil {
+		return nil, err
+	}
 	return account.New(account.Options{
 		Client: p.client(), Key: key, Post: post, PublicURL: p.config.PublicURL, Logger: p.log,
-	}), page, nil
+	}), nil
+}
+
+// tryMessage sends a message by the way that the settings name.
+func tryMessage(ctx context.Context, p *process, to string) error {
+	if p.config.Outbox {
+		return errors.New("with ZHAS_OUTBOX=on no message is sent: those of the server are shown at /outbox")
+	}
+	transport, _, err := p.messages()
+	if err != nil {
+		return err
+	}
+	const subject, text = "Zhas", "Zhas: сынақ хабарлама. Пробное сообщение. A message to try the settings."
+	if messages.IsPhoneNumber(to) {
+		err = transport.SendSMS(ctx, to, text)
+	} else {
+		err = transport.SendMail(ctx, to, subject, text)
+	}
+	if err != nil {
+		return err
+	}
+	return p.done(ctx, "the message was handed over")
 }
 
 // offerAdministration prints the link that makes the first account. It goes to

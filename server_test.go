@@ -1,24 +1,31 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
+	"zhas/ent"
+	"zhas/internal/journal"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
+	"zhas/internal/viewer"
 )
 
 // settingsOf are the command-line settings that name a test's database.
@@ -361,6 +368,204 @@ func TestTheJournalIsVerified(t *testing.T) {
 		}
 		if out, err := zhas(t, append(settings, "verify", "--head", heads)...); err == nil || !strings.Contains(err.Error(), "cut off here") {
 			t.Errorf("verify after a cut: %q, %v", out, err)
+		}
+	})
+}
+
+// follow subscribes to what changes after a cursor, and returns the stream.
+func (r running) follow(ctx context.Context, t *testing.T, after *string) *bufio.Scanner {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{
+		"query":     `subscription($after: Cursor) { changes(after: $after) { nodes { type fields { name after } } pageInfo { endCursor } } }`,
+		"variables": map[string]any{"after": after},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.url+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "text/event-stream")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = response.Body.Close() })
+	lines := bufio.NewScanner(response.Body)
+	lines.Buffer(nil, 10<<20)
+	return lines
+}
+
+// read returns the codes of the sources that the next page says were created, and
+// where it ends; ok is false when the stream has broken off.
+func read(t *testing.T, stream *bufio.Scanner) (codes []string, end string, ok bool) {
+	t.Helper()
+	for stream.Scan() {
+		text, found := strings.CutPrefix(stream.Text(), "data: ")
+		if !found {
+			continue
+		}
+		var event struct {
+			Data struct {
+				Changes struct {
+					Nodes []struct {
+						Type   string
+						Fields []struct {
+							Name  string
+							After any
+						}
+					}
+					PageInfo struct{ EndCursor string }
+				}
+			}
+			Errors []any
+		}
+		if err := json.Unmarshal([]byte(text), &event); err != nil || len(event.Errors) > 0 {
+			t.Fatalf("an event: %s", text)
+		}
+		for _, node := range event.Data.Changes.Nodes {
+			for _, field := range node.Fields {
+				// The published facts may still be on their way.
+				if code := fmt.Sprint(field.After); node.Type == "Source" && field.Name == "code" && strings.HasPrefix(code, "X") {
+					codes = append(codes, code)
+				}
+			}
+		}
+		return codes, event.Data.Changes.PageInfo.EndCursor, true
+	}
+	return nil, "", false
+}
+
+// A subscriber is cut off while a thousand changes happen and their server is
+// replaced, and ends with all of them in their order. ZHAS_TEST_LONG keeps them
+// away for thirty seconds.
+func TestASubscriberWhoWasCutOffMissesNothing(t *testing.T) {
+	t.Parallel()
+	const changes, together = 1000, 10
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := settingsOf(t, options)
+		server := start(t, settings...)
+		opened, err := store.Open(t.Context(), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = opened.Close() })
+		client := ent.NewClient(ent.Driver(opened.Driver()))
+		var want []string
+		happen := func(n int) {
+			for range n / together {
+				err := journal.Write(viewer.AsSystem(t.Context()), client, func(ctx context.Context, tx *ent.Tx) error {
+					for range together {
+						code := fmt.Sprintf("X%04d", len(want))
+						want = append(want, code)
+						if err := tx.Source.Create().SetCode(code).SetDescriptionKk(code).SetDescriptionRu(code).SetDescriptionEn(code).Exec(ctx); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+
+		patient, giveUp := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer giveUp()
+		ctx, cutOff := context.WithCancel(patient)
+		defer cutOff()
+		stream := server.follow(ctx, t, nil)
+		if _, _, ok := read(t, stream); !ok {
+			t.Fatal("the stream does not begin with a page")
+		}
+		happen(together)
+		var got []string
+		var end string
+		for len(got) < len(want) {
+			codes, cursor, ok := read(t, stream)
+			if !ok {
+				t.Fatal("the stream broke off")
+			}
+			got, end = append(got, codes...), cursor
+		}
+		cutOff()
+		away := time.Now()
+		happen(changes / 2)
+		if err := server.stop(); err != nil {
+			t.Fatal(err)
+		}
+		happen(changes / 4)
+		server = start(t, settings...)
+		happen(changes / 4)
+		time.Sleep(time.Until(away.Add(time.Duration(testkit.Size(0, 30)) * time.Second)))
+
+		stream = server.follow(patient, t, &end)
+		for len(got) < len(want) {
+			codes, _, ok := read(t, stream)
+			if !ok {
+				t.Fatalf("the stream broke off after %d of %d changes", len(got), len(want))
+			}
+			got = append(got, codes...)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("changes (-made +read):\n%.2000s", diff)
+		}
+		// What is to come goes on behind it, until the server stops.
+		happen(together)
+		if codes, _, _ := read(t, stream); !slices.Equal(codes, want[len(want)-together:]) {
+			t.Errorf("afterwards %v", codes)
+		}
+		if err := server.stop(); err != nil {
+			t.Error(err)
+		}
+		if _, _, ok := read(t, stream); ok {
+			t.Error("the stream outlives the server")
+		}
+	})
+}
+
+// Whoever looks after the machine lets in the administrator who lost their phone,
+// and tries the way that messages go.
+func TestCommandsForPeople(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		settings := slices.Clip(append(settingsOf(t, options), "--account-key-file", filepath.Join(t.TempDir(), "key")))
+		server := start(t, settings...)
+		_, token, _ := strings.Cut(strings.TrimSpace(server.out.String()), "#")
+		_, cookie := server.post(t, nil, fmt.Sprintf(`mutation { createAdministrator(input: {token: %q, email: "a@zhas.example",
+			name: "Ә", password: "an apple and a pear", language: kk}) { viewer { secondFactor } } }`, token))
+		reset := slices.Clip(append(settings, "reset-second-factor", "--reason", "came with a passport"))
+		if out, err := zhas(t, append(reset, "nobody@zhas.example")...); err == nil || !strings.Contains(err.Error(), "NOT_FOUND") {
+			t.Errorf("of nobody: %q, %v", out, err)
+		}
+		if _, err := zhas(t, append(settings, "reset-second-factor", "a@zhas.example")...); err == nil || !strings.Contains(err.Error(), "reason") {
+			t.Errorf("without a reason: %v", err)
+		}
+		if _, err := zhas(t, append(reset, "A@zhas.example")...); err != nil {
+			t.Fatal(err)
+		}
+		if body, _ := server.post(t, cookie, `{ viewer { secondFactor } }`); !strings.Contains(body, "NONE") {
+			t.Errorf("the session goes on: %s", body)
+		}
+
+		took := ""
+		gateway := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { took = r.URL.Query().Get("to") }))
+		defer gateway.Close()
+		message := slices.Clip(append(settings, "--sms-url", gateway.URL+"/?to={to}&text={text}", "message"))
+		if out, err := zhas(t, append(message, "+77001234567")...); err != nil || !strings.Contains(out, "handed over") || took != "+77001234567" {
+			t.Errorf("to a telephone: %q, %v, the gateway took %q", out, err, took)
+		}
+		for name, wrong := range map[string][]string{
+			"ZHAS_SMTP_URL":  append(message, "who@zhas.example"),
+			"RECIPIENT":      message,
+			"/outbox":        append(append(settings, "--outbox", "on", "message"), "+77001234567"),
+			"begin with htt": append(append(settings, "--sms-url", "http://gateway.example/{to}{text}", "message"), "+77001234567"),
+		} {
+			if out, err := zhas(t, wrong...); err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "gateway.example") {
+				t.Errorf("%v: %q, %v", wrong, out, err)
+			}
 		}
 	})
 }

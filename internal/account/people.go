@@ -132,6 +132,27 @@ func (s *Service) ResetSecondFactor(ctx context.Context, id int, reason string) 
 	if err := s.lookAfter(ctx, id); err != nil {
 		return err
 	}
+	return s.resetSecondFactor(ctx, id, reason)
+}
+
+// ResetSecondFactorOf is ResetSecondFactor by the person's address, for those who
+// look after the server's own machine; the programme itself asks. It refuses as
+// NOT_FOUND when there is no account.
+func (s *Service) ResetSecondFactorOf(ctx context.Context, address, reason string) error {
+	email, err := NormalizeEmail(address)
+	if err != nil {
+		return err
+	}
+	id, err := s.Client.Account.Query().Where(HasEmail(email)).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return programme.Refuse(programme.RefusedNotFound, "email")
+	} else if err != nil {
+		return err
+	}
+	return s.resetSecondFactor(ctx, id, reason)
+}
+
+func (s *Service) resetSecondFactor(ctx context.Context, id int, reason string) error {
 	reason, err := required(reason, "reason", maxReason)
 	if err != nil {
 		return err

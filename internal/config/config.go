@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -55,6 +56,13 @@ type Config struct {
 	SMTPURL *url.URL
 	// MailFrom is the sender of the programme's mail.
 	MailFrom string
+	// SMSURL is the address of the gateway that short messages are sent by, empty
+	// when there is none; SMSBody, SMSAuthorization and SMSAccepted go with it
+	// (package messages says how).
+	SMSURL           Secret
+	SMSBody          string
+	SMSAuthorization Secret
+	SMSAccepted      *regexp.Regexp
 	// Outbox says that messages are kept and shown at /outbox instead of sent.
 	Outbox bool
 	// LogLevel is the least severe level that is logged.
@@ -94,6 +102,7 @@ func (c Config) LogValue() slog.Value {
 		slog.String("account_key_file", c.AccountKeyFile),
 		slog.Bool("smtp", c.SMTPURL != nil),
 		slog.String("mail_from", c.MailFrom),
+		slog.Bool("sms", c.SMSURL != ""),
 		slog.Bool("outbox", c.Outbox),
 		slog.String("log_level", c.LogLevel.String()),
 		slog.String("log_format", c.LogFormat),
@@ -144,6 +153,10 @@ var settings = []setting{
 	{name: "account-key-file", usage: "`FILE` of the key that seals second factors (account.key in the data folder when empty)"},
 	{name: "smtp-url", secret: true, usage: "`URL` of the mail server, smtp[s]://[USER:PASSWORD@]HOST[:PORT] (no mail is sent when empty)"},
 	{name: "mail-from", usage: "`ADDRESS` that mail comes from"},
+	{name: "sms-url", secret: true, usage: "`URL` of the gateway for short messages, with {to} or {digits} and {text} here or in the body (none are sent when empty)"},
+	{name: "sms-body", usage: "`TEXT` to send to the gateway by POST, JSON or a form (it is asked by GET when empty)"},
+	{name: "sms-authorization", secret: true, usage: "`VALUE` of the header Authorization for the gateway"},
+	{name: "sms-accepted", usage: "`PATTERN` found in the gateway's answer when it takes a message (any success when empty)"},
 	{name: "outbox", fallback: "off", usage: "on or `off`: for development, show messages at /outbox instead of sending them"},
 	{name: "log-level", fallback: "info", usage: "`LEVEL`: debug, info, warn or error"},
 	{name: "log-format", fallback: "text", usage: "`FORMAT`: text or json"},
@@ -183,20 +196,24 @@ func Flags() []cli.Flag {
 func FromCommand(cmd *cli.Command) (Config, error) {
 	r := reader{cmd: cmd}
 	c := Config{
-		Listen:          r.address("listen"),
-		MetricsListen:   r.address("metrics-listen"),
-		DataDir:         r.folder("data-dir"),
-		DatabaseURL:     r.databaseURL("database-url"),
-		TrustedProxies:  r.prefixes("trusted-proxies"),
-		CORSOrigins:     r.origins("cors-origins"),
-		AccountKeyFile:  r.text("account-key-file"),
-		SMTPURL:         r.smtpURL("smtp-url"),
-		MailFrom:        r.text("mail-from"),
-		Outbox:          r.oneOf("outbox", "on", "off") == "on",
-		LogLevel:        r.level("log-level"),
-		LogFormat:       r.oneOf("log-format", "text", "json"),
-		ShutdownDelay:   r.duration("shutdown-delay", 0),
-		ShutdownTimeout: r.duration("shutdown-timeout", time.Millisecond),
+		Listen:           r.address("listen"),
+		MetricsListen:    r.address("metrics-listen"),
+		DataDir:          r.folder("data-dir"),
+		DatabaseURL:      r.databaseURL("database-url"),
+		TrustedProxies:   r.prefixes("trusted-proxies"),
+		CORSOrigins:      r.origins("cors-origins"),
+		AccountKeyFile:   r.text("account-key-file"),
+		SMTPURL:          r.smtpURL("smtp-url"),
+		MailFrom:         r.text("mail-from"),
+		SMSURL:           r.secret("sms-url"),
+		SMSBody:          r.text("sms-body"),
+		SMSAuthorization: r.secret("sms-authorization"),
+		SMSAccepted:      r.pattern("sms-accepted"),
+		Outbox:           r.oneOf("outbox", "on", "off") == "on",
+		LogLevel:         r.level("log-level"),
+		LogFormat:        r.oneOf("log-format", "text", "json"),
+		ShutdownDelay:    r.duration("shutdown-delay", 0),
+		ShutdownTimeout:  r.duration("shutdown-timeout", time.Millisecond),
 	}
 	c.JournalKeyFile = r.file("journal-key-file", c.DataDir, "journal.key")
 	c.JournalHeadFile = r.file("journal-head-file", c.DataDir, "journal-heads.jsonl")
@@ -211,6 +228,9 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 	}
 	if _, err := mail.ParseAddress(c.MailFrom); err != nil && (c.MailFrom != "" || c.SMTPURL != nil) {
 		r.wrong("mail-from", fmt.Sprintf("%q is not an address", c.MailFrom), "an address such as zhas@zhas.example, together with "+variable("smtp-url"))
+	}
+	if c.SMSURL == "" && (c.SMSBody != "" || c.SMSAuthorization != "" || c.SMSAccepted != nil) {
+		r.wrong("sms-url", "is missing while other settings of the gateway are given", "the gateway's address, or none of them")
 	}
 	r.unknownVariables()
 	if len(r.errs) > 0 {

@@ -261,6 +261,8 @@ func TestFromCommandErrors(t *testing.T) {
 		{"time without unit", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "15"}, []string{`"15" is not a duration of 1ms or more`}},
 		{"mail server", map[string]string{"ZHAS_SMTP_URL": "http://" + password + "@x"}, []string{"is no address of a mail server"}},
 		{"mail without a sender", map[string]string{"ZHAS_SMTP_URL": "smtp://mail.example"}, []string{`"" is not an address`}},
+		{"gateway without its address", map[string]string{"ZHAS_SMS_AUTHORIZATION": password}, []string{"ZHAS_SMS_URL (--sms-url): is missing while other settings"}},
+		{"gateway with a broken pattern", map[string]string{"ZHAS_SMS_URL": "https://" + password, "ZHAS_SMS_ACCEPTED": "("}, []string{"ZHAS_SMS_ACCEPTED (--sms-accepted): error parsing regexp"}},
 		{"outbox", map[string]string{"ZHAS_OUTBOX": "yes"}, []string{`"yes" is unknown; expected one of on, off`}},
 		{"unknown variable", map[string]string{"ZHAS_LISTN": password}, []string{"ZHAS_LISTN: is not a setting; expected one of ZHAS_ACCOUNT_KEY_FILE, "}},
 		{

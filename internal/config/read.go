@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,6 +153,19 @@ func (r *reader) smtpURL(flag string) *url.URL {
 		return nil
 	}
 	return u
+}
+
+// pattern returns nil for an empty value.
+func (r *reader) pattern(flag string) *regexp.Regexp {
+	value := r.text(flag)
+	if value == "" {
+		return nil
+	}
+	compiled, err := regexp.Compile(value)
+	if err != nil {
+		r.wrong(flag, err.Error(), `a regular expression, such as "code":0\b`)
+	}
+	return compiled
 }
 
 func (r *reader) publicURL(flag, listen string, secure bool) *url.URL {

@@ -1,75 +1,40 @@
-// Package messages carries texts to people: by SMTP, or for development to a
-// page.
+// Package messages carries texts to people: mail by SMTP and short messages by a
+// provider's HTTP gateway, or for development both to a page.
 package messages
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/url"
-	"strconv"
-
-	"github.com/wneessen/go-mail"
 )
 
-// None is the transport of a programme that has none: it refuses, so that the
-// message waits until there is one.
-type None struct{}
-
-// SendMail says what to set.
-func (None) SendMail(context.Context, string, string, string) error {
-	return errors.New("there is no way to send mail: set ZHAS_SMTP_URL and ZHAS_MAIL_FROM, or ZHAS_OUTBOX=on for development")
+// Transport carries messages. An error never holds the recipient or the text,
+// so that it may be logged. It is safe for concurrent use.
+type Transport interface {
+	// SendMail sends a text to one e-mail address.
+	SendMail(ctx context.Context, to, subject, text string) error
+	// SendSMS sends a text to one telephone, by its number in E.164: +77001234567.
+	SendSMS(ctx context.Context, to, text string) error
 }
 
-// SMTP sends mail by a server.
-type SMTP struct {
-	client *mail.Client
-	from   string
+// Gateways carry messages to the world. A way that is nil refuses, so that
+// messages wait until there is one.
+type Gateways struct {
+	Mail *SMTP
+	SMS  *SMSGateway
 }
 
-// NewSMTP returns the transport to a server: smtp:// begins in clear and insists
-// on TLS unless the server is on this machine, smtps:// begins in TLS. The error
-// never holds the address, which may hold a password.
-func NewSMTP(address *url.URL, from string) (*SMTP, error) {
-	options := []mail.Option{mail.WithTLSPolicy(mail.TLSMandatory)}
-	switch {
-	case address.Scheme == "smtps":
-		options = []mail.Option{mail.WithSSL()}
-	case address.Hostname() == "localhost" || address.Hostname() == "127.0.0.1" || address.Hostname() == "::1":
-		options = []mail.Option{mail.WithTLSPolicy(mail.TLSOpportunistic)}
+// SendMail sends a text by the mail server.
+func (g Gateways) SendMail(ctx context.Context, to, subject, text string) error {
+	if g.Mail == nil {
+		return errors.New("there is no way to send mail: set ZHAS_SMTP_URL and ZHAS_MAIL_FROM, or ZHAS_OUTBOX=on for development")
 	}
-	if port := address.Port(); port != "" {
-		number, err := strconv.Atoi(port)
-		if err != nil {
-			return nil, fmt.Errorf("the port of the mail server: %w", err)
-		}
-		options = append(options, mail.WithPort(number))
-	}
-	if user := address.User; user != nil {
-		password, _ := user.Password()
-		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(user.Username()), mail.WithPassword(password))
-	}
-	client, err := mail.NewClient(address.Hostname(), options...)
-	if err != nil {
-		return nil, fmt.Errorf("the mail server: %w", err)
-	}
-	return &SMTP{client: client, from: from}, nil
+	return g.Mail.Send(ctx, to, subject, text)
 }
 
-// SendMail hands a text to the server. The error does not name the recipient.
-func (s *SMTP) SendMail(ctx context.Context, to, subject, text string) error {
-	message := mail.NewMsg()
-	if message.From(s.from) != nil || message.To(to) != nil {
-		return errors.New("an address that mail cannot be sent to or from")
+// SendSMS sends a text by the gateway of the telephone network.
+func (g Gateways) SendSMS(ctx context.Context, to, text string) error {
+	if g.SMS == nil {
+		return errors.New("there is no way to send short messages: set ZHAS_SMS_URL, or ZHAS_OUTBOX=on for development")
 	}
-	message.Subject(subject)
-	message.SetBodyString(mail.TypeTextPlain, text)
-	if err := s.client.DialAndSendWithContext(ctx, message); err != nil {
-		var refused *mail.SendError
-		if errors.As(err, &refused) { // its text names the recipient
-			return fmt.Errorf("the mail server refused a message: %v", refused.Reason)
-		}
-		return fmt.Errorf("the mail server: %w", err)
-	}
-	return nil
+	return g.SMS.Send(ctx, to, text)
 }

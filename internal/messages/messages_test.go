@@ -17,6 +17,9 @@ func TestOutbox(t *testing.T) {
 	t.Parallel()
 	box := &messages.Outbox{}
 	for i := range 101 {
+		if err := box.SendSMS(t.Context(), "+77001234567", "a short message"); err != nil {
+			t.Fatal(err)
+		}
 		if err := box.SendMail(t.Context(), "who@zhas.example", fmt.Sprintf("subject <%d>", i), "the text"); err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +33,7 @@ func TestOutbox(t *testing.T) {
 		if recorder.Code != want {
 			t.Errorf("%s: status %d", peer, recorder.Code)
 		}
-		if shown := strings.Contains(body, "subject &lt;100&gt;"); shown != (want == 200) || strings.Contains(body, "&lt;0&gt;") {
+		if shown := strings.Contains(body, "subject &lt;100&gt;") && strings.Contains(body, "a short message"); shown != (want == 200) || strings.Contains(body, "&lt;0&gt;") {
 			t.Errorf("%s: %s", peer, body)
 		}
 	}
@@ -43,10 +46,13 @@ func TestOutbox(t *testing.T) {
 	}
 }
 
-func TestNoneSaysWhatToSet(t *testing.T) {
+func TestAWayThatIsMissingSaysWhatToSet(t *testing.T) {
 	t.Parallel()
-	if err := (messages.None{}).SendMail(t.Context(), "", "", ""); err == nil || !strings.Contains(err.Error(), "ZHAS_SMTP_URL") {
-		t.Errorf("error %v", err)
+	if err := (messages.Gateways{}).SendMail(t.Context(), "", "", ""); err == nil || !strings.Contains(err.Error(), "ZHAS_SMTP_URL") {
+		t.Errorf("mail: %v", err)
+	}
+	if err := (messages.Gateways{}).SendSMS(t.Context(), "", ""); err == nil || !strings.Contains(err.Error(), "ZHAS_SMS_URL") {
+		t.Errorf("short messages: %v", err)
 	}
 }
 
@@ -102,7 +108,7 @@ func TestSMTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := transport.SendMail(t.Context(), "who@zhas.example", "Тақырып", "the text"); err != nil {
+	if err := transport.Send(t.Context(), "who@zhas.example", "Тақырып", "the text"); err != nil {
 		t.Fatal(err)
 	}
 	got := <-heard
@@ -120,7 +126,7 @@ func TestSMTPThatRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := transport.SendMail(t.Context(), "who@zhas.example", "s", "t"); err == nil || strings.Contains(err.Error(), "who@") {
+	if err := transport.Send(t.Context(), "who@zhas.example", "s", "t"); err == nil || strings.Contains(err.Error(), "who@") {
 		t.Errorf("error %v, want one that names nobody", err)
 	}
 }
