@@ -7,35 +7,22 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
+
+	"zhas/internal/keyfile"
 )
 
 // LoadKey reads the key at a path. Where there is none it makes one, readable by
 // its owner alone. The error says what to do.
 func LoadKey(path string) (Key, error) {
 	var key Key
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		_, _ = rand.Read(key[:]) // never fails: it ends the process instead
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return key, fmt.Errorf("the folder of the account key: %w", err)
-		}
-		// Exclusive: of two processes that start at once, one makes it.
-		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return LoadKey(path)
-		}
-		if err != nil {
-			return key, fmt.Errorf("making the account key: %w", err)
-		}
-		_, err = file.WriteString(hex.EncodeToString(key[:]) + "\n")
-		return key, errors.Join(err, file.Sync(), file.Close())
-	}
+	text, err := keyfile.ReadOrMake(path, func() ([]byte, error) {
+		var fresh Key
+		_, _ = rand.Read(fresh[:]) // never fails: it ends the process instead
+		return []byte(hex.EncodeToString(fresh[:]) + "\n"), nil
+	})
 	if err != nil {
-		return key, fmt.Errorf("reading the account key: %w", err)
+		return key, fmt.Errorf("the account key (ZHAS_ACCOUNT_KEY_FILE): %w", err)
 	}
 	bytes, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(bytes) != len(key) {

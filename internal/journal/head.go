@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"zhas/internal/keyfile"
 )
 
 // A Head is the newest place of the chain at a moment, signed. Whoever keeps
@@ -58,33 +60,37 @@ func PublicKey(key ed25519.PrivateKey) string {
 // Key reads the key that signs heads, a PEM file (PKCS #8, Ed25519), and makes it
 // when there is none. Only its owner may read it.
 func Key(path string) (ed25519.PrivateKey, error) {
-	key, err := readKey(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeKey(path); err != nil {
-			return nil, fmt.Errorf("making the journal's key (ZHAS_JOURNAL_KEY_FILE): %w", err)
+	content, err := keyfile.ReadOrMake(path, func() ([]byte, error) {
+		_, key, err := ed25519.GenerateKey(rand.Reader)
+		if err != nil {
+			return nil, err
 		}
-		key, err = readKey(path)
+		encoded, err := x509.MarshalPKCS8PrivateKey(key)
+		return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded}), err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("the journal's key (ZHAS_JOURNAL_KEY_FILE): %w", err)
 	}
-	return key, err
+	return parseKey(path, content)
 }
 
 // KnownKey is the public part of the key at path, empty when there is no file.
 func KnownKey(path string) (string, error) {
-	key, err := readKey(path)
+	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
+	if err != nil {
+		return "", fmt.Errorf("the journal's key (ZHAS_JOURNAL_KEY_FILE): %w", err)
+	}
+	key, err := parseKey(path, content)
 	if err != nil {
 		return "", err
 	}
 	return PublicKey(key), nil
 }
 
-func readKey(path string) (ed25519.PrivateKey, error) {
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("the journal's key (ZHAS_JOURNAL_KEY_FILE): %w", err)
-	}
+func parseKey(path string, content []byte) (ed25519.PrivateKey, error) {
 	if block, _ := pem.Decode(content); block != nil {
 		parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 		if key, ok := parsed.(ed25519.PrivateKey); ok && err == nil {
@@ -92,36 +98,6 @@ func readKey(path string) (ed25519.PrivateKey, error) {
 		}
 	}
 	return nil, fmt.Errorf("the journal's key (ZHAS_JOURNAL_KEY_FILE): %s holds no Ed25519 key in PEM", path)
-}
-
-// makeKey writes a new key, whole or not at all. Of several that start at once
-// one makes it.
-func makeKey(path string) error {
-	_, key, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		return err
-	}
-	encoded, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".journal-key-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(file.Name()) }()
-	err = errors.Join(pem.Encode(file, &pem.Block{Type: "PRIVATE KEY", Bytes: encoded}), file.Sync(), file.Close())
-	if err != nil {
-		return err
-	}
-	// Unlike renaming, linking replaces nothing.
-	if err := os.Link(file.Name(), path); !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
 }
 
 // writeHead appends the head, signed, to the file of heads, if it is another one
