@@ -332,7 +332,13 @@ func TestSigningIn(t *testing.T) {
 		if other.viewer().Account != 0 || b.viewer().Account == 0 {
 			t.Error("ending the other sessions ends the wrong ones")
 		}
-		refused(t, w.EndSession(b.ctx(), 1), programme.RefusedNotFound, "session")
+		_, err = w.EndSession(b.ctx(), 1)
+		refused(t, err, programme.RefusedNotFound, "session")
+		if v, err := w.EndSession(b.ctx(), b.viewer().Session); err != nil || v.Account != 0 || b.token != "" {
+			t.Errorf("after ending the session at hand %+v asks, error %v", v, err)
+		}
+		_, err = w.SignIn(b.ctx(), "young@zhas.example", password)
+		ok(t, err)
 		_, err = w.SignOut(b.ctx())
 		ok(t, err)
 		if b.token != "" || b.viewer().Account != 0 {
@@ -683,10 +689,10 @@ func TestWhoHasAnAccountAcceptsSignedIn(t *testing.T) {
 		token := w.token(w.deliver().text)
 		_, err = w.AcceptInvitation(admin.ctx(), token, Newcomer{})
 		refused(t, err, programme.RefusedSignIn, "")
-		_, err = w.AcceptInvitation(young.ctx(), token, Newcomer{})
+		now, err := w.AcceptInvitation(young.ctx(), token, Newcomer{})
 		ok(t, err)
-		if v := young.viewer(); !v.SecondFactorDue {
-			t.Errorf("who became staff goes on without a second factor: %+v", v)
+		if v := young.viewer(); !v.SecondFactorDue || !now.SecondFactorDue {
+			t.Errorf("who became staff goes on without a second factor: %+v, told %+v", v, now)
 		}
 		id, err := w.Invite(admin.ctx(), "late@zhas.example", Appointment{Role: viewer.CommitteeMember}, viewer.English)
 		ok(t, err)

@@ -300,8 +300,11 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 	if ent.IsConstraintError(err) { // an account was made at this address a moment ago
 		return v, programme.Refuse(programme.RefusedSignIn, "")
 	}
-	if err != nil || token == "" {
+	switch {
+	case err != nil:
 		return asking, err
+	case token == "": // they hold the role from now on
+		return s.Again(ctx)
 	}
 	return s.keep(ctx, token)
 }
