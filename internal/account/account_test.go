@@ -574,6 +574,7 @@ func TestNobodyGivesMoreThanTheyHold(t *testing.T) {
 			{coordinator, Appointment{Role: viewer.HostRepresentative, Region: &east}, programme.RefusedRequired, "host"},
 			{coordinator, Appointment{Role: viewer.RegionalCoordinator, Region: &east}, programme.RefusedNotAllowed, ""},
 			{coordinator, Appointment{Role: viewer.Administrator}, programme.RefusedNotAllowed, ""},
+			{admin, Appointment{Role: viewer.Administrator, Region: &east}, programme.RefusedInvalid, "region"},
 			{coordinator, Appointment{Role: viewer.System}, programme.RefusedInvalid, "role"},
 			{admin, Appointment{Role: viewer.HostRepresentative, Host: &westHost, Region: &east}, programme.RefusedInvalid, "region"},
 			{admin, Appointment{Role: viewer.Mentor, Region: &eastHost}, programme.RefusedNotFound, "region"},
@@ -588,6 +589,21 @@ func TestNobodyGivesMoreThanTheyHold(t *testing.T) {
 				refused(t, err, c.code, c.what)
 			}
 		}
+	})
+}
+
+// A grant to administer one region, which nobody can be given, gives nothing.
+func TestNobodyAdministersOneRegion(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.administrator()
+		east, _ := w.place("east")
+		young := w.young("young@zhas.example")
+		asking := young.viewer()
+		asking.Grants = append(asking.Grants, viewer.Grant{Role: viewer.Administrator, Region: east})
+		ctx := viewer.NewContext(t.Context(), asking)
+		_, err := w.Invite(ctx, "another@zhas.example", Appointment{Role: viewer.Administrator}, viewer.English)
+		refused(t, err, programme.RefusedNotAllowed, "")
+		refused(t, w.Block(ctx, asking.Account, "why"), programme.RefusedNotAllowed, "")
 	})
 }
 
