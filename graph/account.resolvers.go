@@ -75,7 +75,7 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.ViewerPayload, e
 }
 
 func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessionInput) (*model.ViewerPayload, error) {
-	return stays(ctx, r.accounts.EndSession(ctx, input.Session))
+	return becomes(ctx)(r.accounts.EndSession(ctx, input.Session))
 }
 
 func (r *mutationResolver) EndOtherSessions(ctx context.Context) (*model.ViewerPayload, error) {

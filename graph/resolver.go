@@ -24,7 +24,7 @@ type Resolver struct {
 // client is intercepted, so it should serve the graph alone.
 func NewResolver(client *ent.Client, accounts *account.Service) *Resolver {
 	client.Intercept(ent.InterceptFunc(runAfterwards))
-	reader := journal.NewReader(client, policy.Scope)
+	reader := journal.NewReader(client, policy.Scope, policy.Tables())
 	return &Resolver{
 		client: client, accounts: accounts, journal: reader, watch: journal.NewWatch(reader),
 		fieldNames: fieldNames(NewExecutableSchema(Config{}).Schema()),

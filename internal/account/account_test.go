@@ -332,7 +332,13 @@ func TestSigningIn(t *testing.T) {
 		if other.viewer().Account != 0 || b.viewer().Account == 0 {
 			t.Error("ending the other sessions ends the wrong ones")
 		}
-		refused(t, w.EndSession(b.ctx(), 1), programme.RefusedNotFound, "session")
+		_, err = w.EndSession(b.ctx(), 1)
+		refused(t, err, programme.RefusedNotFound, "session")
+		if v, err := w.EndSession(b.ctx(), b.viewer().Session); err != nil || v.Account != 0 || b.token != "" {
+			t.Errorf("after ending the session at hand %+v asks, error %v", v, err)
+		}
+		_, err = w.SignIn(b.ctx(), "young@zhas.example", password)
+		ok(t, err)
 		_, err = w.SignOut(b.ctx())
 		ok(t, err)
 		if b.token != "" || b.viewer().Account != 0 {
@@ -568,6 +574,7 @@ func TestNobodyGivesMoreThanTheyHold(t *testing.T) {
 			{coordinator, Appointment{Role: viewer.HostRepresentative, Region: &east}, programme.RefusedRequired, "host"},
 			{coordinator, Appointment{Role: viewer.RegionalCoordinator, Region: &east}, programme.RefusedNotAllowed, ""},
 			{coordinator, Appointment{Role: viewer.Administrator}, programme.RefusedNotAllowed, ""},
+			{admin, Appointment{Role: viewer.Administrator, Region: &east}, programme.RefusedInvalid, "region"},
 			{coordinator, Appointment{Role: viewer.System}, programme.RefusedInvalid, "role"},
 			{admin, Appointment{Role: viewer.HostRepresentative, Host: &westHost, Region: &east}, programme.RefusedInvalid, "region"},
 			{admin, Appointment{Role: viewer.Mentor, Region: &eastHost}, programme.RefusedNotFound, "region"},
@@ -582,6 +589,21 @@ func TestNobodyGivesMoreThanTheyHold(t *testing.T) {
 				refused(t, err, c.code, c.what)
 			}
 		}
+	})
+}
+
+// A grant to administer one region, which nobody can be given, gives nothing.
+func TestNobodyAdministersOneRegion(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.administrator()
+		east, _ := w.place("east")
+		young := w.young("young@zhas.example")
+		asking := young.viewer()
+		asking.Grants = append(asking.Grants, viewer.Grant{Role: viewer.Administrator, Region: east})
+		ctx := viewer.NewContext(t.Context(), asking)
+		_, err := w.Invite(ctx, "another@zhas.example", Appointment{Role: viewer.Administrator}, viewer.English)
+		refused(t, err, programme.RefusedNotAllowed, "")
+		refused(t, w.Block(ctx, asking.Account, "why"), programme.RefusedNotAllowed, "")
 	})
 }
 
@@ -683,10 +705,10 @@ func TestWhoHasAnAccountAcceptsSignedIn(t *testing.T) {
 		token := w.token(w.deliver().text)
 		_, err = w.AcceptInvitation(admin.ctx(), token, Newcomer{})
 		refused(t, err, programme.RefusedSignIn, "")
-		_, err = w.AcceptInvitation(young.ctx(), token, Newcomer{})
+		now, err := w.AcceptInvitation(young.ctx(), token, Newcomer{})
 		ok(t, err)
-		if v := young.viewer(); !v.SecondFactorDue {
-			t.Errorf("who became staff goes on without a second factor: %+v", v)
+		if v := young.viewer(); !v.SecondFactorDue || !now.SecondFactorDue {
+			t.Errorf("who became staff goes on without a second factor: %+v, told %+v", v, now)
 		}
 		id, err := w.Invite(admin.ctx(), "late@zhas.example", Appointment{Role: viewer.CommitteeMember}, viewer.English)
 		ok(t, err)

@@ -90,6 +90,9 @@ func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (
 	if !slices.Contains(a.Role.Values(), string(a.Role)) {
 		return a, programme.Refuse(programme.RefusedInvalid, "role")
 	}
+	if a.Role == viewer.Administrator && a.Region != nil { // people and the platform have no regions
+		return a, programme.Refuse(programme.RefusedInvalid, "region")
+	}
 	if a.EndsAt != nil && !a.EndsAt.After(now()) {
 		return a, programme.Refuse(programme.RefusedInvalid, "endsAt")
 	}
@@ -131,11 +134,18 @@ func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (
 // back: an administrator any, a coordinator those of host representatives and
 // mentors of their regions.
 func mayGive(v viewer.Viewer, role viewer.Role, region int) bool {
-	if v.Has(viewer.Administrator) {
+	if isAdministrator(v) {
 		return true
 	}
 	regions, all := v.Regions(viewer.RegionalCoordinator)
 	return (role == viewer.HostRepresentative || role == viewer.Mentor) && (all || region != 0 && slices.Contains(regions, region))
+}
+
+// isAdministrator reports whether the viewer looks after everybody: a grant for
+// one region alone, which nobody can be given, gives nothing.
+func isAdministrator(v viewer.Viewer) bool {
+	_, all := v.Regions(viewer.Administrator)
+	return all
 }
 
 // WithdrawInvitation takes back an invitation that the viewer may read and
@@ -300,8 +310,11 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 	if ent.IsConstraintError(err) { // an account was made at this address a moment ago
 		return v, programme.Refuse(programme.RefusedSignIn, "")
 	}
-	if err != nil || token == "" {
+	switch {
+	case err != nil:
 		return asking, err
+	case token == "": // they hold the role from now on
+		return s.Again(ctx)
 	}
 	return s.keep(ctx, token)
 }

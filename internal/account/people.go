@@ -192,7 +192,7 @@ func (s *Service) lookAfter(ctx context.Context, id int) error {
 	if err := s.readable(ctx, id); err != nil {
 		return err
 	}
-	if v.Has(viewer.Administrator) && id != v.Account {
+	if isAdministrator(v) && id != v.Account {
 		return nil
 	}
 	held, err := s.Client.RoleGrant.Query().Where(rolegrant.AccountID(id)).Where(Counting(now())...).All(viewer.AsSystem(ctx))
@@ -219,7 +219,7 @@ func (s *Service) lookAfter(ctx context.Context, id int) error {
 // people.
 func someAdministrator(ctx context.Context, tx *ent.Tx) error {
 	some, err := tx.RoleGrant.Query().Where(Counting(now())...).
-		Where(rolegrant.RoleEQ(viewer.Administrator), rolegrant.HasAccountWith(account.BlockedAtIsNil())).Exist(ctx)
+		Where(rolegrant.RoleEQ(viewer.Administrator), rolegrant.RegionIDIsNil(), rolegrant.HasAccountWith(account.BlockedAtIsNil())).Exist(ctx)
 	if err == nil && !some {
 		return programme.Refuse(programme.RefusedLastAdministrator, "")
 	}

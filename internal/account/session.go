@@ -202,14 +202,15 @@ func (s *Service) SignOut(ctx context.Context) (viewer.Viewer, error) {
 	return viewer.Anybody(v.Locale), s.endSessions(ctx, session.ID(v.Session))
 }
 
-// EndSession ends one session of the person who asks. It refuses as NOT_FOUND
-// when there is none such.
-func (s *Service) EndSession(ctx context.Context, id int) error {
+// EndSession ends one session of the person who asks, and returns who asks from
+// then on: the public, when it is the one at hand. It refuses as NOT_FOUND when
+// there is none such.
+func (s *Service) EndSession(ctx context.Context, id int) (viewer.Viewer, error) {
 	v, err := person(ctx)
 	if err != nil {
-		return err
+		return v, err
 	}
-	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+	err = journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
 		ended, err := tx.Session.Update().
 			Where(session.ID(id), session.AccountID(v.Account), session.EndedAtIsNil()).SetEndedAt(now()).Save(ctx)
 		if err == nil && ended == 0 {
@@ -217,6 +218,11 @@ func (s *Service) EndSession(ctx context.Context, id int) error {
 		}
 		return err
 	})
+	if err == nil && id == v.Session {
+		viewer.ClientOf(ctx).ForgetSession()
+		v = viewer.Anybody(v.Locale)
+	}
+	return v, err
 }
 
 // EndOtherSessions ends all sessions of the person who asks but the one at hand.

@@ -31,14 +31,23 @@ type Scope func(entity string, v viewer.Viewer) (table string, within func(*ents
 // Reader reads the journal as far as the viewer of its context may see: a row as
 // it was before or after a change is visible when a row that looked like this
 // would be. What became visible was created to that viewer, and what is visible
-// no longer was removed: hidden and absent are the same.
+// no longer was removed: hidden and absent are the same. A row that it leads to
+// and that is hidden now is absent as well.
 type Reader struct {
-	client *gen.Client
-	scope  Scope
+	client   *gen.Client
+	scope    Scope
+	entities map[string]string // by table
 }
 
-// NewReader returns a reader of the client's database.
-func NewReader(client *gen.Client, scope Scope) *Reader { return &Reader{client: client, scope: scope} }
+// NewReader returns a reader of the client's database. The tables are those of
+// the entities that the scope knows, by entity.
+func NewReader(client *gen.Client, scope Scope, tables map[string]string) *Reader {
+	entities := make(map[string]string, len(tables))
+	for entity, table := range tables {
+		entities[table] = entity
+	}
+	return &Reader{client: client, scope: scope, entities: entities}
+}
 
 // Change is an entry as a viewer may see it.
 type Change struct {
@@ -54,7 +63,8 @@ type Change struct {
 	EntityID    *int // nil where many rows changed at once
 	Kind        programme.ChangeKind
 	// Before and After are the values of the row by column, as JSON; nil where
-	// the viewer may not see the row as it was then.
+	// the viewer may not see the row as it was then. A key of a row that they
+	// may not see now is null.
 	Before, After map[string]json.RawMessage
 }
 
@@ -134,7 +144,7 @@ func (r *Reader) visible(ctx context.Context, found []ordered, limit int) (chang
 			byEntity[e.entity] = append(byEntity[e.entity], e.id)
 		}
 	}
-	seen := make(map[imageOf]bool, len(found))
+	seen := make(map[imageOf][]string, len(found))
 	for entity, ids := range byEntity {
 		if err := r.see(ctx, entity, ids, seen); err != nil {
 			return nil, false, err
@@ -163,8 +173,9 @@ type imageOf struct {
 }
 
 // see adds the images of entries of one entity that the viewer may see: those
-// whose row would be in scope, by the condition that reading rows applies.
-func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[imageOf]bool) error {
+// whose row would be in scope, by the condition that reading rows applies. With
+// each go the columns whose key names a row that is out of scope.
+func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[imageOf][]string) error {
 	asking, ok := viewer.FromContext(ctx)
 	if !ok {
 		return fmt.Errorf("reading the journal: nobody is asking")
@@ -178,6 +189,7 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 	// looks up elsewhere in the table are its rows.
 	s := entsql.Dialect(r.client.Dialect()).Select("entry_id", "later").From(entsql.Table("images").As(table))
 	within(s)
+	keys := r.hiddenKeys(s, table, asking)
 	s.Prefix(entsql.ExprFunc(func(b *entsql.Builder) {
 		b.WriteString("WITH images AS (SELECT i.entry_id, i.later")
 		for _, column := range columns {
@@ -188,7 +200,7 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 			if i > 0 {
 				b.WriteString(" UNION ALL ")
 			}
-			b.WriteString(fmt.Sprintf("SELECT e.id AS entry_id, %d AS later, e.%s AS image FROM journal_entries e WHERE e.%[2]s IS NOT NULL AND e.id IN (", i, name))
+			b.WriteString(fmt.Sprintf("SELECT e.id AS entry_id, %d AS later, e.entity_id, e.%s AS image FROM journal_entries e WHERE e.%[2]s IS NOT NULL AND e.id IN (", i, name))
 			b.Args(ids...).WriteString(")")
 		}
 		b.WriteString(") AS i)")
@@ -197,12 +209,49 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 	return each(ctx, r.client, query, args, func(rows *sql.Rows) error {
 		var entry int64
 		var later bool
-		if err := rows.Scan(&entry, &later); err != nil {
+		hidden := make([]bool, len(keys))
+		targets := []any{&entry, &later}
+		for i := range hidden {
+			targets = append(targets, &hidden[i])
+		}
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
-		seen[imageOf{entry, later}] = true
+		columns := []string{}
+		for i, key := range keys {
+			if hidden[i] {
+				columns = append(columns, key)
+			}
+		}
+		seen[imageOf{entry, later}] = columns
 		return nil
 	})
+}
+
+// hiddenKeys has the statement over a table say of each of its foreign keys
+// whether the row that it names is out of the viewer's scope, and returns the
+// columns in their order. Keys of rows that the viewer reads all of are left out.
+func (r *Reader) hiddenKeys(s *entsql.Selector, table string, asking viewer.Viewer) (columns []string) {
+	for _, t := range migrate.Tables {
+		if t.Name != table {
+			continue
+		}
+		for _, key := range t.ForeignKeys {
+			named, within, known := r.scope(r.entities[key.RefTable.Name], asking)
+			if !known {
+				named, within = key.RefTable.Name, func(s *entsql.Selector) { s.Where(entsql.False()) }
+			}
+			row := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(named).As("named"))
+			if within(row); row.P() == nil {
+				continue
+			}
+			column := key.Columns[0].Name
+			row.Select(row.C("id")).Where(entsql.ColumnsEQ(row.C("id"), s.C(column)))
+			s.AppendSelectExpr(entsql.And(entsql.NotNull(s.C(column)), entsql.Not(entsql.Exists(row))))
+			columns = append(columns, column)
+		}
+	}
+	return columns
 }
 
 func columnsOf(table string) []*schema.Column {
@@ -214,8 +263,12 @@ func columnsOf(table string) []*schema.Column {
 	return nil
 }
 
-// valueOf reads a column from an image, as the database keeps it.
+// valueOf reads a column from an image, as the database keeps it. The identifier
+// stands in the entry beside it.
 func valueOf(name string, column *schema.Column) string {
+	if column.Name == "id" {
+		return "i.entity_id"
+	}
 	if name != dialect.Postgres {
 		value := fmt.Sprintf("i.image ->> '$.%s'", column.Name)
 		if column.Type == field.TypeTime {
@@ -239,7 +292,7 @@ func valueOf(name string, column *schema.Column) string {
 
 // change is the entry as somebody sees it who sees these images; ok is false when
 // there is nothing to see.
-func (p *ordered) change(seen map[imageOf]bool) (c Change, ok bool, err error) {
+func (p *ordered) change(seen map[imageOf][]string) (c Change, ok bool, err error) {
 	c = Change{
 		Entry: p.id, Position: p.position, Transaction: p.transaction, RecordedAt: time.UnixMicro(p.recordedAt).UTC(),
 		Actor: programme.ActorKind(p.actorKind), Entity: p.entity, Kind: programme.ChangeBulk,
@@ -253,7 +306,8 @@ func (p *ordered) change(seen map[imageOf]bool) (c Change, ok bool, err error) {
 	}
 	id := int(p.entityID.Int64)
 	c.EntityID = &id
-	before, after := seen[imageOf{p.id, false}], seen[imageOf{p.id, true}]
+	hiddenBefore, before := seen[imageOf{p.id, false}]
+	hiddenAfter, after := seen[imageOf{p.id, true}]
 	switch {
 	case before && after:
 		c.Kind = programme.ChangeUpdated
@@ -265,19 +319,23 @@ func (p *ordered) change(seen map[imageOf]bool) (c Change, ok bool, err error) {
 		return Change{}, false, nil
 	}
 	if before {
-		if c.Before, err = values(p.before.String); err != nil {
+		if c.Before, err = values(p.before.String, hiddenBefore); err != nil {
 			return Change{}, false, err
 		}
 	}
 	if after {
-		c.After, err = values(p.after.String)
+		c.After, err = values(p.after.String, hiddenAfter)
 	}
 	return c, true, err
 }
 
-func values(image string) (byColumn map[string]json.RawMessage, err error) {
+// values reads an image, without what is hidden in it.
+func values(image string, hidden []string) (byColumn map[string]json.RawMessage, err error) {
 	if err := json.Unmarshal([]byte(image), &byColumn); err != nil {
 		return nil, fmt.Errorf("reading the journal: an image is no JSON object: %w", err)
+	}
+	for _, column := range hidden {
+		byColumn[column] = json.RawMessage("null")
 	}
 	return byColumn, nil
 }
