@@ -104,11 +104,10 @@ func (r *Resolver) historyOf(ctx context.Context, id int, first *int, after *str
 func (r *Resolver) follow(ctx context.Context, position int64, send func(*model.ChangeConnection) bool) {
 	size, begun, failed := MaxPageSize, false, false
 	asked, _ := viewer.FromContext(ctx)
-	session := asked.Session
 	for ctx.Err() == nil {
 		asking, err := r.accounts.Again(ctx)
-		if err == nil && asking.Session != session {
-			return
+		if err == nil && (asking.Session != asked.Session || asking.SecondFactorDue != asked.SecondFactorDue) {
+			return // what the second factor adds is for the token that it gives
 		}
 		page, end := (*model.ChangeConnection)(nil), position
 		if err == nil {

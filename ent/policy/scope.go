@@ -203,7 +203,8 @@ func MemberScope(v viewer.Viewer) predicate.Member {
 }
 
 // AccountScope lets administrators read all, a person their own, and a
-// coordinator those of host representatives and mentors of their regions.
+// coordinator those of host representatives and mentors of their regions, as long
+// as they are.
 func AccountScope(v viewer.Viewer) predicate.Account {
 	if reads(v, viewer.Administrator) {
 		return everything
@@ -212,7 +213,8 @@ func AccountScope(v viewer.Viewer) predicate.Account {
 	if regions, all := v.Regions(viewer.RegionalCoordinator); all || len(regions) > 0 {
 		scopes = append(scopes, chosen(account.FieldID, rolegrant.FieldAccountID, rolegrant.Table, func(s *sql.Selector) {
 			lookedAfter(v)(s)
-			s.Where(sql.IsNull(s.C(rolegrant.FieldRevokedAt)))
+			s.Where(sql.And(sql.IsNull(s.C(rolegrant.FieldRevokedAt)),
+				sql.Or(sql.IsNull(s.C(rolegrant.FieldEndsAt)), sql.GT(s.C(rolegrant.FieldEndsAt), time.Now().UTC()))))
 		}))
 	}
 	return anyOf(scopes)

@@ -560,7 +560,7 @@ func TestNobodyGivesMoreThanTheyHold(t *testing.T) {
 		east, eastHost := w.place("east")
 		west, westHost := w.place("west")
 		coordinator := w.staff(admin, "coordinator@zhas.example", Appointment{Role: viewer.RegionalCoordinator, Region: &east})
-		for _, c := range []struct {
+		for i, c := range []struct {
 			who  *browser
 			a    Appointment
 			code programme.RefusalCode
@@ -582,7 +582,7 @@ func TestNobodyGivesMoreThanTheyHold(t *testing.T) {
 			{w.young("young@zhas.example"), Appointment{Role: viewer.Youth}, programme.RefusedNotAllowed, ""},
 			{w.browser(), Appointment{Role: viewer.Mentor}, programme.RefusedSignIn, ""},
 		} {
-			_, err := w.Invite(c.who.ctx(), "somebody@zhas.example", c.a, viewer.English)
+			_, err := w.Invite(c.who.ctx(), fmt.Sprintf("somebody%d@zhas.example", i), c.a, viewer.English)
 			if c.code == "" {
 				ok(t, err)
 			} else {

@@ -84,10 +84,14 @@ func (s *Service) EnrolSecondFactor(ctx context.Context, code string) (v viewer.
 	codes = make([]string, recoveryCodes)
 	var token string
 	err = journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) (err error) {
-		err = tx.Account.UpdateOne(found).SetTotpSecret(found.TotpOffered).ClearTotpOffered().
-			SetTotpStep(step).SetSecondFactorAt(now()).Exec(ctx)
-		if err != nil {
+		// One of two that enrol at once gets codes that count.
+		enrolled, err := tx.Account.Update().Where(account.ID(found.ID), account.TotpOffered(found.TotpOffered)).
+			SetTotpSecret(found.TotpOffered).ClearTotpOffered().SetTotpStep(step).SetSecondFactorAt(now()).Save(ctx)
+		switch {
+		case err != nil:
 			return err
+		case enrolled == 0:
+			return programme.Refuse(programme.RefusedCode, "code")
 		}
 		if _, err := tx.RecoveryCode.Delete().Where(recoverycode.AccountID(found.ID)).Exec(ctx); err != nil {
 			return err
@@ -203,11 +207,16 @@ func (s *Service) matches(sealed []byte, found *ent.Account, code string, after 
 	return 0, programme.Refuse(programme.RefusedCode, "code")
 }
 
-// rotate gives a session another token, once it can do more.
+// rotate gives a session another token, once it can do more. It refuses when the
+// session has ended meanwhile.
 func rotate(ctx context.Context, tx *ent.Tx, id int) (token string, err error) {
 	token = newToken()
-	return token, tx.Session.Update().Where(session.ID(id), session.EndedAtIsNil()).
-		SetTokenHash(tokenHash(token)).SetSecondFactorAt(now()).SetSeenAt(now()).Exec(ctx)
+	n, err := tx.Session.Update().Where(session.ID(id), session.EndedAtIsNil()).
+		SetTokenHash(tokenHash(token)).SetSecondFactorAt(now()).SetSeenAt(now()).Save(ctx)
+	if err == nil && n == 0 {
+		err = programme.Refuse(programme.RefusedSignIn, "")
+	}
+	return token, err
 }
 
 func sealedFor(person int) string { return fmt.Sprint("second factor of ", person) }

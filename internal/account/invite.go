@@ -59,22 +59,27 @@ type Appointment struct {
 // Invite has a link sent to an address, with which its owner holds a role of
 // the staff. Who invites may give no more than they hold. It returns the id of
 // the invitation.
-func (s *Service) Invite(ctx context.Context, address string, a Appointment, language viewer.Locale) (int, error) {
-	v, err := person(ctx)
-	if err != nil {
+func (s *Service) Invite(ctx context.Context, address string, a Appointment, language viewer.Locale) (id int, err error) {
+	if _, err := person(ctx); err != nil {
 		return 0, err
 	}
 	email, err := NormalizeEmail(address)
 	if err != nil {
 		return 0, err
 	}
-	if a, err = s.appoint(ctx, v, a); err != nil {
-		return 0, err
-	}
-	var id int
-	err = journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.changeStanding(ctx, func(ctx context.Context, tx *ent.Tx, asking viewer.Viewer) error {
+		a, err := appoint(ctx, tx, asking, a)
+		if err != nil {
+			return err
+		}
+		if err := s.throttleWithin(ctx, tx, appointing, fmt.Sprint(asking.Account)); err != nil {
+			return err
+		}
+		if err := s.throttleWithin(ctx, tx, inviting, email); err != nil {
+			return err
+		}
 		row, err := tx.Invitation.Create().SetEmail(email).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
-			SetLanguage(language).SetExpiresAt(now().Add(invitationLifetime)).SetInvitedByID(v.Account).Save(ctx)
+			SetLanguage(language).SetExpiresAt(now().Add(invitationLifetime)).SetInvitedByID(asking.Account).Save(ctx)
 		if err != nil {
 			return err
 		}
@@ -85,12 +90,15 @@ func (s *Service) Invite(ctx context.Context, address string, a Appointment, lan
 }
 
 // appoint checks that the viewer may give a role for what it names, and
-// completes it: a host organisation says its region.
-func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (Appointment, error) {
+// completes it: a host organisation says its region, and nobody gives a role for
+// longer than they hold what lets them.
+func appoint(ctx context.Context, tx *ent.Tx, asking viewer.Viewer, a Appointment) (Appointment, error) {
+	reading := viewer.NewContext(ctx, asking) // what is hidden is absent
 	if !slices.Contains(a.Role.Values(), string(a.Role)) {
 		return a, programme.Refuse(programme.RefusedInvalid, "role")
 	}
-	if a.Role == viewer.Administrator && a.Region != nil { // people and the platform have no regions
+	// People and the platform have no regions, and young people have their own.
+	if (a.Role == viewer.Administrator || a.Role == viewer.Youth) && a.Region != nil {
 		return a, programme.Refuse(programme.RefusedInvalid, "region")
 	}
 	if a.EndsAt != nil && !a.EndsAt.After(now()) {
@@ -103,8 +111,7 @@ func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (
 		return a, programme.Refuse(programme.RefusedInvalid, "host")
 	}
 	if a.Host != nil {
-		// As the viewer: an organisation that is hidden is absent.
-		host, err := s.Client.HostOrganization.Query().Where(hostorganization.ID(*a.Host)).Only(ctx)
+		host, err := tx.HostOrganization.Query().Where(hostorganization.ID(*a.Host)).Only(reading)
 		if ent.IsNotFound(err) {
 			return a, programme.Refuse(programme.RefusedNotFound, "host")
 		} else if err != nil {
@@ -116,7 +123,7 @@ func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (
 		a.Region = &host.RegionID
 	}
 	if a.Region != nil {
-		known, err := s.Client.Region.Query().Where(region.ID(*a.Region)).Exist(ctx)
+		known, err := tx.Region.Query().Where(region.ID(*a.Region)).Exist(reading)
 		if err != nil {
 			return a, err
 		}
@@ -124,21 +131,36 @@ func (s *Service) appoint(ctx context.Context, v viewer.Viewer, a Appointment) (
 			return a, programme.Refuse(programme.RefusedNotFound, "region")
 		}
 	}
-	if !mayGive(v, a.Role, orZero(a.Region)) {
+	until, may := mayGive(asking, a.Role, orZero(a.Region))
+	if !may {
 		return a, programme.Refuse(programme.RefusedNotAllowed, "")
+	}
+	if until != nil && (a.EndsAt == nil || a.EndsAt.After(*until)) {
+		a.EndsAt = until
 	}
 	return a, nil
 }
 
 // mayGive reports whether the viewer may give a role for a region, or take it
-// back: an administrator any, a coordinator those of host representatives and
-// mentors of their regions.
-func mayGive(v viewer.Viewer, role viewer.Role, region int) bool {
-	if isAdministrator(v) {
-		return true
+// back, and until when; nil: that is open. An administrator may give any, a
+// coordinator those of host representatives and mentors of their regions.
+func mayGive(v viewer.Viewer, role viewer.Role, region int) (until *time.Time, may bool) {
+	for _, g := range v.Grants {
+		switch {
+		case g.Role == viewer.Administrator && g.Region == 0:
+		case g.Role == viewer.RegionalCoordinator && (role == viewer.HostRepresentative || role == viewer.Mentor) &&
+			(g.Region == 0 || g.Region == region):
+		default:
+			continue
+		}
+		if g.EndsAt == nil {
+			return nil, true
+		}
+		if until == nil || g.EndsAt.After(*until) {
+			until, may = g.EndsAt, true
+		}
 	}
-	regions, all := v.Regions(viewer.RegionalCoordinator)
-	return (role == viewer.HostRepresentative || role == viewer.Mentor) && (all || region != 0 && slices.Contains(regions, region))
+	return until, may
 }
 
 // isAdministrator reports whether the viewer looks after everybody: a grant for
@@ -151,18 +173,17 @@ func isAdministrator(v viewer.Viewer) bool {
 // WithdrawInvitation takes back an invitation that the viewer may read and
 // that was not accepted yet.
 func (s *Service) WithdrawInvitation(ctx context.Context, id int) error {
-	v, err := person(ctx)
-	if err != nil {
-		return err
-	}
 	gone := programme.Refuse(programme.RefusedNotFound, "invitation")
-	row, err := s.Client.Invitation.Query().Where(invitation.ID(id)).Only(ctx) // as the viewer
-	if ent.IsNotFound(err) || err == nil && !mayGive(v, row.Role, orZero(row.RegionID)) {
-		return gone
-	} else if err != nil {
-		return err
-	}
-	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+	return s.changeStanding(ctx, func(ctx context.Context, tx *ent.Tx, asking viewer.Viewer) error {
+		row, err := tx.Invitation.Query().Where(invitation.ID(id)).Only(viewer.NewContext(ctx, asking))
+		if ent.IsNotFound(err) {
+			return gone
+		} else if err != nil {
+			return err
+		}
+		if _, may := mayGive(asking, row.Role, orZero(row.RegionID)); !may {
+			return gone
+		}
 		n, err := tx.Invitation.Update().Where(invitation.ID(id), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now()).Save(ctx)
 		if err == nil && n == 0 {
@@ -173,17 +194,23 @@ func (s *Service) WithdrawInvitation(ctx context.Context, id int) error {
 }
 
 // FirstAdministrator returns a link to create the administrator of a programme
-// that nobody has an account in, or nothing where somebody has. Each call makes
-// the link of the one before worthless. It is asked by the programme itself.
+// that never had one, or nothing where it had. Each call makes the link of the one
+// before worthless. It is asked by the programme itself.
 func (s *Service) FirstAdministrator(ctx context.Context) (link string, err error) {
 	ctx = viewer.AsSystem(ctx)
-	some, err := s.Client.Account.Query().Exist(ctx)
-	if err != nil || some {
+	if some, err := everAdministered(ctx, s.Client.RoleGrant); err != nil || some {
 		return "", err
 	}
 	token := newToken()
-	err = journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		err := tx.Invitation.Update().Where(invitation.EmailIsNil(), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
+	some := false
+	err = journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) (err error) {
+		if err := oneByOne(ctx, tx); err != nil {
+			return err
+		}
+		if some, err = everAdministered(ctx, tx.RoleGrant); err != nil || some {
+			return err
+		}
+		err = tx.Invitation.Update().Where(invitation.EmailIsNil(), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now()).Exec(ctx)
 		if err != nil {
 			return err
@@ -191,7 +218,14 @@ func (s *Service) FirstAdministrator(ctx context.Context) (link string, err erro
 		return tx.Invitation.Create().SetRole(viewer.Administrator).SetLanguage(viewer.Kazakh).
 			SetTokenHash(tokenHash(token)).SetExpiresAt(now().Add(administratorLifetime)).Exec(ctx)
 	})
-	return s.link(viewer.Kazakh, "administrator", token), err
+	if err != nil || some {
+		return "", err
+	}
+	return s.link(viewer.Kazakh, "administrator", token), nil
+}
+
+func everAdministered(ctx context.Context, grants *ent.RoleGrantClient) (bool, error) {
+	return grants.Query().Where(rolegrant.RoleEQ(viewer.Administrator)).Exist(ctx)
 }
 
 // link is where a token is used. It stands behind the #, which browsers send to
@@ -288,6 +322,13 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 	}
 	token := ""
 	err = journal.Write(system, s.Client, func(ctx context.Context, tx *ent.Tx) (err error) {
+		if err := oneByOne(ctx, tx); err != nil {
+			return err
+		}
+		appointed, err := stillInvited(ctx, tx, row)
+		if err != nil {
+			return err
+		}
 		used, err := tx.Invitation.Update().Where(invitation.ID(row.ID), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
 			SetUsedAt(now()).Save(ctx)
 		switch {
@@ -305,7 +346,8 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 				return err
 			}
 		}
-		return grant(ctx, tx, found.ID, Appointment{Role: row.Role, Region: row.RegionID, Host: row.HostID}, row.InvitedByID)
+		_, err = grant(ctx, tx, found.ID, appointed, row.InvitedByID)
+		return err
 	})
 	if ent.IsConstraintError(err) { // an account was made at this address a moment ago
 		return v, programme.Refuse(programme.RefusedSignIn, "")
@@ -319,9 +361,55 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 	return s.keep(ctx, token)
 }
 
-// grant writes a role grant.
-func grant(ctx context.Context, tx *ent.Tx, person int, a Appointment, by *int) error {
-	return tx.RoleGrant.Create().SetAccountID(person).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
+// stillInvited is what an invitation gives by now. It refuses as LINK_EXPIRED when
+// who invited may not give it any more, or the first administrator is there.
+func stillInvited(ctx context.Context, tx *ent.Tx, row *ent.Invitation) (Appointment, error) {
+	a := Appointment{Role: row.Role, Region: row.RegionID, Host: row.HostID}
+	expired := programme.Refuse(programme.RefusedLink, "token")
+	switch {
+	case row.InvitedByID != nil:
+		by, err := holder(ctx, tx, *row.InvitedByID)
+		if err != nil {
+			return a, err
+		}
+		until, may := mayGive(by, a.Role, orZero(a.Region))
+		if !may {
+			return a, expired
+		}
+		a.EndsAt = until
+	case row.Role == viewer.Administrator:
+		some, err := everAdministered(ctx, tx.RoleGrant)
+		if err != nil {
+			return a, err
+		}
+		if some {
+			return a, expired
+		}
+	}
+	return a, nil
+}
+
+// grant gives a person a role. One that they hold already for the same is given
+// the later of both ends; given is false when that changes nothing.
+func grant(ctx context.Context, tx *ent.Tx, person int, a Appointment, by *int) (given bool, err error) {
+	held, err := tx.RoleGrant.Query().Where(rolegrant.AccountID(person), rolegrant.RoleEQ(a.Role)).Where(Counting(now())...).All(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, g := range held {
+		if orZero(g.RegionID) != orZero(a.Region) || orZero(g.HostID) != orZero(a.Host) {
+			continue
+		}
+		if g.EndsAt == nil || a.EndsAt != nil && !a.EndsAt.After(*g.EndsAt) {
+			return false, nil
+		}
+		update := tx.RoleGrant.UpdateOne(g).SetNillableEndsAt(a.EndsAt)
+		if a.EndsAt == nil {
+			update.ClearEndsAt()
+		}
+		return true, update.Exec(ctx)
+	}
+	return true, tx.RoleGrant.Create().SetAccountID(person).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
 		SetNillableEndsAt(a.EndsAt).SetNillableGrantedByID(by).Exec(ctx)
 }
 

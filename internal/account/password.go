@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
@@ -27,8 +28,12 @@ const (
 	argonSalt    = 16
 	argonKey     = 32
 
-	// parallelHashes bounds the memory that hashing takes: 19 MiB each.
+	// parallelHashes bounds the memory that hashing takes: 19 MiB each, and as
+	// much again and more until the collector has been round.
 	parallelHashes = 4
+	// networkHashes is how many of them one network has at most, so that nobody
+	// keeps everybody waiting.
+	networkHashes = 2
 	// hashPatience is how long a request waits for its turn.
 	hashPatience = 3 * time.Second
 
@@ -72,7 +77,9 @@ func checkPassword(password, email, field string) error {
 
 // hasher makes and checks hashes of passwords, a few at a time.
 type hasher struct {
-	turns chan struct{}
+	turns    chan struct{}
+	mu       sync.Mutex
+	networks map[string]*share // of those that wait or hash
 	// made counts the hashes, for tests: known and unknown people take the same
 	// work.
 	made atomic.Int64
@@ -80,8 +87,14 @@ type hasher struct {
 	nobody string
 }
 
+// share is what one network has of the turns.
+type share struct {
+	turns chan struct{}
+	users int
+}
+
 func newHasher() *hasher {
-	h := &hasher{turns: make(chan struct{}, parallelHashes)}
+	h := &hasher{turns: make(chan struct{}, parallelHashes), networks: make(map[string]*share)}
 	h.nobody = encode(newSalt(), make([]byte, argonKey))
 	return h
 }
@@ -91,18 +104,41 @@ func newHasher() *hasher {
 func (h *hasher) derive(ctx context.Context, password string, salt []byte, time, memory uint32) ([]byte, error) {
 	patience, cancel := context.WithTimeout(ctx, hashPatience)
 	defer cancel()
-	select {
-	case h.turns <- struct{}{}:
-	case <-patience.Done():
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+	own, leave := h.enter(network(viewer.ClientOf(ctx).Address()))
+	defer leave()
+	for _, turns := range []chan struct{}{own, h.turns} {
+		select {
+		case turns <- struct{}{}:
+			defer func() { <-turns }()
+		case <-patience.Done():
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			viewer.ClientOf(ctx).RetryAfter(hashPatience)
+			return nil, &programme.Refusal{Code: programme.RefusedBusy, Amount: int(hashPatience.Seconds())}
 		}
-		viewer.ClientOf(ctx).RetryAfter(hashPatience)
-		return nil, &programme.Refusal{Code: programme.RefusedBusy, Amount: int(hashPatience.Seconds())}
 	}
-	defer func() { <-h.turns }()
 	h.made.Add(1)
 	return argon2.IDKey([]byte(password), salt, time, memory, argonThreads, argonKey), nil
+}
+
+// enter returns the turns of a network, until the caller leaves.
+func (h *hasher) enter(network string) (turns chan struct{}, leave func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	own := h.networks[network]
+	if own == nil {
+		own = &share{turns: make(chan struct{}, networkHashes)}
+		h.networks[network] = own
+	}
+	own.users++
+	return own.turns, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if own.users--; own.users == 0 {
+			delete(h.networks, network)
+		}
+	}
 }
 
 // hash returns the encoded hash of a new password.

@@ -44,32 +44,49 @@ type standing struct {
 	Role        *string    `sql:"granted_role"`
 	Region      *int       `sql:"granted_region"`
 	Host        *int       `sql:"granted_host"`
+	EndsAt      *time.Time `sql:"granted_until"`
 }
 
 // Viewer returns who asks with a session's token, in the language given: the
 // public when the session is unknown, ended or over, or the person is blocked.
 // It takes one statement, so whatever was revoked counts at once everywhere.
 func (s *Service) Viewer(ctx context.Context, token string, locale viewer.Locale) (viewer.Viewer, error) {
-	return s.find(ctx, session.TokenHash(tokenHash(token)), locale, true)
+	v, seen, err := find(ctx, s.Client.Session, session.TokenHash(tokenHash(token)), locale)
+	if err != nil || v.Session == 0 {
+		return v, err
+	}
+	if at := now(); at.Sub(seen) >= seenEvery {
+		err = s.seen(ctx, v.Session, at)
+	}
+	return v, err
 }
 
 // Again returns the viewer of the context as they are by now, for what lasts
 // longer than a request: the public when the session is over. It takes one
 // statement, none for the public, and is no use of the session.
 func (s *Service) Again(ctx context.Context) (viewer.Viewer, error) {
+	if v, _ := viewer.FromContext(ctx); v.Session == 0 {
+		return v, nil
+	}
+	return again(ctx, s.Client.Session)
+}
+
+func again(ctx context.Context, sessions *ent.SessionClient) (viewer.Viewer, error) {
 	v, _ := viewer.FromContext(ctx)
 	if v.Session == 0 {
 		return v, nil
 	}
-	return s.find(ctx, session.ID(v.Session), v.Locale, false)
+	v, _, err := find(ctx, sessions, session.ID(v.Session), v.Locale)
+	return v, err
 }
 
-// find is Viewer of the session that meets the condition.
-func (s *Service) find(ctx context.Context, which predicate.Session, locale viewer.Locale, used bool) (viewer.Viewer, error) {
-	v := viewer.Anybody(locale)
+// find is who asks with the session that meets the condition, and when it was
+// used last.
+func find(ctx context.Context, sessions *ent.SessionClient, which predicate.Session, locale viewer.Locale) (v viewer.Viewer, seen time.Time, err error) {
+	v = viewer.Anybody(locale)
 	at := now()
 	var rows []standing
-	err := s.Client.Session.Query().
+	err = sessions.Query().
 		Where(which, session.EndedAtIsNil()).
 		Modify(func(q *sql.Selector) {
 			accounts, grants := sql.Table(account.Table), sql.Table(rolegrant.Table)
@@ -91,34 +108,30 @@ func (s *Service) find(ctx context.Context, which predicate.Session, locale view
 				sql.As(grants.C(rolegrant.FieldRole), "granted_role"),
 				sql.As(grants.C(rolegrant.FieldRegionID), "granted_region"),
 				sql.As(grants.C(rolegrant.FieldHostID), "granted_host"),
+				sql.As(grants.C(rolegrant.FieldEndsAt), "granted_until"),
 			)
 		}).Scan(viewer.AsSystem(ctx), &rows)
 	if err != nil || len(rows) == 0 {
-		return v, err
+		return v, seen, err
 	}
 	first := rows[0]
 	var grants []viewer.Grant
 	for _, row := range rows {
 		if row.Role != nil {
-			grants = append(grants, viewer.Grant{Role: viewer.Role(*row.Role), Region: orZero(row.Region), Host: orZero(row.Host)})
+			grants = append(grants, viewer.Grant{Role: viewer.Role(*row.Role), Region: orZero(row.Region), Host: orZero(row.Host), EndsAt: row.EndsAt})
 		}
 	}
 	staff := isStaff(grants)
 	due := first.GivenAt == nil && (staff || first.FactorSince != nil)
 	if lifetime, idle := limits(staff, due); !at.Before(first.CreatedAt.Add(lifetime)) || !at.Before(first.SeenAt.Add(idle)) {
-		return v, nil
-	}
-	if used && at.Sub(first.SeenAt) >= seenEvery {
-		if err := s.seen(ctx, first.Session, at); err != nil {
-			return v, err
-		}
+		return v, first.SeenAt, nil
 	}
 	v.Account, v.Session = first.Account, first.Session
 	v.SecondFactorDue, v.HasSecondFactor = due, first.FactorSince != nil
 	if !due {
 		v.Grants = append(v.Grants, grants...)
 	}
-	return v, nil
+	return v, first.SeenAt, nil
 }
 
 func isStaff(grants []viewer.Grant) bool {

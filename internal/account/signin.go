@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 
 	"zhas/ent"
 	"zhas/ent/account"
@@ -48,6 +49,10 @@ func (s *Service) SignIn(ctx context.Context, address, password string) (v viewe
 	}
 	var token string
 	err = journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) (err error) {
+		// While the password was checked, it may have been changed.
+		if err := standsStill(ctx, tx, found, wrong); err != nil {
+			return err
+		}
 		if old {
 			if err := tx.Account.UpdateOne(found).SetPasswordHash(rehashed).Exec(ctx); err != nil {
 				return err
@@ -76,7 +81,7 @@ func (s *Service) confirmPassword(ctx context.Context, password, field string) (
 	if err != nil {
 		return nil, err
 	}
-	if err := s.throttle(ctx, signingIn, Email(found)); err != nil {
+	if err := s.throttle(ctx, confirming, fmt.Sprint(found.ID)); err != nil {
 		return nil, err
 	}
 	ok, _, err := s.passwords.check(ctx, password, found.PasswordHash)
@@ -87,7 +92,7 @@ func (s *Service) confirmPassword(ctx context.Context, password, field string) (
 		return nil, programme.Refuse(programme.RefusedPassword, field)
 	}
 	return found, journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		return s.forgive(ctx, tx, signingIn, Email(found))
+		return s.forgive(ctx, tx, confirming, fmt.Sprint(found.ID))
 	})
 }
 
@@ -110,6 +115,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return err
 	}
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		if err := standsStill(ctx, tx, found, programme.Refuse(programme.RefusedPassword, "currentPassword")); err != nil {
+			return err
+		}
 		if err := tx.Account.UpdateOne(found).SetPasswordHash(hash).Exec(ctx); err != nil {
 			return err
 		}

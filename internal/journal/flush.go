@@ -27,7 +27,7 @@ func actorOf(ctx context.Context) (actor, error) {
 		return actor{}, errors.New("nobody is asking")
 	case asking.Account > 0: // also when the programme acts for them
 		return actor{programme.ActorPerson, &asking.Account}, nil
-	case asking.IsSystem():
+	case asking.IsSystem() && !asking.ForPublic:
 		return actor{kind: programme.ActorSystem}, nil
 	}
 	return actor{kind: programme.ActorPublic}, nil

@@ -3,7 +3,10 @@
 // the house may know it.
 package viewer
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Role is what a viewer may act as.
 type Role string
@@ -69,8 +72,9 @@ func (Locale) Values() []string { return []string{string(Kazakh), string(Russian
 // Grant is one role with the part of the programme that it is held for.
 type Grant struct {
 	Role   Role
-	Region int // id of the region; 0: of every region
-	Host   int // id of the host organisation; 0: of none
+	Region int        // id of the region; 0: of every region
+	Host   int        // id of the host organisation; 0: of none
+	EndsAt *time.Time // until when it counts; nil: open
 }
 
 // Viewer is who asks. The zero value has no role and may see nothing.
@@ -84,6 +88,9 @@ type Viewer struct {
 	HasSecondFactor bool
 	Grants          []Grant
 	Locale          Locale
+	// ForPublic says that the programme acts because somebody asked who has not
+	// signed in.
+	ForPublic bool
 }
 
 // Anybody returns the viewer of a request that nobody signed in for.
@@ -154,12 +161,14 @@ func FromContext(ctx context.Context) (v Viewer, ok bool) {
 }
 
 // AsSystem returns a context in which the programme itself is asking. A feature
-// takes it once it has decided; the account that asked for it stays named.
+// takes it once it has decided; the account that asked for it stays named, or that
+// it was somebody who has none.
 func AsSystem(ctx context.Context) context.Context {
 	v, named := FromContext(ctx)
 	if !named {
 		v.Locale = English
 	}
+	v.ForPublic = v.ForPublic || v.Has(Public) && v.Account == 0
 	v.Grants = []Grant{{Role: System}}
 	return NewContext(ctx, v)
 }
