@@ -30,6 +30,7 @@ import (
 
 // site is the whole of HTTP over a database.
 type site struct {
+	world    *world
 	handler  http.Handler
 	client   *ent.Client
 	accounts *account.Service
@@ -57,7 +58,7 @@ func eachSite(t *testing.T, test func(t *testing.T, s *site)) {
 	testkit.EachDatabase(t, func(t *testing.T, opened *store.Store) {
 		client, post := ent.NewClient(ent.Driver(opened.Driver())), &lastLetter{}
 		public := &url.URL{Scheme: "https", Host: "zhas.example"}
-		log := slog.New(slog.NewTextHandler(t.Output(), nil))
+		log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 		accounts := account.New(account.Options{Client: client, Key: account.Key{1}, Post: post, PublicURL: public, Logger: log})
 		w := newWorldWith(t, opened, client, accounts)
 		handler, err := web.New(web.Options{
@@ -68,15 +69,16 @@ func eachSite(t *testing.T, test func(t *testing.T, s *site)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		test(t, &site{handler: handler, client: client, accounts: accounts, worker: jobs.New(client, accounts.Handlers(), log), post: post})
+		test(t, &site{world: w, handler: handler, client: client, accounts: accounts, worker: jobs.New(client, accounts.Handlers(), log), post: post})
 	})
 }
 
 // visitor is a browser with its cookie.
 type visitor struct {
 	*site
-	t      *testing.T
-	cookie *http.Cookie
+	t       *testing.T
+	cookie  *http.Cookie
+	address string // where it is, if that matters
 }
 
 // send sends a request as it is, with the cookie.
@@ -95,6 +97,9 @@ func (v *visitor) send(method, contentType, body string, headers ...string) *htt
 	}
 	if v.cookie != nil {
 		request.AddCookie(v.cookie)
+	}
+	if v.address != "" {
+		request.RemoteAddr = v.address
 	}
 	recorder := httptest.NewRecorder()
 	v.handler.ServeHTTP(recorder, request)
