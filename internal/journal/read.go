@@ -188,7 +188,7 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 			if i > 0 {
 				b.WriteString(" UNION ALL ")
 			}
-			b.WriteString(fmt.Sprintf("SELECT e.id AS entry_id, %d AS later, e.%s AS image FROM journal_entries e WHERE e.%[2]s IS NOT NULL AND e.id IN (", i, name))
+			b.WriteString(fmt.Sprintf("SELECT e.id AS entry_id, e.entity_id, %d AS later, e.%s AS image FROM journal_entries e WHERE e.%[2]s IS NOT NULL AND e.id IN (", i, name))
 			b.Args(ids...).WriteString(")")
 		}
 		b.WriteString(") AS i)")
@@ -214,8 +214,12 @@ func columnsOf(table string) []*schema.Column {
 	return nil
 }
 
-// valueOf reads a column from an image, as the database keeps it.
+// valueOf reads a column of a row from its image, as the database keeps it. Which
+// row it was stands beside the image.
 func valueOf(name string, column *schema.Column) string {
+	if column.Name == "id" {
+		return "i.entity_id"
+	}
 	if name != dialect.Postgres {
 		value := fmt.Sprintf("i.image ->> '$.%s'", column.Name)
 		if column.Type == field.TypeTime {
