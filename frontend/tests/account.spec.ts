@@ -156,7 +156,12 @@ test('a second factor is set, its codes are saved, one of them signs in', async 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   await signIn(page, 'en', 'dana@zhas.example');
+  const wrong = page.getByLabel('Code of the application');
+  await wrong.fill('000000');
+  await page.keyboard.press('Enter');
+  await expect(wrong).toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('button', { name: 'I have a recovery code' }).click();
+  await expect(page.getByLabel('Recovery code')).not.toHaveAttribute('aria-invalid');
   await page.getByLabel('Recovery code').fill(code);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My account');
