@@ -18,8 +18,10 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"zhas/ent"
+	"zhas/ent/region"
 	"zhas/graph"
 	"zhas/internal/account"
+	"zhas/internal/facts"
 	"zhas/internal/jobs"
 	"zhas/internal/programme"
 	"zhas/internal/store"
@@ -355,6 +357,46 @@ func TestAScopeAddsNoStatementToAList(t *testing.T) {
 		for _, count := range []struct{ list, own, all string }{{"youths", "12", "24"}, {"socialProjects", "6", "8"}} {
 			if got := fmt.Sprint(at(t, own.Data, count.list, "totalCount"), " ", at(t, all.Data, count.list, "totalCount")); got != count.own+" "+count.all {
 				t.Errorf("%s: %s, want %s of %s", count.list, got, count.own, count.all)
+			}
+		}
+	})
+}
+
+// Whoever may read an account reads its history as well: its owner, an
+// administrator, the coordinator of its region, and nobody else.
+func TestHistoryOfAnAccount(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *site) {
+		ctx := viewer.AsSystem(t.Context())
+		if _, err := facts.Load(ctx, s.client); err != nil {
+			t.Fatal(err)
+		}
+		here := fmt.Sprint(s.client.Region.Query().Where(region.IsoCode("KZ-63")).OnlyIDX(ctx))
+		there := fmt.Sprint(s.client.Region.Query().Where(region.IsoCode("KZ-19")).OnlyIDX(ctx))
+		admin := s.administrator(t)
+		join := func(email, role, region string) *visitor {
+			admin.mutate("inviteStaff", "", map[string]any{"email": email, "role": role, "region": region, "language": "kk"})
+			v := &visitor{site: s, t: t}
+			v.mutate("acceptInvitation", "", map[string]any{"token": v.letter(), "name": "Дәурен", "password": pass, "language": "kk"})
+			v.enrol()
+			return v
+		}
+		mentor := join("mentor@zhas.example", "MENTOR", here)
+		id := at(t, mentor.must("{ "+who+" }"), "viewer", "account", "id")
+		mentor.mutate("updateProfile", "", map[string]any{"name": "Дәурен Б.", "language": "kk"})
+		for name, reader := range map[string]struct {
+			asking *visitor
+			may    bool
+		}{
+			"owner":           {mentor, true},
+			"administrator":   {admin, true},
+			"coordinator":     {join("here@zhas.example", "REGIONAL_COORDINATOR", here), true},
+			"of another":      {join("there@zhas.example", "REGIONAL_COORDINATOR", there), false},
+			"of no account":   {&visitor{site: s, t: t}, false},
+			"another, mentor": {join("other@zhas.example", "MENTOR", here), false},
+		} {
+			data, _ := reader.asking.do(`query($id: ID!) { history(id: $id) { nodes { fields { name } } } }`, map[string]any{"id": id})
+			if changes := at(t, data, "history", "nodes").([]any); (len(changes) > 0) != reader.may {
+				t.Errorf("%s: %d changes", name, len(changes))
 			}
 		}
 	})

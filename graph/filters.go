@@ -215,7 +215,7 @@ func whereInvitation(f *model.InvitationFilter) ([]predicate.Invitation, error) 
 	}
 	var where []predicate.Invitation
 	if f.Role != nil {
-		where = append(where, invitation.RoleEQ(*f.Role))
+		where = append(where, invitation.RoleIn(f.Role...))
 	}
 	if f.Open != nil {
 		open := invitation.And(invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil(), invitation.ExpiresAtGT(time.Now().UTC()))

@@ -16,8 +16,10 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
+	"zhas/ent/region"
 	"zhas/ent/socialproject"
 	"zhas/internal/account"
+	"zhas/internal/facts"
 	"zhas/internal/viewer"
 )
 
@@ -170,6 +172,104 @@ func TestProjectOperationsOfTheApplication(t *testing.T) {
 		golden(t, "Projects.filtered", found)
 		golden(t, "Project.published", one)
 	})
+}
+
+// The operations about people, as an administrator and as the coordinator of one
+// region see them: a mentor in each of two regions, one of them blocked, a young
+// person, and invitations that were accepted, taken back and are open.
+func TestPeopleOperationsOfTheApplication(t *testing.T) {
+	text, _ := applicationOperations(t)
+	eachSite(t, func(t *testing.T, s *site) {
+		ctx := viewer.AsSystem(t.Context())
+		if _, err := facts.Load(ctx, s.client); err != nil {
+			t.Fatal(err)
+		}
+		regionID := func(code string) string {
+			return fmt.Sprint(s.client.Region.Query().Where(region.IsoCode(code)).OnlyIDX(ctx))
+		}
+		here, there := regionID("KZ-63"), regionID("KZ-19")
+		join := func(by *visitor, email, name, role, region string) (newcomer *visitor, id string) {
+			newcomer = &visitor{site: s, t: t}
+			if role == "YOUTH" {
+				newcomer.mutate("registerAccount", "", map[string]any{"email": email, "language": "kk"})
+			} else {
+				by.mutate("inviteStaff", "", map[string]any{"email": email, "role": role, "region": region, "language": "kk"})
+			}
+			payload := newcomer.mutate("acceptInvitation", who, map[string]any{
+				"token": newcomer.letter(), "name": name, "password": pass, "language": "kk",
+			})
+			if role != "YOUTH" {
+				newcomer.enrol()
+				payload = newcomer.must("{ " + who + " }")
+			}
+			return newcomer, at(t, payload, "viewer", "account", "id").(string)
+		}
+
+		admin := s.administrator(t)
+		coordinator, _ := join(admin, "coordinator@zhas.example", "Бақыт", "REGIONAL_COORDINATOR", here)
+		_, mentor := join(coordinator, "mentor@zhas.example", "Дәурен", "MENTOR", here)
+		_, elsewhere := join(admin, "elsewhere@zhas.example", "Елена", "MENTOR", there)
+		_, youth := join(nil, "young@zhas.example", "Жанар", "YOUTH", "")
+		granted := admin.mutate("grantRole", "account { roleGrants { id } }", map[string]any{
+			"account": mentor, "role": "COMMITTEE_MEMBER", "endsAt": "2126-03-01T18:59:59Z",
+		})
+		admin.mutate("revokeRole", "", map[string]any{"roleGrant": at(t, granted, "account", "roleGrants", 1, "id")})
+		coordinator.mutate("resetSecondFactor", "", map[string]any{"account": mentor, "reason": "lost the phone"})
+		coordinator.mutate("blockAccount", "", map[string]any{"account": mentor, "reason": "left the programme"})
+		coordinator.mutate("inviteStaff", "", map[string]any{"email": "open@zhas.example", "role": "MENTOR", "region": here, "language": "ru"})
+		withdrawn := admin.mutate("inviteStaff", "invitation { id }", map[string]any{
+			"email": "withdrawn@zhas.example", "role": "MENTOR", "region": here, "language": "en",
+		})
+		admin.mutate("withdrawInvitation", "", map[string]any{"invitation": at(t, withdrawn, "invitation", "id")})
+
+		for name, asking := range map[string]*visitor{"administrator": admin, "coordinator": coordinator} {
+			for title, variables := range map[string]map[string]any{
+				"Viewer." + name:        nil,
+				"Profile." + name:       nil,
+				"Notifications." + name: {"first": 20},
+				"Invitations." + name:   {"first": 20},
+				"Invitations." + name + "-mentors": {"first": 20, "filter": map[string]any{
+					"role": []string{"MENTOR", "COMMITTEE_MEMBER"},
+				}},
+				"People." + name: {"first": 20},
+				"People." + name + "-found": {"first": 20, "filter": map[string]any{
+					"search": "дәу", "role": "MENTOR", "blocked": true,
+				}},
+				"People." + name + "-first": {"first": 2},
+				"Person." + name + "-here":  {"id": mentor},
+				"Person." + name + "-there": {"id": elsewhere},
+				"Person." + name + "-youth": {"id": youth},
+			} {
+				operation, _, _ := strings.Cut(title, ".")
+				data, _ := asking.do(only(t, text, operation), variables)
+				withoutIDs(data)
+				withoutInstants(data)
+				got, err := json.MarshalIndent(data, "", "  ")
+				if err != nil {
+					t.Fatal(err)
+				}
+				compareGolden(t, filepath.Join("testdata", "operations", title+".json"), string(got)+"\n")
+			}
+		}
+	})
+}
+
+// withoutInstants blanks the instants at which something was done.
+func withoutInstants(value any) {
+	switch value := value.(type) {
+	case map[string]any:
+		for key, inner := range value {
+			if strings.HasSuffix(key, "At") && inner != nil {
+				value[key] = "an instant"
+				continue
+			}
+			withoutInstants(inner)
+		}
+	case []any:
+		for _, inner := range value {
+			withoutInstants(inner)
+		}
+	}
 }
 
 // applicationOperations returns the application's documents as one text, and

@@ -1,4 +1,5 @@
 import type { AccountWords } from '$lib/account/words';
+import type { ViewerFieldsFragment } from '$lib/graph/account';
 import type { Format } from '$lib/format';
 import type { Language } from '$lib/language';
 import type { Messages } from '$lib/messages';
@@ -11,6 +12,8 @@ declare global {
       format: Format;
       /** On pages of people who sign in. */
       words?: AccountWords;
+      /** Who is asking, as the page was loaded. */
+      viewer?: ViewerFieldsFragment;
     }
   }
 }

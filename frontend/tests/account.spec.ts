@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { cutOff, untranslated } from './look';
-import { codeOf, password, signIn, testWithPeople as test } from './people';
+import { codeOf, graph, join, password, signIn, testWithPeople as test } from './people';
 import { expect } from './test';
 
 /** What has to hold on every page: nothing cut off, nothing untranslated, no fault that axe finds. */
@@ -154,7 +156,12 @@ test('a second factor is set, its codes are saved, one of them signs in', async 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   await signIn(page, 'en', 'dana@zhas.example');
+  const wrong = page.getByLabel('Code of the application');
+  await wrong.fill('000000');
+  await page.keyboard.press('Enter');
+  await expect(wrong).toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('button', { name: 'I have a recovery code' }).click();
+  await expect(page.getByLabel('Recovery code')).not.toHaveAttribute('aria-invalid');
   await page.getByLabel('Recovery code').fill(code);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My account');
@@ -259,4 +266,218 @@ test('a mentor is invited, given a role, blocked in mid-session, and told of it'
   await expect(theirs.getByRole('alert').getByText('Sign in first.')).toBeVisible();
   await expect(theirs.getByRole('link', { name: 'Sign in again' })).toBeVisible();
   await theirs.context().close();
+});
+
+test('a coordinator who loses the role in mid-session is told, and hears no more', async ({
+  page,
+  programme,
+}) => {
+  const admin = programme.administrator;
+  const { regions } = await graph(admin, '{ regions(first: 1) { nodes { id } } }');
+  const region = regions.nodes[0].id;
+  const mentor = await join(
+    programme,
+    { email: 'saule@zhas.example', role: 'MENTOR', region },
+    'Сәуле',
+  );
+  const coordinator = await join(
+    programme,
+    { email: 'murat@zhas.example', role: 'REGIONAL_COORDINATOR', region },
+    'Мұрат',
+  );
+  await page.context().addCookies((await coordinator.api.storageState()).cookies);
+  await page.goto(`/en/people/${mentor.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Сәуле');
+
+  // A subscription stays open on the page.
+  await page.evaluate(async () => {
+    const heard = Object.assign(window, { heard: '', ended: false });
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'subscription { changes { nodes { type record } } }' }),
+    });
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    void (async () => {
+      for (;;) {
+        const { done, value } = await reader.read().catch(() => ({ done: true, value: '' }));
+        if (done) break;
+        heard.heard += value;
+      }
+      heard.ended = true;
+    })();
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string }).heard);
+  const rename = (name: string) =>
+    graph(
+      mentor.api,
+      `mutation ($input: UpdateProfileInput!) {
+        updateProfile(input: $input) { userErrors { message } }
+      }`,
+      { name, language: 'en' },
+    );
+  await rename('Сәуле Ә.');
+  await expect.poll(heard).toContain(mentor.id);
+
+  await page.getByRole('button', { name: 'Block', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('does not answer');
+  const { revokeRole } = await graph(
+    admin,
+    `mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { userErrors { message } } }`,
+    { roleGrant: coordinator.grant },
+  );
+  expect(revokeRole.userErrors).toEqual([]);
+  await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(dialog.getByRole('alert').getByText('Your role has changed')).toBeVisible({
+    timeout: 1_000,
+  });
+  await expect(dialog.locator('.trouble')).toBeFocused();
+  await expect(dialog.getByLabel('Reason')).toHaveValue('does not answer');
+  const { node } = await graph(
+    admin,
+    `{ node(id: "${mentor.id}") { ... on Account { blockedAt } } }`,
+  );
+  expect(node.blockedAt).toBeNull();
+
+  // What they may see themself still comes; what they may not does not.
+  const before = (await heard()).length;
+  await rename('Сәуле Б.');
+  await graph(
+    coordinator.api,
+    `mutation ($input: UpdateProfileInput!) {
+      updateProfile(input: $input) { userErrors { message } }
+    }`,
+    { name: 'Мұрат Қ.', language: 'en' },
+  );
+  await expect.poll(async () => (await heard()).slice(before)).toContain(coordinator.id);
+  expect((await heard()).slice(before)).not.toContain(mentor.id);
+
+  // Another page that was theirs says why it is not any more.
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Back to the list of people' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You may not see this page');
+  await expectWell(page, 'en');
+
+  const { blockAccount } = await graph(
+    admin,
+    `mutation ($input: BlockAccountInput!) { blockAccount(input: $input) { userErrors { message } } }`,
+    { account: coordinator.id, reason: 'left' },
+  );
+  expect(blockAccount.userErrors).toEqual([]);
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { ended: boolean }).ended), {
+      timeout: 2_000,
+    })
+    .toBe(true);
+});
+
+test.describe('from a second origin', () => {
+  const change =
+    'mutation { updateProfile(input: {name: "Өзгерді", language: en}) { userErrors { code } } }';
+  // The names of a form's fields and their values, as text/plain sends them, make a question of the graph.
+  const [name, value] = [`${JSON.stringify({ query: change }).slice(0, -1)},"x":"`, '"}'];
+
+  test("no page changes anything in its visitor's place", async ({ page, programme }) => {
+    await page.goto('/en/register');
+    await page.getByLabel('E-mail address').fill('zere@zhas.example');
+    await page.keyboard.press('Enter');
+    await register(page, await programme.linkTo('zere@zhas.example', 'invitation'), 'Зере');
+    const nameNow = () =>
+      page.evaluate(async () => {
+        const query = '{ viewer { account { name } } }';
+        const response = await fetch('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query }),
+        });
+        return (await response.json()).data.viewer.account.name as string;
+      });
+
+    const server = createServer((_, response) =>
+      response
+        .setHeader('content-type', 'text/html')
+        .end(
+          '<!doctype html><title>A page of somebody else</title><iframe name="answer"></iframe>',
+        ),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const action = `${programme.url}/graphql`;
+
+    // Another port is the same site, where even a strict cookie is sent; another
+    // host is another site.
+    for (const [origin, cookies] of [
+      [`http://127.0.0.1:${port}`, true],
+      [`http://localhost:${port}`, false],
+    ] as const) {
+      // Not the page that is watched for requests to other origins.
+      const foreign = await page.context().newPage();
+      await foreign.goto(origin);
+      for (const form of [
+        { enctype: 'application/x-www-form-urlencoded', name: 'query', value: change },
+        { enctype: 'multipart/form-data', name: 'query', value: change },
+        { enctype: 'text/plain', name, value },
+        { method: 'get', name: 'query', value: change },
+      ]) {
+        const title = `${form.enctype ?? 'GET'} from ${origin}`;
+        const answered = foreign.waitForResponse((response) => response.url().startsWith(action));
+        await foreign.evaluate(
+          ({ action, name, value, method = 'post', enctype = '' }) => {
+            const form = document.createElement('form');
+            Object.assign(form, { action, method, enctype, target: 'answer' });
+            const field = document.createElement('input');
+            Object.assign(field, { type: 'hidden', name, value });
+            form.append(field);
+            document.body.append(form);
+            form.submit();
+          },
+          { action, ...form },
+        );
+        const response = await answered;
+        const sent = await response.request().allHeaders();
+        expect(/__Host-zhas/.test(sent.cookie ?? ''), `the cookie with ${title}`).toBe(cookies);
+        if (form.enctype) expect(response.status(), title).toBe(403);
+        expect(await nameNow(), title).toBe('Зере');
+      }
+      for (const type of ['application/json', 'text/plain', 'GET']) {
+        const read = await foreign.evaluate(
+          async ({ action, type, change }) => {
+            const asked =
+              type === 'GET'
+                ? fetch(`${action}?${new URLSearchParams({ query: change })}`, {
+                    credentials: 'include',
+                  })
+                : fetch(action, {
+                    method: 'POST',
+                    credentials: 'include',
+                    headers: { 'content-type': type },
+                    body: JSON.stringify({ query: change }),
+                  });
+            return asked.then(
+              (response) => response.text(),
+              () => 'nothing',
+            );
+          },
+          { action, type, change },
+        );
+        expect(read, `what ${origin} reads by ${type}`).toBe('nothing');
+        expect(await nameNow(), `fetch of ${type} from ${origin}`).toBe('Зере');
+      }
+      await foreign.close();
+    }
+    server.close();
+
+    // A page of the programme does change it with the very same words.
+    await page.evaluate(
+      (query) =>
+        fetch('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query }),
+        }),
+      change,
+    );
+    expect(await nameNow()).toBe('Өзгерді');
+  });
 });

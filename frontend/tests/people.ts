@@ -30,6 +30,8 @@ export interface Programme {
   url: string;
   /** The secret of the administrator's second factor. */
   secret: string;
+  /** The administrator, signed in, to prepare what a test is not about. */
+  administrator: APIRequestContext;
   /** The link in the newest message to an address with this in its text. */
   linkTo(address: string, page: string): Promise<string>;
 }
@@ -53,10 +55,10 @@ export const testWithPeople = test.extend<object, { programme: Programme }>({
       );
       expect(createAdministrator.userErrors).toEqual([]);
       const secret = await enrol(api);
-      await api.dispose();
       await use({
         url: server.url,
         secret,
+        administrator: api,
         linkTo: async (address, page) => {
           const reader = await request.newContext({ baseURL: server.url });
           let found = '';
@@ -70,12 +72,43 @@ export const testWithPeople = test.extend<object, { programme: Programme }>({
           return found;
         },
       });
+      await api.dispose();
       await server.stop();
     },
     { scope: 'worker' },
   ],
   baseURL: ({ programme }, use) => use(programme.url),
 });
+
+/**
+ * Invites somebody and accepts in their place: they are signed in with all that
+ * they owe. Returns who they are in the graph, too.
+ */
+export async function join(
+  programme: Programme,
+  input: { email: string; role: string; region: string },
+  name: string,
+) {
+  const { inviteStaff } = await graph(
+    programme.administrator,
+    `mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) { userErrors { message } } }`,
+    { language: 'en', ...input },
+  );
+  expect(inviteStaff.userErrors).toEqual([]);
+  const [, token] = (await programme.linkTo(input.email, 'invitation')).split('#');
+  const api = await request.newContext({ baseURL: programme.url });
+  const { acceptInvitation } = await graph(
+    api,
+    `mutation ($input: AcceptInvitationInput!) {
+      acceptInvitation(input: $input) { userErrors { message } }
+    }`,
+    { token, name, password, language: 'en' },
+  );
+  expect(acceptInvitation.userErrors).toEqual([]);
+  await enrol(api);
+  const { viewer } = await graph(api, `{ viewer { account { id roleGrants { id } } } }`);
+  return { api, id: viewer.account.id as string, grant: viewer.account.roleGrants[0].id as string };
+}
 
 /** Has the graph do something, as a page of the programme would. */
 export async function graph(api: APIRequestContext, query: string, input?: object) {

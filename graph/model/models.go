@@ -289,8 +289,8 @@ type InvitationEdge struct {
 
 // Conditions on invitations.
 type InvitationFilter struct {
-	// To act as this.
-	Role *viewer.Role `json:"role"`
+	// To act as one of these.
+	Role []viewer.Role `json:"role"`
 	// True: only those that can still be accepted; false: only others. Both when absent.
 	Open *bool `json:"open"`
 }

@@ -17,9 +17,14 @@ export const words: AccountWords = {
   notDone: 'Not done',
   lost: 'There is no connection to the server. What you typed is still here: try again in a moment.',
   failed: 'Something unforeseen failed on the server. Try again in a moment.',
+  rolesChanged:
+    'Your role has changed: you may not do this any more. What you typed is still here.',
+  required: 'Fill this in.',
+  emailInvalid: 'Write the whole address, such as aruzhan@mail.kz.',
+  close: 'Close',
   signInAgain: 'Sign in again',
   noLink: 'The link is not complete. Open the whole of it from the message, or ask for a new one.',
-  everyRegion: 'every region',
+  everyRegion: 'Every region',
 
   signIn: {
     title: 'Sign in',
@@ -34,7 +39,7 @@ export const words: AccountWords = {
     code: 'Code of the application',
     codeHint: 'Six digits. They change every 30 seconds.',
     confirm: 'Confirm',
-    useRecovery: 'My phone is not at hand: I have a recovery code',
+    useRecovery: 'My phone is not at hand, I have a recovery code',
     useCode: 'Type the code of the application',
     recovery: 'Recovery code',
     recoveryHint: 'One of the codes that you saved. Each works once.',
@@ -64,6 +69,7 @@ export const words: AccountWords = {
     sent: 'Look into your mail',
     sentText:
       'The link is on its way to this address. If nothing comes within minutes, look into the spam folder.',
+    again: 'Correct the address or send it again',
     staff: 'Staff do not register themselves: a coordinator or an administrator invites them.',
     have: 'Do you have an account?',
   },
@@ -81,6 +87,8 @@ export const words: AccountWords = {
   },
   administrator: {
     title: 'First administrator',
+    noLink:
+      'The link is not complete. Open the whole of the one that the server printed when it started.',
     lead: 'Nobody has an account on this server yet. With the link you make that of the administrator.',
     do: 'Create the account',
   },
@@ -135,6 +143,7 @@ export const words: AccountWords = {
     back: 'Back to the list of people',
     joined: 'Account made',
     roles: 'Roles',
+    noRoles: 'No role at present.',
     past: 'Past roles',
     from: 'From',
     until: 'Until',

@@ -85,23 +85,30 @@ function leadToSignIn({ url, language }: Loading, { secondFactor }: ViewerFields
 export const looksAfterPeople = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>) =>
   roles.includes('ADMINISTRATOR') || roles.includes('REGIONAL_COORDINATOR');
 
-/** As loadOwn, for pages of administrators and coordinators: to others there are none such. */
+/** Whether somebody has lost a role, or everything, since what was known of them before. */
+export const lostRoles = (
+  before: Pick<ViewerFieldsFragment, 'roles'>,
+  now: Pick<ViewerFieldsFragment, 'roles'>,
+) => before.roles.some((role) => !now.roles.includes(role));
+
+/** As loadOwn, for pages of administrators and coordinators; others are told so. */
 export async function loadPeople<Result extends { viewer: ViewerFieldsFragment }, Variables>(
   ...args: Parameters<typeof loadOwn<Result, Variables>>
 ) {
   const answer = await loadOwn(...args);
-  return looksAfterPeople(answer.viewer) ? answer : error(404);
+  return looksAfterPeople(answer.viewer) ? answer : error(403);
 }
+
+/** The roles of staff, whom others invite. */
+export const staff: Role[] = [
+  'HOST_REPRESENTATIVE',
+  'MENTOR',
+  'COMMITTEE_MEMBER',
+  'REGIONAL_COORDINATOR',
+  'MINISTRY_ANALYST',
+  'ADMINISTRATOR',
+];
 
 /** The roles that a person may give: an administrator any of staff, a coordinator two. */
 export const givable = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>): Role[] =>
-  roles.includes('ADMINISTRATOR')
-    ? [
-        'HOST_REPRESENTATIVE',
-        'MENTOR',
-        'COMMITTEE_MEMBER',
-        'REGIONAL_COORDINATOR',
-        'MINISTRY_ANALYST',
-        'ADMINISTRATOR',
-      ]
-    : ['HOST_REPRESENTATIVE', 'MENTOR'];
+  roles.includes('ADMINISTRATOR') ? staff : ['HOST_REPRESENTATIVE', 'MENTOR'];

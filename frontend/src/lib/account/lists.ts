@@ -14,6 +14,10 @@ interface PageInfo {
   endCursor?: string | null;
 }
 
+/** Whether a list is longer than the page shown. */
+export const manyPages = ({ hasNextPage, hasPreviousPage }: PageInfo) =>
+  hasNextPage || hasPreviousPage;
+
 /** The addresses of the pages beside the one shown, with what else the address says. */
 export function places(url: URL, info: PageInfo) {
   const at = (place: Record<string, string>) => {

@@ -273,8 +273,8 @@ export type AccountFilter = {
 
 /** Conditions on invitations. */
 export type InvitationFilter = {
-  /** To act as this. */
-  role?: Role | null | undefined;
+  /** To act as one of these. */
+  role?: Array<Role> | null | undefined;
   /** True: only those that can still be accepted; false: only others. Both when absent. */
   open?: boolean | null | undefined;
 };

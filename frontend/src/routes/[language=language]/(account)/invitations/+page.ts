@@ -1,8 +1,12 @@
-import { loadPeople } from '$lib/account/graph';
+import { loadPeople, staff } from '$lib/account/graph';
 import { readPlace } from '$lib/account/lists';
 import { InvitationsDocument } from '$lib/graph/account';
 
 export async function load({ fetch, parent, url }) {
   const { language } = await parent();
-  return loadPeople({ fetch, url, language }, InvitationsDocument, readPlace(url.searchParams));
+  // Young people who registered invited themselves.
+  return loadPeople({ fetch, url, language }, InvitationsDocument, {
+    filter: { role: staff },
+    ...readPlace(url.searchParams),
+  });
 }
