@@ -25,11 +25,15 @@ export function codeOf(secret: string, at = Date.now()): string {
   return String(number % 1_000_000).padStart(6, '0');
 }
 
+type Cookies = Awaited<ReturnType<APIRequestContext['storageState']>>['cookies'];
+
 /** A server with people: who they are, and the messages they get. */
 export interface Programme {
   url: string;
   /** The secret of the administrator's second factor. */
   secret: string;
+  /** A session of the administrator's, for pages that need no signing in. */
+  session: Cookies;
   /** The link in the newest message to an address with this in its text. */
   linkTo(address: string, page: string): Promise<string>;
 }
@@ -53,10 +57,12 @@ export const testWithPeople = test.extend<object, { programme: Programme }>({
       );
       expect(createAdministrator.userErrors).toEqual([]);
       const secret = await enrol(api);
+      const { cookies } = await api.storageState();
       await api.dispose();
       await use({
         url: server.url,
         secret,
+        session: cookies,
         linkTo: async (address, page) => {
           const reader = await request.newContext({ baseURL: server.url });
           let found = '';
