@@ -502,7 +502,7 @@ func TestTheJournalIsReadByFilters(t *testing.T) {
 				func(n any) bool { return text(n, "type") == "Season" || text(n, "type") == "RuleSet" },
 			},
 			"no type":         {map[string]any{"type": []string{}}, func(any) bool { return false }},
-			"kinds of actors": {map[string]any{"actor": []string{"PERSON", "CLIENT"}}, func(n any) bool { return text(n, "actor", "kind") == "PERSON" }},
+			"kinds of actors": {map[string]any{"actor": []string{"PERSON", "CLIENT", "PERSON"}}, func(n any) bool { return text(n, "actor", "kind") == "PERSON" }},
 			"an account":      {map[string]any{"account": fmt.Sprint(person.ID)}, func(n any) bool { return by(n) == fmt.Sprint(person.ID) }},
 			"an account and a type": {
 				map[string]any{"account": fmt.Sprint(person.ID), "type": "SocialProject"},

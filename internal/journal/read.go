@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -173,15 +174,11 @@ func (r *Reader) places(ctx context.Context, filter Filter, before *int64) (stat
 		}
 		condition += " AND (recorded_at, id) < (" + arg(at[0]) + ", " + arg(*before) + ")"
 	}
-	actors := filter.Actors
-	if actors == nil {
-		for _, kind := range programme.ActorKind("").Values() {
-			actors = append(actors, programme.ActorKind(kind))
+	var kinds []string // each once, however often the filter names it
+	for _, kind := range programme.ActorKind("").Values() {
+		if filter.Actors == nil || slices.Contains(filter.Actors, programme.ActorKind(kind)) {
+			kinds = append(kinds, arg(kind))
 		}
-	}
-	kinds := make([]string, len(actors))
-	for i, kind := range actors {
-		kinds[i] = arg(string(kind))
 	}
 	newest := fmt.Sprintf(" ORDER BY recorded_at DESC, id DESC LIMIT %d", readRows+1)
 	var parts []string
