@@ -7,7 +7,14 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default defineConfig(
-  { ignores: ['.svelte-kit/', 'build/', 'test-results/', 'src/lib/graph/{account,types}.ts'] },
+  {
+    ignores: [
+      '.svelte-kit/',
+      'build/',
+      'test-results/',
+      'src/lib/graph/{account,journal,types}.ts',
+    ],
+  },
   js.configs.recommended,
   ts.configs.recommended,
   svelte.configs.recommended,

@@ -10,8 +10,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"zhas/ent"
+	"zhas/ent/account"
 	"zhas/ent/migrate"
 	"zhas/ent/policy"
 	"zhas/graph/model"
@@ -19,11 +22,12 @@ import (
 	"zhas/internal/viewer"
 )
 
-// The lists of changes have cursors of their own: one names a place in the order
-// of the journal, the other an entry.
+// The lists of changes have cursors of their own: the feed's name a place in the
+// order of the journal, the others an entry.
 const (
 	feedCursor    = "changes"
 	historyCursor = "history"
+	journalCursor = "journal"
 )
 
 // followAgain is how long a subscription waits after the database failed it.
@@ -50,6 +54,15 @@ func parseChangeCursor(list, cursor string) (int64, error) {
 	return at, nil
 }
 
+// parseEntryCursor reads a cursor that need not be given.
+func parseEntryCursor(list string, cursor *string) (*int64, error) {
+	if cursor == nil {
+		return nil, nil
+	}
+	at, err := parseChangeCursor(list, *cursor)
+	return &at, err
+}
+
 // changesSince is a page of the feed. Its end is where the journal was read to,
 // which may be beyond the last change on the page.
 func (r *Resolver) changesSince(ctx context.Context, first *int, position int64) (*model.ChangeConnection, int64, error) {
@@ -57,15 +70,14 @@ func (r *Resolver) changesSince(ctx context.Context, first *int, position int64)
 	if err != nil {
 		return nil, position, err
 	}
-	if size == 0 {
-		end := changeCursor(feedCursor, position)
-		return &model.ChangeConnection{PageInfo: &model.PageInfo{EndCursor: &end, HasPreviousPage: position > 0}}, position, nil
-	}
 	changes, end, more, err := r.journal.Since(ctx, position, size)
 	if err != nil {
 		return nil, position, err
 	}
-	page := r.changePage(changes, feedCursor, func(c *journal.Change) int64 { return c.Position })
+	page, err := r.changePage(ctx, changes, feedCursor, func(c *journal.Change) int64 { return c.Position })
+	if err != nil {
+		return nil, position, err
+	}
 	cursor := changeCursor(feedCursor, end)
 	page.PageInfo.EndCursor = &cursor
 	page.PageInfo.HasNextPage, page.PageInfo.HasPreviousPage = more, position > 0
@@ -77,25 +89,80 @@ func (r *Resolver) historyOf(ctx context.Context, id int, first *int, after *str
 	if err != nil {
 		return nil, err
 	}
-	var before *int64
-	if after != nil {
-		at, err := parseChangeCursor(historyCursor, *after)
-		if err != nil {
-			return nil, err
-		}
-		before = &at
+	before, err := parseEntryCursor(historyCursor, after)
+	if err != nil {
+		return nil, err
 	}
 	changes, more, err := r.journal.History(ctx, entityOf(id), id, before, size)
 	if err != nil {
 		return nil, err
 	}
-	page := r.changePage(changes, historyCursor, func(c *journal.Change) int64 { return c.Entry })
+	page, err := r.changePage(ctx, changes, historyCursor, entryOf)
+	if err != nil {
+		return nil, err
+	}
 	page.PageInfo.HasNextPage, page.PageInfo.HasPreviousPage = more, after != nil
-	if end := len(page.Edges); end > 0 {
-		page.PageInfo.EndCursor = &page.Edges[end-1].Cursor
+	return page, nil
+}
+
+// journalPage is a page of the journal. While there is more, its end is where
+// the journal was read to, which may be beyond the last change on the page.
+func (r *Resolver) journalPage(ctx context.Context, first *int, after *string, filter *model.JournalFilter) (*model.ChangeConnection, error) {
+	size, _, err := PageSize(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	before, err := parseEntryCursor(journalCursor, after)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := r.chosenEntries(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	changes, end, more, err := r.journal.Journal(ctx, chosen, before, size)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.changePage(ctx, changes, journalCursor, entryOf)
+	if err != nil {
+		return nil, err
+	}
+	page.PageInfo.HasNextPage, page.PageInfo.HasPreviousPage = more, after != nil
+	if more && size > 0 {
+		cursor := changeCursor(journalCursor, end)
+		page.PageInfo.EndCursor = &cursor
 	}
 	return page, nil
 }
+
+// chosenEntries turns the graph's filter into the journal's. What an account did
+// is found by those who may see the account.
+func (r *Resolver) chosenEntries(ctx context.Context, filter *model.JournalFilter) (journal.Filter, error) {
+	shown := slices.Sorted(maps.Keys(r.fieldNames))
+	if filter == nil {
+		return journal.Filter{Entities: shown}, nil
+	}
+	chosen := journal.Filter{
+		Entities: shown, Actors: filter.Actor, Account: filter.Account,
+		Since: filter.Since, Until: filter.Until, Transaction: filter.Transaction,
+	}
+	if filter.Type != nil {
+		chosen.Entities = slices.DeleteFunc(shown, func(entity string) bool { return !slices.Contains(filter.Type, entity) })
+	}
+	if filter.Account != nil {
+		visible, err := r.client.Account.Query().Where(account.ID(*filter.Account)).Exist(ctx)
+		if err != nil {
+			return chosen, err
+		}
+		if !visible {
+			chosen.Entities = nil
+		}
+	}
+	return chosen, nil
+}
+
+func entryOf(c *journal.Change) int64 { return c.Entry }
 
 // follow sends the feed after the position as it grows, until ctx or the viewer's
 // session ends: a page at once, and then one whenever it has something. What the
@@ -144,19 +211,52 @@ func (r *Resolver) follow(ctx context.Context, position int64, send func(*model.
 // system. Each process runs it once.
 func (r *Resolver) Follow(ctx context.Context) { r.watch.Run(ctx) }
 
-func (r *Resolver) changePage(changes []journal.Change, list string, at func(*journal.Change) int64) *model.ChangeConnection {
+func (r *Resolver) changePage(
+	ctx context.Context, changes []journal.Change, list string, at func(*journal.Change) int64,
+) (*model.ChangeConnection, error) {
+	made, err := r.actors(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
 	page := &model.ChangeConnection{
 		Edges: make([]*model.ChangeEdge, len(changes)), Nodes: make([]*model.Change, len(changes)), PageInfo: new(model.PageInfo),
 	}
 	for i := range changes {
 		node := r.change(&changes[i])
+		if id := changes[i].ActorID; id != nil {
+			node.Actor.Account = made[*id]
+		}
 		page.Nodes[i] = node
 		page.Edges[i] = &model.ChangeEdge{Cursor: changeCursor(list, at(&changes[i])), Node: node}
 	}
-	if len(changes) > 0 {
-		page.PageInfo.StartCursor = &page.Edges[0].Cursor
+	if end := len(changes) - 1; end >= 0 {
+		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[end].Cursor
 	}
-	return page
+	return page, nil
+}
+
+// actors are the accounts that made the changes, by id, as far as the viewer may
+// see them: one statement, and none unless the document asks for them.
+func (r *Resolver) actors(ctx context.Context, changes []journal.Change) (map[int]*ent.Account, error) {
+	look, ctx := r.look(ctx)
+	asked := look.beneath(look.beneath(look.rows(graphql.GetFieldContext(ctx).Field))["actor"])["account"]
+	ids := make(map[int]bool)
+	for i := range changes {
+		if id := changes[i].ActorID; id != nil {
+			ids[*id] = true
+		}
+	}
+	if len(asked) == 0 || len(ids) == 0 {
+		return nil, nil
+	}
+	q := r.client.Account.Query().Where(account.IDIn(slices.Collect(maps.Keys(ids))...))
+	look.account(q, asked...)
+	rows, err := q.All(ctx)
+	found := make(map[int]*ent.Account, len(rows))
+	for _, row := range rows {
+		found[row.ID] = row
+	}
+	return found, err
 }
 
 func (r *Resolver) change(c *journal.Change) *model.Change {
@@ -232,19 +332,13 @@ func fieldName(definition *ast.Definition, column string) string {
 			return name
 		}
 	}
-	base, language, _ := cutLast(column, "_")
-	if field := definition.Fields.ForName(camel(base)); field != nil && field.Type.Name() == "Text" {
-		return camel(base) + "." + language
+	for _, language := range []string{"kk", "ru", "en"} {
+		base, isText := strings.CutSuffix(column, "_"+language)
+		if field := definition.Fields.ForName(camel(base)); isText && field != nil && field.Type.Name() == "Text" {
+			return camel(base) + "." + language
+		}
 	}
 	return ""
-}
-
-// cutLast splits a text at the last separator.
-func cutLast(text, separator string) (before, after string, found bool) {
-	if i := strings.LastIndex(text, separator); i >= 0 {
-		return text[:i], text[i+len(separator):], true
-	}
-	return text, "", false
 }
 
 // camel writes a column's name as the graph writes names.

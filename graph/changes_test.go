@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"zhas/ent"
+	"zhas/ent/season"
 	"zhas/graph"
 	"zhas/internal/journal"
 	"zhas/internal/programme"
@@ -413,4 +415,246 @@ func TestAFollowerReadsNoMoreThanTheyMayNow(t *testing.T) {
 			}
 		}
 	})
+}
+
+const journalQuery = `query($first: Int, $after: Cursor, $filter: JournalFilter) { journal(first: $first, after: $after, filter: $filter) {
+	nodes { entry kind type record recordedAt transaction actor { kind account { id name } } fields { name before after } }
+	edges { cursor } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }`
+
+// journal reads the journal to its end by pages of the size.
+func (w *world) journal(t *testing.T, asking viewer.Viewer, filter map[string]any, size int) (nodes []any, pages int) {
+	t.Helper()
+	variables := map[string]any{"first": size, "filter": filter}
+	for {
+		page := at(t, w.data(t, asking, journalQuery, variables), "journal")
+		nodes, pages = append(nodes, at(t, page, "nodes").([]any)...), pages+1
+		if at(t, page, "pageInfo", "hasNextPage") == false {
+			return nodes, pages
+		}
+		if pages == 1000 {
+			t.Fatal("the journal has no end")
+		}
+		variables["after"] = at(t, page, "pageInfo", "endCursor").(string)
+	}
+}
+
+// someoneChanges has a person draft a project and rename it, the public register
+// somebody and the programme load rows at once; it returns the person.
+func (w *world) someoneChanges(t *testing.T) *ent.Account {
+	t.Helper()
+	ctx := viewer.AsSystem(t.Context())
+	w.season(t, 2026, 1, "KZ-63")
+	person := w.client.Account.Create().SetEmail("a@zhas.example").SetName("Айгерім").SetLanguage(viewer.Kazakh).SetPasswordHash("x").
+		SaveX(testkit.Setup(ctx))
+	as := func(asking viewer.Viewer, do func(ctx context.Context, tx *ent.Tx) error) {
+		t.Helper()
+		if err := journal.Write(viewer.NewContext(ctx, asking), w.client, do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	acting := viewer.Viewer{Account: person.ID, Grants: system.Grants}
+	project := w.client.SocialProject.Query().FirstX(ctx)
+	for _, title := range []string{"Ауыл", "Қала"} {
+		as(acting, func(ctx context.Context, tx *ent.Tx) error {
+			return errors.Join(tx.SocialProject.UpdateOneID(project.ID).SetTitle(title).SetSummary("").Exec(ctx),
+				tx.Season.UpdateOneID(project.SeasonID).SetNameEn(title).Exec(ctx))
+		})
+	}
+	as(viewer.Viewer{Account: person.ID + 1, Grants: system.Grants}, func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Season.UpdateOneID(project.SeasonID).SetNameEn("one who is there no more").Exec(ctx)
+	})
+	as(system, func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Youth.Create().SetFamilyName("Әбенова").SetGivenName("Айым").SetRegionID(project.RegionID).
+			Exec(journal.Bulk(ctx, "trial"))
+	})
+	return person
+}
+
+// Each filter gives what remains of the whole journal when everything else is
+// left out, by pages of any size, the newest first.
+func TestTheJournalIsReadByFilters(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		person := w.someoneChanges(t)
+		all, _ := w.journal(t, system, nil, 100)
+		if n := w.client.JournalEntry.Query().CountX(viewer.AsSystem(t.Context())); len(all) != n {
+			t.Fatalf("%d of %d entries", len(all), n)
+		}
+		text := func(node any, path ...any) string { return fmt.Sprint(at(t, node, path...)) }
+		for i := range all[1:] {
+			if text(all[i], "recordedAt") < text(all[i+1], "recordedAt") {
+				t.Fatalf("%v stands before %v", all[i], all[i+1])
+			}
+		}
+		newest, middle := all[0], all[2]
+		by := func(node any) string {
+			if at(t, node, "actor", "account") == nil {
+				return ""
+			}
+			return text(node, "actor", "account", "id")
+		}
+		tests := map[string]struct {
+			filter map[string]any
+			keeps  func(node any) bool
+		}{
+			"nothing": {map[string]any{}, func(any) bool { return true }},
+			"types": {
+				map[string]any{"type": []string{"Season", "RuleSet", "JournalEntry", "Nonsense"}},
+				func(n any) bool { return text(n, "type") == "Season" || text(n, "type") == "RuleSet" },
+			},
+			"no type":         {map[string]any{"type": []string{}}, func(any) bool { return false }},
+			"kinds of actors": {map[string]any{"actor": []string{"PERSON", "CLIENT", "PERSON"}}, func(n any) bool { return text(n, "actor", "kind") == "PERSON" }},
+			"an account":      {map[string]any{"account": fmt.Sprint(person.ID)}, func(n any) bool { return by(n) == fmt.Sprint(person.ID) }},
+			"an account and a type": {
+				map[string]any{"account": fmt.Sprint(person.ID), "type": "SocialProject"},
+				func(n any) bool { return by(n) == fmt.Sprint(person.ID) && text(n, "type") == "SocialProject" },
+			},
+			"an account and another kind": {map[string]any{"account": fmt.Sprint(person.ID), "actor": "SYSTEM"}, func(any) bool { return false }},
+			"since":                       {map[string]any{"since": text(middle, "recordedAt")}, func(n any) bool { return text(n, "recordedAt") >= text(middle, "recordedAt") }},
+			"until":                       {map[string]any{"until": text(middle, "recordedAt")}, func(n any) bool { return text(n, "recordedAt") < text(middle, "recordedAt") }},
+			"a transaction":               {map[string]any{"transaction": text(middle, "transaction")}, func(n any) bool { return text(n, "transaction") == text(middle, "transaction") }},
+			"no transaction":              {map[string]any{"transaction": "x"}, func(any) bool { return false }},
+			"another transaction":         {map[string]any{"transaction": text(newest, "transaction") + "A"}, func(any) bool { return false }},
+		}
+		for name, test := range tests {
+			var want []string
+			for _, node := range all {
+				if test.keeps(node) {
+					want = append(want, text(node, "entry"))
+				}
+			}
+			for _, size := range []int{1, 3, 100} {
+				if size < 3 && len(want) > 20 {
+					continue
+				}
+				nodes, _ := w.journal(t, system, test.filter, size)
+				var got []string
+				for _, node := range nodes {
+					got = append(got, text(node, "entry"))
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s by %d: %d changes\n%q\nwant\n%q", name, size, len(got), got, want)
+				}
+			}
+		}
+		if kind := at(t, newest, "kind"); kind != "BULK" {
+			t.Errorf("the newest is %v", kind)
+		}
+	})
+}
+
+// Who made a change is shown to those who may see that account, and what an
+// account did is found by them alone.
+func TestTheJournalNamesWhoTheViewerMaySee(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		person := w.someoneChanges(t)
+		seasons := map[string]any{"type": "Season", "actor": "PERSON"}
+		for _, test := range []struct {
+			asking viewer.Viewer
+			want   string
+		}{
+			{system, "[<nil> Айгерім Айгерім]"}, // one is of an account that is there no more
+			{public, "[<nil> <nil> <nil>]"},
+			{viewer.Viewer{Account: person.ID, Grants: []viewer.Grant{{Role: viewer.Public}}}, "[<nil> Айгерім Айгерім]"},
+			{viewer.Viewer{Account: person.ID + 1, Grants: []viewer.Grant{{Role: viewer.Public}}}, "[<nil> <nil> <nil>]"},
+		} {
+			nodes, _ := w.journal(t, test.asking, seasons, 100)
+			var names []any
+			for _, node := range nodes {
+				var name any
+				if made := at(t, node, "actor", "account"); made != nil {
+					name = at(t, made, "name")
+				}
+				names = append(names, name)
+			}
+			if got := fmt.Sprint(names); got != test.want {
+				t.Errorf("%s is told %s, want %s", name(test.asking), got, test.want)
+			}
+		}
+		of := func(id int) answer {
+			return w.ask(t, public, journalQuery, map[string]any{"filter": map[string]any{"account": fmt.Sprint(id)}})
+		}
+		hidden := of(person.ID)
+		if nodes := at(t, hidden.Data, "journal", "nodes").([]any); len(nodes) > 0 {
+			t.Errorf("the public finds %v", nodes)
+		}
+		for _, absent := range []int{person.ID + 1, 1 << 60, -1} {
+			if got := of(absent); fmt.Sprint(got.Data, got.Errors) != fmt.Sprint(hidden.Data, hidden.Errors) {
+				t.Errorf("hidden %v, absent %v", hidden, got)
+			}
+		}
+		// Names cost one statement a page, and none where nobody asks for them.
+		for _, list := range []string{
+			`journal(first: 50, filter: {type: ["Season"]})`, fmt.Sprintf(`history(id: "%d")`, person.ID),
+			fmt.Sprintf(`history(id: "%d")`, w.client.Season.Query().Where(season.Year(2026)).OnlyIDX(viewer.AsSystem(t.Context()))),
+		} {
+			without := w.ask(t, system, `{ `+list+` { nodes { actor { kind } } } }`, nil)
+			with := w.ask(t, system, `{ `+list+` { nodes { actor { account { name email } } } edges { node { actor { account { id } } } } } }`, nil)
+			made := int64(0)
+			if strings.Contains(fmt.Sprint(without.Data), "PERSON") {
+				made = 1
+			}
+			if len(with.Errors) > 0 || with.statements-without.statements != made {
+				t.Errorf("%s: %d statements without names, %d with them; %v", list, without.statements, with.statements, with.Errors)
+			}
+		}
+	})
+}
+
+// A page of the journal costs the same however much there is that its viewer may
+// not see, and says how far it read.
+func TestAPageOfTheJournalIsBounded(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		published, _ := w.journal(t, public, nil, 100)
+		for range 3 {
+			w.write(t, func(ctx context.Context, tx *ent.Tx) error {
+				list := make([]*ent.YouthCreate, 400)
+				for i := range list {
+					list[i] = tx.Youth.Create().SetFamilyName("Әбенова").SetGivenName(fmt.Sprint(i)).SetRegionID(tx.Region.Query().FirstIDX(ctx))
+				}
+				return tx.Youth.CreateBulk(list...).Exec(ctx)
+			})
+		}
+		first := w.ask(t, public, journalQuery, nil)
+		if page := at(t, first.Data, "journal"); len(at(t, page, "nodes").([]any)) != 0 || at(t, page, "pageInfo", "hasNextPage") != true {
+			t.Errorf("the first page is %v", page)
+		}
+		if first.statements > 2 {
+			t.Errorf("%d statements", first.statements)
+		}
+		seen, pages := w.journal(t, public, nil, 100)
+		if len(seen) != len(published) || len(seen) == 0 || pages > 3+len(seen)/100+1 {
+			t.Errorf("%d changes on %d pages, %d before", len(seen), pages, len(published))
+		}
+	})
+}
+
+func TestPagesWithoutChangesHaveEmptyLists(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.seal(t)
+		region := w.client.Region.Query().FirstIDX(viewer.AsSystem(t.Context()))
+		for _, field := range []string{"changes(first: 0)", "journal(first: 0)", `journal(filter: {type: []})`, `history(id: "999999999999999999")`, fmt.Sprintf(`history(id: "%d", first: 0)`, region)} {
+			page := w.data(t, public, `{ list: `+field+` { nodes { kind } edges { cursor } pageInfo { hasNextPage endCursor } } }`, nil)["list"]
+			if fmt.Sprint(at(t, page, "nodes"), at(t, page, "edges")) != "[] []" || at(t, page, "nodes") == nil || at(t, page, "edges") == nil {
+				t.Errorf("%s: %v", field, page)
+			}
+			if more := at(t, page, "pageInfo", "hasNextPage"); more != strings.Contains(field, "first: 0") {
+				t.Errorf("%s goes on: %v", field, more)
+			}
+		}
+	})
+}
+
+// The application names every type and field of which the journal can speak: this
+// is the list that its words are typed by. After a change that is meant, run
+// `go test ./graph -run NamesOfChanges -update`.
+func TestNamesOfChanges(t *testing.T) {
+	text := "// Generated by `go test ./graph -run NamesOfChanges -update`. Do not edit.\n\n" +
+		"/** The types of records that changes are of, and their fields as changes name them. */\nexport interface ChangedFields {\n"
+	fields := graph.FieldNames()
+	for _, entity := range slices.Sorted(maps.Keys(fields)) {
+		delete(fields[entity], "id") // which never changes
+		names := slices.Sorted(maps.Values(fields[entity]))
+		text += "  " + entity + ":\n    | '" + strings.Join(names, "'\n    | '") + "';\n"
+	}
+	compareGolden(t, "../frontend/src/lib/journal/changed.ts", text+"}\n")
 }

@@ -64,3 +64,8 @@ func NewHandlerOfGqlgen(es graphql.ExecutableSchema, o Options, counted *atomic.
 
 // RefusalMessage is the text of a refusal.
 func RefusalMessage(code programme.RefusalCode) Message { return refusalMessages[code] }
+
+// FieldNames says by entity what its columns are called in the graph.
+func FieldNames() map[string]map[string]string {
+	return fieldNames(NewExecutableSchema(Config{}).Schema())
+}

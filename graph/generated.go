@@ -102,7 +102,8 @@ type ComplexityRoot struct {
 	}
 
 	ChangeActor struct {
-		Kind func(childComplexity int) int
+		Account func(childComplexity int) int
+		Kind    func(childComplexity int) int
 	}
 
 	ChangeConnection struct {
@@ -351,6 +352,7 @@ type ComplexityRoot struct {
 		History             func(childComplexity int, id int, first *int, after *string) int
 		HostOrganizations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) int
 		Invitations         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.InvitationOrder, filter *model.InvitationFilter) int
+		Journal             func(childComplexity int, first *int, after *string, filter *model.JournalFilter) int
 		Localities          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.LocalityOrder, filter *model.LocalityFilter) int
 		Node                func(childComplexity int, id int) int
 		Nodes               func(childComplexity int, ids []int) int
@@ -746,6 +748,7 @@ type QueryResolver interface {
 	Source(ctx context.Context, code string) (*ent.Source, error)
 	Changes(ctx context.Context, first *int, after *string) (*model.ChangeConnection, error)
 	History(ctx context.Context, id int, first *int, after *string) (*model.ChangeConnection, error)
+	Journal(ctx context.Context, first *int, after *string, filter *model.JournalFilter) (*model.ChangeConnection, error)
 	SocialProjects(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) (*model.SocialProjectConnection, error)
 	SocialProjectCounts(ctx context.Context, filter *model.SocialProjectFilter) ([]*model.SocialProjectCount, error)
 	HostOrganizations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) (*model.HostOrganizationConnection, error)
@@ -992,6 +995,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Type(childComplexity), true
 
+	case "ChangeActor.account":
+		if e.ComplexityRoot.ChangeActor.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeActor.Account(childComplexity), true
 	case "ChangeActor.kind":
 		if e.ComplexityRoot.ChangeActor.Kind == nil {
 			break
@@ -2066,6 +2075,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.InvitationOrder), args["filter"].(*model.InvitationFilter)), true
+	case "Query.journal":
+		if e.ComplexityRoot.Query.Journal == nil {
+			break
+		}
+
+		args, err := ec.field_Query_journal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Journal(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*model.JournalFilter)), true
 	case "Query.localities":
 		if e.ComplexityRoot.Query.Localities == nil {
 			break
@@ -3519,6 +3539,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
+			graphql.NewInputUnmarshaler("JournalFilter", ec.unmarshalInputJournalFilter),
 			graphql.NewInputUnmarshaler("LocalityFilter", ec.unmarshalInputLocalityFilter),
 			graphql.NewInputUnmarshaler("LocalityOrder", ec.unmarshalInputLocalityOrder),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
@@ -3768,6 +3789,8 @@ func (ec *executionContext) childFields_ChangeActor(ctx context.Context, field g
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_ChangeActor_kind(ctx, field)
+	case "account":
+		return ec.fieldContext_ChangeActor_account(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeActor", field.Name)
 }
@@ -5592,6 +5615,36 @@ func (ec *executionContext) field_Query_invitations_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_journal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.JournalFilter, error) {
+			return ec.unmarshalOJournalFilter2ᚖzhasᚋgraphᚋmodelᚐJournalFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_localities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7330,6 +7383,38 @@ func (ec *executionContext) _ChangeActor_kind(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ChangeActor_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeActor", field, false, false, "ActorKind")
+}
+
+func (ec *executionContext) _ChangeActor_account(ctx context.Context, field graphql.CollectedField, obj *model.ChangeActor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeActor_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖzhasᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeActor_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeActor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ChangeConnection) (ret graphql.Marshaler) {
@@ -12054,6 +12139,50 @@ func (ec *executionContext) fieldContext_Query_history(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_journal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_journal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Journal(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*model.JournalFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ᚖzhasᚋgraphᚋmodelᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_journal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_journal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -20226,6 +20355,83 @@ func UnmarshalInviteStaffInput(ctx context.Context, raw any) (model.InviteStaffI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputJournalFilter(ctx context.Context, obj any) (model.JournalFilter, error) {
+	var it model.JournalFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"type", "actor", "account", "since", "until", "transaction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOActorKind2ᚕzhasᚋinternalᚋprogrammeᚐActorKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "account":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("account"))
+			data, err := ec.unmarshalOID2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Account = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "transaction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("transaction"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Transaction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalJournalFilter unmarshals raw into the JournalFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalJournalFilter(ctx context.Context, raw any) (model.JournalFilter, error) {
+	var out model.JournalFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "JournalFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputLocalityFilter(ctx context.Context, obj any) (model.LocalityFilter, error) {
 	var it model.LocalityFilter
 	if obj == nil {
@@ -22032,6 +22238,11 @@ func (ec *executionContext) _ChangeActor(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "account":
+			out.Values[i] = ec._ChangeActor_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23797,6 +24008,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_history(ctx, field)
+				})
+		case "journal":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_journal(ctx, field)
 				})
 		case "socialProjects":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -28590,6 +28807,42 @@ func (ec *executionContext) unmarshalOAccountOrder2ᚖzhasᚋgraphᚋmodelᚐAcc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOActorKind2ᚕzhasᚋinternalᚋprogrammeᚐActorKindᚄ(ctx context.Context, v any) ([]programme.ActorKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]programme.ActorKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActorKind2zhasᚋinternalᚋprogrammeᚐActorKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOActorKind2ᚕzhasᚋinternalᚋprogrammeᚐActorKindᚄ(ctx context.Context, sel ast.SelectionSet, v []programme.ActorKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActorKind2zhasᚋinternalᚋprogrammeᚐActorKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOAgeRange2ᚖzhasᚋinternalᚋprogrammeᚐAgeRange(ctx context.Context, sel ast.SelectionSet, v *programme.AgeRange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -28960,6 +29213,14 @@ func (ec *executionContext) unmarshalOInvitationOrder2ᚖzhasᚋgraphᚋmodelᚐ
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputInvitationOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOJournalFilter2ᚖzhasᚋgraphᚋmodelᚐJournalFilter(ctx context.Context, v any) (*model.JournalFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputJournalFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

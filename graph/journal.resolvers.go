@@ -26,6 +26,10 @@ func (r *queryResolver) History(ctx context.Context, id int, first *int, after *
 	return r.historyOf(ctx, id, first, after)
 }
 
+func (r *queryResolver) Journal(ctx context.Context, first *int, after *string, filter *model.JournalFilter) (*model.ChangeConnection, error) {
+	return r.journalPage(ctx, first, after, filter)
+}
+
 func (r *subscriptionResolver) Changes(ctx context.Context, after *string) (<-chan *model.ChangeConnection, error) {
 	position, err := r.journal.Head(ctx)
 	if err == nil && after != nil {

@@ -53,7 +53,11 @@ var operationCases = map[string]map[string]map[string]any{
 	"Person":        {"nobody": {"id": "1"}},
 	"Invitations":   {"nobody": {"first": 20}},
 	"RoleRegions":   {"all": nil},
-	"RoleHosts":     {"nobody": nil},
+	// What they answer with changes is looked at in the browser.
+	"Journal":     {"nobody": {"first": 20, "filter": map[string]any{"type": "Session"}}},
+	"History":     {"none": {"id": "999999999999999999"}},
+	"RecordNames": {"none": {"ids": []string{"1", "999999999999999999"}}},
+	"RoleHosts":   {"nobody": nil},
 
 	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),
 	"ConfirmSecondFactor":  refusedInput("code", "123456"),

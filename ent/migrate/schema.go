@@ -290,6 +290,19 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{JournalEntriesColumns[6], JournalEntriesColumns[7], JournalEntriesColumns[0]},
 			},
+			{
+				Name:    "journalentry_entity_actor_kind_recorded_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{JournalEntriesColumns[6], JournalEntriesColumns[3], JournalEntriesColumns[2], JournalEntriesColumns[0]},
+			},
+			{
+				Name:    "journalentry_actor_id_entity_actor_kind_recorded_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{JournalEntriesColumns[4], JournalEntriesColumns[6], JournalEntriesColumns[3], JournalEntriesColumns[2], JournalEntriesColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "actor_id IS NOT NULL",
+				},
+			},
 		},
 	}
 	// JournalSealsColumns holds the columns for the "journal_seals" table.

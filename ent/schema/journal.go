@@ -42,7 +42,13 @@ func (JournalEntry) Fields() []ent.Field {
 
 // Indexes of an entry.
 func (JournalEntry) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("entity", "entity_id", "id")}
+	return []ent.Index{
+		index.Fields("entity", "entity_id", "id"), // the history of a row
+		// The journal of a type by a kind of actor, and of a person: small, because
+		// what loaders and demonstrations write is of no person.
+		index.Fields("entity", "actor_kind", "recorded_at", "id"),
+		index.Fields("actor_id", "entity", "actor_kind", "recorded_at", "id").Annotations(entsql.IndexWhere("actor_id IS NOT NULL")),
+	}
 }
 
 // JournalSeal gives an entry its place in the order of the journal and proves it

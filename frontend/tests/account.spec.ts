@@ -167,6 +167,84 @@ test('a second factor is set, its codes are saved, one of them signs in', async 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My account');
 });
 
+test('the journal says who gave a role, and a record has its history', async ({
+  page,
+  browser,
+  programme,
+}) => {
+  test.slow(); // it looks at the whole journal in three languages
+  const theirs = await (await browser.newContext({ baseURL: programme.url })).newPage();
+  await theirs.goto('/en/register');
+  await theirs.getByLabel('E-mail address').fill('saule@zhas.example');
+  await theirs.keyboard.press('Enter');
+  await register(theirs, await programme.linkTo('saule@zhas.example', 'invitation'), 'Сәуле');
+  await theirs.goto('/en/journal');
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+  await theirs.context().close();
+
+  await page.context().addCookies(programme.session);
+  await page.goto('/en/people');
+  await page.getByRole('link', { name: 'Сәуле' }).click();
+  await page.getByLabel('Role', { exact: true }).selectOption('COMMITTEE_MEMBER');
+  await page.getByRole('button', { name: 'Give a role' }).click();
+  await expect(page.getByText('The role is given.')).toBeVisible();
+  await page.getByRole('button', { name: 'Айгерім Сәрсен' }).click();
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Journal');
+  await expectWell(page, 'en');
+
+  // What the newest transaction was, who made it, and what of it.
+  const newest = page.getByRole('main').locator('ol > li').first();
+  await expect(newest.getByRole('link', { name: 'Айгерім Сәрсен' })).toBeVisible();
+  const granted = newest.getByRole('listitem').filter({ hasText: 'Role grant' });
+  await expect(granted).toContainText('created');
+  await expect(granted).toContainText('Member of the evaluation committee · Сәуле');
+  await granted.getByText('Values').click();
+  await expect(granted.locator('dl > div').filter({ hasText: 'Given by' })).toContainText(
+    'Айгерім Сәрсен',
+  );
+
+  await page.getByRole('combobox', { name: 'What', exact: true }).selectOption('RoleGrant');
+  await page
+    .getByRole('combobox', { name: 'Who', exact: true })
+    .selectOption({ label: 'Айгерім Сәрсен' });
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/type=RoleGrant&account=\d+/);
+  const records = page.getByRole('main').locator('ol > li li strong');
+  await expect(records.first()).toHaveText('Role grant');
+  expect(new Set(await records.allTextContents())).toEqual(new Set(['Role grant']));
+  await page.getByRole('combobox', { name: 'What', exact: true }).selectOption('Session');
+  await page.getByLabel('To this day, included').fill('2020-01-01');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No such change was found')).toBeVisible();
+  await page.getByRole('link', { name: 'Clear the filter' }).click();
+
+  // In each language, on a narrow screen, with everything unfolded.
+  await page.setViewportSize({ width: 360, height: 800 });
+  for (const language of ['kk', 'ru', 'en']) {
+    await page.goto(`/${language}/journal`);
+    await expect(page.locator('ol > li').first()).toBeVisible();
+    await page.evaluate(() =>
+      document.querySelectorAll('details').forEach((one) => (one.open = true)),
+    );
+    await expectWell(page, language);
+  }
+
+  // The person of whom it speaks, and their record's history.
+  await newest.getByRole('link', { name: 'Сәуле' }).first().click();
+  await page.getByRole('heading', { name: 'History of this record' }).click();
+  const history = page.getByRole('region', { name: 'History of this record' });
+  await expect(history.getByRole('listitem').first()).toContainText('created');
+  await history.getByText('Values').click();
+  await expect(history.locator('dl > div').filter({ hasText: 'Full name' })).toContainText('Сәуле');
+  await expectWell(page, 'en');
+  await page.getByRole('link', { name: 'What this person changed' }).click();
+  await expect(page).toHaveURL(/journal\?account=\d+$/);
+  await expect(
+    page.getByRole('combobox', { name: 'Who', exact: true }).locator('option:checked'),
+  ).toHaveText('Сәуле');
+});
+
 test('a forgotten password is chosen anew', async ({ page, programme }) => {
   await page.goto('/en/register');
   await page.getByLabel('E-mail address').fill('erlan@zhas.example');

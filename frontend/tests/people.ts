@@ -25,6 +25,8 @@ export function codeOf(secret: string, at = Date.now()): string {
   return String(number % 1_000_000).padStart(6, '0');
 }
 
+type Cookies = Awaited<ReturnType<APIRequestContext['storageState']>>['cookies'];
+
 /** A server with people: who they are, and the messages they get. */
 export interface Programme {
   url: string;
@@ -32,6 +34,8 @@ export interface Programme {
   secret: string;
   /** The administrator, signed in, to prepare what a test is not about. */
   administrator: APIRequestContext;
+  /** A session of the administrator's, for pages that need no signing in. */
+  session: Cookies;
   /** The link in the newest message to an address with this in its text. */
   linkTo(address: string, page: string): Promise<string>;
 }
@@ -59,6 +63,7 @@ export const testWithPeople = test.extend<object, { programme: Programme }>({
         url: server.url,
         secret,
         administrator: api,
+        session: (await api.storageState()).cookies,
         linkTo: async (address, page) => {
           const reader = await request.newContext({ baseURL: server.url });
           let found = '';

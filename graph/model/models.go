@@ -97,6 +97,8 @@ type Change struct {
 type ChangeActor struct {
 	// What kind of actor.
 	Kind programme.ActorKind `json:"kind"`
+	// The person's account; null when it was no person, or one that you may not see.
+	Account *ent.Account `json:"account"`
 }
 
 // A page of changes.
@@ -315,6 +317,22 @@ type InviteStaffInput struct {
 	Host *int `json:"host"`
 	// Language that messages are written in.
 	Language viewer.Locale `json:"language"`
+}
+
+// Which changes of the journal to show.
+type JournalFilter struct {
+	// Of these types of records, as in this graph; a type that it does not have finds nothing.
+	Type []string `json:"type"`
+	// Made by these kinds of actors.
+	Actor []programme.ActorKind `json:"actor"`
+	// Made by the person with this account; one that you may not see finds nothing.
+	Account *int `json:"account"`
+	// Recorded at this instant or later.
+	Since *time.Time `json:"since"`
+	// Recorded before this instant.
+	Until *time.Time `json:"until"`
+	// Made together in this transaction.
+	Transaction *string `json:"transaction"`
 }
 
 // A page of localities.

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -61,7 +63,8 @@ func (c *collector) flush(ctx context.Context) error {
 	if id, ok := ctx.Value(requestKey{}).(string); ok {
 		request = &id
 	}
-	args := []any{rand.Text(), time.Now().UnixMicro(), string(by.kind), by.account, request}
+	now := time.Now().UnixMicro()
+	args := []any{newTransaction(now), now, string(by.kind), by.account, request}
 	if c.tx.Dialect() == dialect.Postgres {
 		args = append(args, entities, ids, actions, before, after)
 	} else {
@@ -73,6 +76,25 @@ func (c *collector) flush(ctx context.Context) error {
 	}
 	_, err = c.tx.ExecContext(ctx, insertEntries(c.tx.Dialect()), args...)
 	return err
+}
+
+// newTransaction is an identifier that begins with the instant at which its
+// entries are recorded, so that they are found without an index of their own.
+func newTransaction(recordedAt int64) string {
+	return fmt.Sprintf("%0*X%s", instantDigits, recordedAt, rand.Text()[:19])
+}
+
+// instantDigits is how many digits of a transaction are its instant.
+const instantDigits = 13
+
+// instantOf is when a transaction was recorded; ok is false when there is none
+// of that name.
+func instantOf(transaction string) (recordedAt int64, ok bool) {
+	if len(transaction) < instantDigits {
+		return 0, false
+	}
+	recordedAt, err := strconv.ParseInt(transaction[:instantDigits], 16, 64)
+	return recordedAt, err == nil
 }
 
 func insertEntries(name string) string {

@@ -6,6 +6,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -93,12 +96,113 @@ func (r *Reader) Since(ctx context.Context, position int64, limit int) (changes 
 	switch {
 	case err != nil:
 		return nil, position, false, err
+	case cut && len(changes) == 0: // none were asked for
+		return nil, position, true, nil
 	case cut:
 		return changes, changes[len(changes)-1].Position, true, nil
 	case len(found) > 0:
 		position = found[len(found)-1].position
 	}
 	return changes, position, more, nil
+}
+
+// Filter chooses entries of the journal.
+type Filter struct {
+	Entities     []string              // of these types
+	Actors       []programme.ActorKind // by these kinds of actors; by any when nil
+	Account      *int                  // by this account
+	Since, Until *time.Time            // recorded at Since or later, before Until
+	Transaction  *string
+}
+
+// Journal returns what the viewer may see of the entries that meet the filter,
+// the newest first, of those that are older than the entry with the given
+// identifier; the last entry that was looked at, and whether there are more after
+// it. Of limit it returns fewer when the viewer may not see all, or none at all.
+func (r *Reader) Journal(ctx context.Context, filter Filter, before *int64, limit int) (changes []Change, end int64, more bool, err error) {
+	places, args, err := r.places(ctx, filter, before)
+	if err != nil || places == "" {
+		return nil, 0, false, err
+	}
+	var found []ordered
+	err = each(ctx, r.client, `SELECT 0, `+columnList("e", columns...)+` FROM (`+places+`) AS p JOIN journal_entries e ON e.id = p.id
+		ORDER BY e.recorded_at DESC, e.id DESC`, args, scanOrdered(&found))
+	if err != nil {
+		return nil, 0, false, err
+	}
+	if more = len(found) > readRows; more {
+		found = found[:readRows]
+	}
+	changes, cut, err := r.visible(ctx, found, limit)
+	switch {
+	case err != nil:
+		return nil, 0, false, err
+	case cut && len(changes) > 0:
+		end = changes[len(changes)-1].Entry
+	case len(found) > 0:
+		end = found[len(found)-1].id
+	}
+	return changes, end, cut || more, nil
+}
+
+// places is the statement that finds the entries of a page, empty when there can
+// be none. It is put together of one part for each type and kind of actor: each
+// reads a page's worth of an index in order, however rare or frequent what is
+// looked for.
+func (r *Reader) places(ctx context.Context, filter Filter, before *int64) (statement string, args []any, err error) {
+	arg := func(value any) string {
+		args = append(args, value)
+		return "$" + strconv.Itoa(len(args))
+	}
+	condition := ""
+	where := func(comparison string, value any) { condition += " AND " + comparison + arg(value) }
+	if filter.Account != nil {
+		where("actor_id = ", *filter.Account)
+	}
+	if filter.Since != nil {
+		where("recorded_at >= ", filter.Since.UnixMicro())
+	}
+	if filter.Until != nil {
+		where("recorded_at < ", filter.Until.UnixMicro())
+	}
+	if filter.Transaction != nil {
+		at, ok := instantOf(*filter.Transaction)
+		if !ok {
+			return "", nil, nil
+		}
+		where("recorded_at = ", at)
+		where(`"transaction" = `, *filter.Transaction)
+	}
+	if before != nil {
+		var at []int64
+		err := each(ctx, r.client, `SELECT recorded_at FROM journal_entries WHERE id = $1`, []any{*before}, func(rows *sql.Rows) error {
+			at = append(at, 0)
+			return rows.Scan(&at[0])
+		})
+		if err != nil || len(at) == 0 {
+			return "", nil, err
+		}
+		condition += " AND (recorded_at, id) < (" + arg(at[0]) + ", " + arg(*before) + ")"
+	}
+	var kinds []string // each once, however often the filter names it
+	for _, kind := range programme.ActorKind("").Values() {
+		if filter.Actors == nil || slices.Contains(filter.Actors, programme.ActorKind(kind)) {
+			kinds = append(kinds, arg(kind))
+		}
+	}
+	newest := fmt.Sprintf(" ORDER BY recorded_at DESC, id DESC LIMIT %d", readRows+1)
+	var parts []string
+	for _, entity := range filter.Entities {
+		ofType := arg(entity)
+		for _, kind := range kinds {
+			parts = append(parts, "SELECT * FROM (SELECT id, recorded_at FROM journal_entries WHERE entity = "+ofType+
+				" AND actor_kind = "+kind+condition+newest+") AS part")
+		}
+	}
+	if len(parts) == 0 {
+		return "", nil, nil
+	}
+	return strings.Join(parts, " UNION ALL ") + newest, args, nil
 }
 
 // History returns what the viewer may see of the changes of one row, the newest

@@ -173,6 +173,7 @@ export const words: AccountWords = {
     reasonHint: 'It stays on record; 1,000 characters at most.',
     factor: 'Second factor',
     factorNone: 'not set',
+    journal: 'What this person changed',
     care: 'Signing in',
   },
   invite: {

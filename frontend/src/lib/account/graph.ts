@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
-import type { Role, TypedDocumentString, ViewerFieldsFragment } from '$lib/graph/account';
+import type { Role, ViewerFieldsFragment } from '$lib/graph/account';
+import type { Operation } from '$lib/graph/operation';
 import type { Language } from '$lib/language';
 import { session } from '$lib/session.svelte';
 
@@ -17,7 +18,7 @@ export class Failed extends Error {}
 export async function askOwn<Result, Variables>(
   fetch: typeof globalThis.fetch,
   language: Language,
-  query: TypedDocumentString<Result, Variables>,
+  query: Operation<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
   let answer: { data?: Result | null; errors?: { message: string }[] };
@@ -51,7 +52,7 @@ interface Loading {
 /** What a page loads as whoever is asking. What goes wrong ends on the error page. */
 export async function loadAsked<Result extends { viewer: ViewerFieldsFragment }, Variables>(
   { fetch, language }: Loading,
-  query: TypedDocumentString<Result, Variables>,
+  query: Operation<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
   const answer = await askOwn(fetch, language, query, variables).catch((failure: Error) =>
@@ -67,7 +68,7 @@ export async function loadAsked<Result extends { viewer: ViewerFieldsFragment },
  */
 export async function loadOwn<Result extends { viewer: ViewerFieldsFragment }, Variables>(
   loading: Loading,
-  query: TypedDocumentString<Result, Variables>,
+  query: Operation<Result, Variables>,
   variables: Variables,
 ) {
   const answer = await loadAsked(loading, query, variables);
@@ -108,6 +109,18 @@ export const staff: Role[] = [
   'MINISTRY_ANALYST',
   'ADMINISTRATOR',
 ];
+
+/** Whether roles let a person read the whole journal. */
+export const readsJournal = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>) =>
+  roles.includes('ADMINISTRATOR');
+
+/** As loadOwn, for pages of administrators; others are told so. */
+export async function loadAdministrator<Result extends { viewer: ViewerFieldsFragment }, Variables>(
+  ...args: Parameters<typeof loadOwn<Result, Variables>>
+) {
+  const answer = await loadOwn(...args);
+  return readsJournal(answer.viewer) ? answer : error(403);
+}
 
 /** The roles that a person may give: an administrator any of staff, a coordinator two. */
 export const givable = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>): Role[] =>

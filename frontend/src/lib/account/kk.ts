@@ -171,6 +171,7 @@ export const words = {
     reasonHint: 'Журналда қалады, 1 000 таңбаға дейін.',
     factor: 'Екінші фактор',
     factorNone: 'қосылмаған',
+    journal: 'Осы адам жасаған өзгерістер',
     care: 'Кіру мүмкіндігі',
   },
   invite: {

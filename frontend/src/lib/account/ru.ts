@@ -178,6 +178,7 @@ export const words: AccountWords = {
     reasonHint: 'Останется в журнале, до 1 000 символов.',
     factor: 'Второй фактор',
     factorNone: 'не подключён',
+    journal: 'Изменения, сделанные этим человеком',
     care: 'Вход',
   },
   invite: {

@@ -111,6 +111,7 @@ export const meanings: Meanings = {
   migration: "A step that brings a database's schema to the next version.",
   'change-feed': 'The journal as a viewer may read it, in order, to be taken up again.',
   entry: 'What the journal says of one change: who, when, which row, before and after.',
+  history: 'The changes of one record, the newest first, as far as the viewer may see them.',
   image: 'A row as an entry keeps it, before or after the change.',
   actor: 'Who made a change: the programme itself, a person, another system, the public.',
   seal: 'What gives an entry its position and proves it with all before it, by a hash.',

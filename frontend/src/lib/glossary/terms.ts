@@ -151,6 +151,7 @@ export const terms = {
   migration: { kk: 'схема миграциясы', ru: 'миграция схемы', en: 'migration' },
   'change-feed': { kk: 'өзгерістер таспасы', ru: 'лента изменений', en: 'change feed' },
   entry: { kk: 'жазба', ru: 'запись', en: 'entry' },
+  history: { kk: 'өзгерістер тарихы', ru: 'история изменений', en: 'history' },
   image: { kk: 'жолдың бейнесі', ru: 'образ строки', en: 'image' },
   actor: { kk: 'әрекет етуші', ru: 'действующее лицо', en: 'actor' },
   seal: { kk: 'мөр', ru: 'печать', en: 'seal' },

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { connection } from '$lib/connection.svelte';
 import { keep, kept } from './kept';
-import type { TypedDocumentString } from './types';
+import type { Operation } from './operation';
 
 type Fetch = typeof fetch;
 
@@ -19,7 +19,7 @@ interface Answer<Result> {
  */
 export async function ask<Result, Variables>(
   fetch: Fetch,
-  query: TypedDocumentString<Result, Variables>,
+  query: Operation<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
   const body = JSON.stringify({ query, variables });

@@ -564,6 +564,7 @@ export type RegionQueryVariables = Exact<{
 
 export type RegionQuery = {
   region: {
+    id: string;
     isoCode: string;
     isoCodeBefore: string | null;
     kato: string;
@@ -659,6 +660,7 @@ export type SeasonQueryVariables = Exact<{
 
 export type SeasonQuery = {
   season: {
+    id: string;
     year: number;
     invented: boolean;
     startsOn: string | null;
@@ -1186,6 +1188,7 @@ fragment SourceFields on Source {
 export const RegionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Region($code: String!) {
   region(code: $code) {
+    id
     isoCode
     isoCodeBefore
     kato
@@ -1313,6 +1316,7 @@ export const SeasonsDocument = /*#__PURE__*/ new TypedDocumentString(`
 export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
     query Season($year: Int!) {
   season(year: $year) {
+    id
     year
     invented
     name {

@@ -6,6 +6,7 @@ export const account: AccountMenu = {
   notifications: 'Notifications',
   unread: 'some are unread',
   people: 'People and roles',
+  journal: 'Journal',
   signOut: 'Sign out',
   owed: 'Complete signing in',
   signedIn: 'Account',

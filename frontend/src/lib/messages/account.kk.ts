@@ -5,6 +5,7 @@ export const account = {
   notifications: 'Хабарламалар',
   unread: 'оқылмағаны бар',
   people: 'Адамдар мен рөлдер',
+  journal: 'Журнал',
   signOut: 'Шығу',
   owed: 'Кіруді аяқтау',
   signedIn: 'Аккаунт',

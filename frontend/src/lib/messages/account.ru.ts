@@ -6,6 +6,7 @@ export const account: AccountMenu = {
   notifications: 'Уведомления',
   unread: 'есть непрочитанные',
   people: 'Люди и роли',
+  journal: 'Журнал',
   signOut: 'Выйти',
   owed: 'Завершить вход',
   signedIn: 'Учётная запись',

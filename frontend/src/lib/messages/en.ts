@@ -71,6 +71,7 @@ export const en: Messages = {
   sources: 'Sources',
   language: 'Language',
   loading: 'Loading…',
+  history: 'History of this record',
   footer: 'Every figure here has a published source. Where sources disagree, both are shown.',
   graph: 'Data graph',
   invented,
