@@ -459,7 +459,7 @@ func (r *reading) root(t *testing.T, kind string, ask asker, s seen, f *ast.Fiel
 	switch {
 	case f.Name == "node" || f.Name == "nodes":
 		into.root(f.Name, "any row, by its identifier; null where it is absent or hidden")
-	case f.Name == "changes" || f.Name == "history":
+	case f.Name == "changes" || f.Name == "history" || f.Name == "journal":
 		into.root(f.Name, "the entries of the journal about rows that are visible; what they lead to only while it is visible itself")
 	case f.Name == "viewer":
 		into.root(f.Name, "who asks: themselves, their own sessions and notifications")
@@ -687,8 +687,8 @@ func (r *reading) viewer(t *testing.T, kind string, ask asker, s seen, into *mat
 	}
 }
 
-// journal reads the feed, its subscription and the history of every row: they
-// tell of the rows that node shows, and lead to no other.
+// journal reads the feed, its subscription, the journal and the history of every
+// row: they tell of the rows that node shows, and lead to no other.
 func (r *reading) journal(t *testing.T, kind string, ask asker, s seen) {
 	t.Helper()
 	told, entries := map[string]bool{}, []string(nil)
@@ -707,6 +707,16 @@ func (r *reading) journal(t *testing.T, kind string, ask asker, s seen) {
 	if got := r.subscribed(t, kind, start); !slices.Equal(got, entries) {
 		t.Errorf("the subscription tells of %d entries, and changes of %d", len(got), len(entries))
 	}
+	var listed []string
+	r.pages(t, ask, "journal", nil, func(change any) {
+		listed = append(listed, at(t, change, "entry").(string))
+		r.leads(t, "the journal", change, s)
+	})
+	slices.Sort(listed)
+	slices.Sort(entries)
+	if !slices.Equal(listed, entries) {
+		t.Errorf("the journal tells of %d entries, and changes of %d", len(listed), len(entries))
+	}
 	for _, name := range r.nodes() {
 		for chunk := range slices.Chunk(r.ids[name], 10) {
 			for i, history := range r.each(t, ask, chunk, "history(id: $%s, first: 2) { nodes { "+r.shape.all("Change")+" } }") {
@@ -724,16 +734,22 @@ func (r *reading) journal(t *testing.T, kind string, ask asker, s seen) {
 // feed reads the feed of changes from its start, which it returns the cursor of.
 func (r *reading) feed(t *testing.T, ask asker, tell func(change any)) (start string) {
 	t.Helper()
-	query := "query($after: Cursor) { changes(first: 100, after: $after) { nodes { " + r.shape.all("Change") + " } pageInfo { endCursor hasNextPage } } }"
 	start = at(t, ask.must(t, `{ changes(first: 0) { pageInfo { endCursor } } }`, nil), "changes", "pageInfo", "endCursor").(string)
-	for after, more := start, true; more; {
-		page := at(t, ask.must(t, query, map[string]any{"after": after}), "changes")
+	r.pages(t, ask, "changes", start, tell)
+	return start
+}
+
+// pages reads a list of changes after a cursor to its end.
+func (r *reading) pages(t *testing.T, ask asker, list string, after any, tell func(change any)) {
+	t.Helper()
+	query := "query($after: Cursor) { " + list + "(first: 100, after: $after) { nodes { " + r.shape.all("Change") + " } pageInfo { endCursor hasNextPage } } }"
+	for more := true; more; {
+		page := at(t, ask.must(t, query, map[string]any{"after": after}), list)
 		for _, change := range at(t, page, "nodes").([]any) {
 			tell(change)
 		}
-		after, more = at(t, page, "pageInfo", "endCursor").(string), at(t, page, "pageInfo", "hasNextPage") == true
+		after, more = at(t, page, "pageInfo", "endCursor"), at(t, page, "pageInfo", "hasNextPage") == true
 	}
-	return start
 }
 
 // leads fails where a change leads to a row that node does not show, and where
