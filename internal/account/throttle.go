@@ -24,8 +24,9 @@ type pace struct {
 	interval time.Duration
 }
 
-// attempt is a kind of action that is throttled, by what it is about and by
-// where it comes from. A school or a village may share one address.
+// attempt is a kind of action that is throttled, by what it is about, if that
+// can be guessed, and by where it comes from. A school or a village may share one
+// address.
 type attempt struct {
 	name           string
 	about, address pace
@@ -35,13 +36,16 @@ var (
 	signingIn    = attempt{"sign in", pace{10, time.Minute}, pace{100, 5 * time.Second}}
 	givingFactor = attempt{"second factor", pace{5, 5 * time.Minute}, pace{100, 5 * time.Second}}
 	askingMail   = attempt{"mail", pace{5, 20 * time.Minute}, pace{30, 2 * time.Minute}}
-	usingLink    = attempt{"link", pace{10, time.Minute}, pace{30, 30 * time.Second}}
+	usingLink    = attempt{"link", pace{}, pace{30, 30 * time.Second}} // that is wrong
 )
 
 // throttle counts one attempt about a subject, from the client's address. It
 // refuses as THROTTLED, and tells the client how long to wait.
 func (s *Service) throttle(ctx context.Context, kind attempt, subject string) error {
-	limits := map[string]pace{string(s.Key.keyed(kind.name + "\x00about\x00" + subject)): kind.about}
+	limits := make(map[string]pace)
+	if kind.about.burst > 0 {
+		limits[string(s.Key.keyed(kind.name+"\x00about\x00"+subject))] = kind.about
+	}
 	if address := viewer.ClientOf(ctx).Address(); address.IsValid() {
 		limits[string(s.Key.keyed(kind.name+"\x00from\x00"+network(address)))] = kind.address
 	}
