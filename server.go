@@ -365,7 +365,7 @@ func namingRequests(next http.Handler) http.Handler {
 // they are not sent.
 func (p *process) messages() (messages.Transport, http.Handler, error) {
 	if p.config.Outbox {
-		outbox := &messages.Outbox{}
+		outbox := &messages.Outbox{PublicHost: p.config.PublicURL.Host}
 		return outbox, outbox, nil
 	}
 	var gateways messages.Gateways
