@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhas/ent"
@@ -31,11 +32,29 @@ func (s *Service) Handlers() map[string]jobs.Handler {
 
 // notify tells a person of something, in the application and by e-mail.
 func notify(ctx context.Context, tx *ent.Tx, person int, kind programme.Notice) error {
-	row, err := tx.Notification.Create().SetAccountID(person).SetKind(kind).Save(ctx)
-	if err != nil {
-		return err
+	return notifyAll(ctx, tx, []int{person}, kind)
+}
+
+// notifyAll tells people of one thing.
+func notifyAll(ctx context.Context, tx *ent.Tx, people []int, kind programme.Notice) error {
+	for some := range slices.Chunk(people, 1000) {
+		rows := make([]*ent.NotificationCreate, len(some))
+		for i, person := range some {
+			rows[i] = tx.Notification.Create().SetAccountID(person).SetKind(kind)
+		}
+		written, err := tx.Notification.CreateBulk(rows...).Save(ctx)
+		if err != nil {
+			return err
+		}
+		subjects := make([]int, len(written))
+		for i, row := range written {
+			subjects[i] = row.ID
+		}
+		if err := jobs.Add(ctx, tx, jobNotice, subjects...); err != nil {
+			return err
+		}
 	}
-	return jobs.Add(ctx, tx, jobNotice, row.ID)
+	return nil
 }
 
 // sendInvitation sends the link of an invitation. Its token is made here, so
