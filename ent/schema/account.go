@@ -101,8 +101,8 @@ func (Session) Fields() []ent.Field {
 		field.Time("seen_at").Default(now).Comment("When it was used, to a few minutes"),
 		field.Time("second_factor_at").Optional().Nillable().Comment("When the second factor was given"),
 		field.Time("ended_at").Optional().Nillable().Comment("When it was ended before its time"),
-		field.String("device").MaxRuneLen(200).Immutable().Comment("What the browser calls itself"),
-		field.String("address").MaxLen(64).Immutable().Comment("Where it was begun from"),
+		field.String("device").MaxRuneLen(200).Immutable().Sensitive().Comment("What the browser calls itself"),
+		field.String("address").MaxLen(64).Immutable().Sensitive().Comment("Where it was begun from"),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"zhas/ent"
 	"zhas/ent/invitation"
@@ -158,8 +159,14 @@ func (s *Service) send(ctx context.Context, to string, language viewer.Locale, t
 	return nil
 }
 
-// Purge removes what is of no use any more: full throttles, links that expired
-// long ago, sessions that are over. It is asked by the programme itself.
+// keptFor is how long invitations and jobs that came to nothing are kept, for
+// whoever wonders why.
+const keptFor = 30 * 24 * time.Hour
+
+// Purge removes what is of no use any more: full throttles, links to a new
+// password that expired, invitations that expired and jobs that were given up
+// more than 30 days ago, sessions that are over. It is asked by the programme
+// itself.
 func (s *Service) Purge(ctx context.Context) error {
 	at := now()
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
@@ -167,6 +174,12 @@ func (s *Service) Purge(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.PasswordReset.Delete().Where(passwordreset.ExpiresAtLT(at)).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := tx.Invitation.Delete().Where(invitation.ExpiresAtLT(at.Add(-keptFor))).Exec(ctx); err != nil {
+			return err
+		}
+		if err := jobs.Purge(ctx, tx, at.Add(-keptFor)); err != nil {
 			return err
 		}
 		_, err := tx.Session.Delete().Where(session.Or(

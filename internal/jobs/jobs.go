@@ -50,6 +50,12 @@ func Add(ctx context.Context, tx *ent.Tx, kind string, subjects ...int) error {
 	return tx.Job.CreateBulk(rows...).Exec(viewer.AsSystem(ctx))
 }
 
+// Purge removes the jobs that were given up before an instant.
+func Purge(ctx context.Context, tx *ent.Tx, before time.Time) error {
+	_, err := tx.Job.Delete().Where(job.FailedAtLT(before)).Exec(viewer.AsSystem(ctx))
+	return err
+}
+
 // A Worker does jobs.
 type Worker struct {
 	client   *ent.Client
