@@ -172,16 +172,30 @@ func verifyCommand(logs io.Writer) *cli.Command {
 // do so in the application.
 func secondFactorCommand(logs io.Writer) *cli.Command {
 	var reason string
+	var all bool
 	return &cli.Command{
 		Name: "reset-second-factor", ArgsUsage: "E-MAIL",
 		Usage: "take away the second factor of a person who lost it; they set a new one when they sign in",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "reason", Usage: "`TEXT` for the record: who asked, and how it was made sure that it was they", Required: true, Destination: &reason},
+			&cli.BoolFlag{Name: "all", Usage: "of everybody, without E-MAIL, when the account key is lost for good", Destination: &all},
 		},
-		Action: action(logs, exactly("E-MAIL"), func(ctx context.Context, p *process, address string) error {
+		Action: action(logs, func(n int) error {
+			if all {
+				return noArguments(n)
+			}
+			return exactly("E-MAIL")(n)
+		}, func(ctx context.Context, p *process, address string) error {
 			accounts, err := p.accounts(messages.Gateways{}) // what the person is told, the server sends
 			if err != nil {
 				return err
+			}
+			if all {
+				n, err := accounts.ResetSecondFactors(viewer.AsSystem(ctx), reason)
+				if err != nil {
+					return err
+				}
+				return p.done(ctx, "second factors taken away:", n)
 			}
 			if err := accounts.ResetSecondFactorOf(viewer.AsSystem(ctx), address, reason); err != nil {
 				return err
@@ -287,6 +301,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := accounts.ProveKey(ctx); err != nil {
+		return fmt.Errorf("%s (ZHAS_ACCOUNT_KEY_FILE): %w", p.config.AccountKeyFile, err)
+	}
 	if err := p.offerAdministration(ctx, accounts); err != nil {
 		return err
 	}
@@ -365,7 +382,7 @@ func namingRequests(next http.Handler) http.Handler {
 // they are not sent.
 func (p *process) messages() (messages.Transport, http.Handler, error) {
 	if p.config.Outbox {
-		outbox := &messages.Outbox{}
+		outbox := &messages.Outbox{PublicHost: p.config.PublicURL.Host}
 		return outbox, outbox, nil
 	}
 	var gateways messages.Gateways

@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,8 +22,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
+	"github.com/pquerna/otp/totp"
 
 	"zhas/ent"
+	"zhas/internal/account"
 	"zhas/internal/journal"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
@@ -568,6 +572,81 @@ func TestCommandsForPeople(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A server that could let in nobody who has a second factor says so at once.
+func TestALostAccountKey(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		folder := t.TempDir()
+		path := filepath.Join(folder, "key")
+		settings := slices.Clip(append(settingsOf(t, options), "--account-key-file", path))
+		if _, err := zhas(t, append(settings, "migrate")...); err != nil {
+			t.Fatal(err)
+		}
+		enrolled(t, options, path)
+		if err := start(t, settings...).stop(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(path, filepath.Join(folder, "lost")); err != nil {
+			t.Fatal(err)
+		}
+		refusal := func() error {
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			return run(ctx, append(append([]string{"zhas"}, settings...), "--listen", "127.0.0.1:0", "serve"), io.Discard, io.Discard)
+		}
+		if err := refusal(); !errors.Is(err, account.ErrKey) || !strings.Contains(err.Error(), path) {
+			t.Errorf("with another key: %v", err)
+		}
+		reset := slices.Clip(append(settings, "reset-second-factor", "--reason", "the disk is gone"))
+		if _, err := zhas(t, append(reset, "--all", "a@zhas.example")...); err == nil {
+			t.Error("everybody and one person")
+		}
+		if out, err := zhas(t, append(reset, "--all")...); err != nil || out != "second factors taken away: 1\n" {
+			t.Errorf("of everybody: %q, %v", out, err)
+		}
+		start(t, settings...)
+	})
+}
+
+// enrolled makes an administrator who has a second factor.
+func enrolled(t *testing.T, options store.Options, keyFile string) {
+	t.Helper()
+	opened, err := store.Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = opened.Close() }()
+	key, err := account.LoadKey(keyFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := account.New(account.Options{
+		Client: ent.NewClient(ent.Driver(opened.Driver())), Key: key, PublicURL: &url.URL{}, Logger: slog.New(slog.DiscardHandler),
+	})
+	link, err := people.FirstAdministrator(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, token, _ := strings.Cut(link, "#")
+	const password = "an apple and a pear"
+	v, err := people.CreateAdministrator(t.Context(), token, account.Newcomer{Email: "a@zhas.example", Name: "Ә", Password: password, Language: viewer.Kazakh})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := viewer.NewContext(t.Context(), v)
+	offer, err := people.StartSecondFactor(ctx, password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := totp.GenerateCode(offer.Secret, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := people.EnrolSecondFactor(ctx, code); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestCommandLine(t *testing.T) {

@@ -1155,8 +1155,8 @@ func (_m *Session) JournalValues() map[string]any {
 		session.FieldSeenAt:         _m.SeenAt,
 		session.FieldSecondFactorAt: _m.SecondFactorAt,
 		session.FieldEndedAt:        _m.EndedAt,
-		session.FieldDevice:         _m.Device,
-		session.FieldAddress:        _m.Address,
+		session.FieldDevice:         JournalSecret{_m.Device},
+		session.FieldAddress:        JournalSecret{_m.Address},
 	}
 }
 

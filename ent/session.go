@@ -31,9 +31,9 @@ type Session struct {
 	// When it was ended before its time
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// What the browser calls itself
-	Device string `json:"device,omitempty"`
+	Device string `json:"-"`
 	// Where it was begun from
-	Address string `json:"address,omitempty"`
+	Address string `json:"-"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SessionQuery when eager-loading is set.
 	Edges        SessionEdges `json:"edges"`
@@ -209,11 +209,9 @@ func (_m *Session) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("device=")
-	builder.WriteString(_m.Device)
+	builder.WriteString("device=<sensitive>")
 	builder.WriteString(", ")
-	builder.WriteString("address=")
-	builder.WriteString(_m.Address)
+	builder.WriteString("address=<sensitive>")
 	builder.WriteByte(')')
 	return builder.String()
 }

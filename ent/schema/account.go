@@ -25,17 +25,17 @@ func (Account) Fields() []ent.Field {
 		// Read by internal/account/email.go alone.
 		field.String("email").Unique().NotEmpty().MaxLen(254).Sensitive().
 			Comment("Normalised address"),
-		field.String("name").NotEmpty().MaxLen(200).Comment("Name as the person writes it"),
+		field.String("name").NotEmpty().MaxRuneLen(200).Comment("Name as the person writes it"),
 		enum("language", viewer.Locale(""), "Language that messages are written in"),
 		field.String("password_hash").NotEmpty().Sensitive().Comment("Argon2id, in its encoded form"),
 		field.Bytes("totp_secret").Optional().Sensitive().Comment("Secret of the second factor in force, sealed"),
 		field.Bytes("totp_offered").Optional().Sensitive().Comment("Secret of a second factor that is not confirmed yet, sealed"),
 		field.Int64("totp_step").Default(0).Comment("The last step of time whose code was used: a code works once"),
 		field.Time("second_factor_at").Optional().Nillable().Comment("Since when the second factor is in force"),
-		field.String("second_factor_reset_reason").Optional().Nillable().MaxLen(1000).
+		field.String("second_factor_reset_reason").Optional().Nillable().MaxRuneLen(1000).
 			Comment("Why somebody else took the second factor away, the last time"),
 		field.Time("blocked_at").Optional().Nillable().Comment("Since when the person may not sign in"),
-		field.String("blocked_reason").Optional().Nillable().MaxLen(1000).Comment("Why the person may not sign in"),
+		field.String("blocked_reason").Optional().Nillable().MaxRuneLen(1000).Comment("Why the person may not sign in"),
 		field.Time("created_at").Default(now).Immutable().Comment("When the account was made"),
 	}
 }
@@ -101,8 +101,8 @@ func (Session) Fields() []ent.Field {
 		field.Time("seen_at").Default(now).Comment("When it was used, to a few minutes"),
 		field.Time("second_factor_at").Optional().Nillable().Comment("When the second factor was given"),
 		field.Time("ended_at").Optional().Nillable().Comment("When it was ended before its time"),
-		field.String("device").MaxLen(200).Immutable().Comment("What the browser calls itself"),
-		field.String("address").MaxLen(64).Immutable().Comment("Where it was begun from"),
+		field.String("device").MaxRuneLen(200).Immutable().Sensitive().Comment("What the browser calls itself"),
+		field.String("address").MaxLen(64).Immutable().Sensitive().Comment("Where it was begun from"),
 	}
 }
 

@@ -31,7 +31,7 @@ func (Figure) Fields() []ent.Field {
 		field.Int("season_id").Optional().Nillable(),
 		field.Int("region_id").Optional().Nillable(),
 		field.Int("source_id"),
-		field.String("derivation").Optional().Nillable().MaxLen(500).Comment("The arithmetic of a derived figure"),
+		field.String("derivation").Optional().Nillable().MaxRuneLen(500).Comment("The arithmetic of a derived figure"),
 	}, optionalTranslated("place", "Part of the region the figure is about, when not the whole"),
 		optionalTranslated("note", "What a reader should know of the figure"))
 }

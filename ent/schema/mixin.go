@@ -148,18 +148,18 @@ func optionalDate(name, comment string) ent.Field {
 // translated is a text of the programme in its three languages, all given.
 func translated(name, comment string) []ent.Field {
 	return []ent.Field{
-		field.String(name + "_kk").NotEmpty().MaxLen(500).Comment(comment + ", in Kazakh"),
-		field.String(name + "_ru").NotEmpty().MaxLen(500).Comment(comment + ", in Russian"),
-		field.String(name + "_en").NotEmpty().MaxLen(500).Comment(comment + ", in English"),
+		field.String(name + "_kk").NotEmpty().MaxRuneLen(500).Comment(comment + ", in Kazakh"),
+		field.String(name + "_ru").NotEmpty().MaxRuneLen(500).Comment(comment + ", in Russian"),
+		field.String(name + "_en").NotEmpty().MaxRuneLen(500).Comment(comment + ", in English"),
 	}
 }
 
 // optionalTranslated is a text of the programme in its three languages, or none.
 func optionalTranslated(name, comment string) []ent.Field {
 	return []ent.Field{
-		field.String(name + "_kk").Optional().Nillable().MaxLen(2000).Comment(comment + ", in Kazakh"),
-		field.String(name + "_ru").Optional().Nillable().MaxLen(2000).Comment(comment + ", in Russian"),
-		field.String(name + "_en").Optional().Nillable().MaxLen(2000).Comment(comment + ", in English"),
+		field.String(name + "_kk").Optional().Nillable().MaxRuneLen(2000).Comment(comment + ", in Kazakh"),
+		field.String(name + "_ru").Optional().Nillable().MaxRuneLen(2000).Comment(comment + ", in Russian"),
+		field.String(name + "_en").Optional().Nillable().MaxRuneLen(2000).Comment(comment + ", in English"),
 	}
 }
 

@@ -23,7 +23,7 @@ func (HostOrganization) Mixin() []ent.Mixin {
 // Fields of a host organisation.
 func (HostOrganization) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxLen(300).Comment("Name as registered"),
+		field.String("name").NotEmpty().MaxRuneLen(300).Comment("Name as registered"),
 		field.Int("region_id"),
 		field.Int("locality_id").Optional().Nillable(),
 		field.Time("registered_at").Default(now).Immutable().Comment("When it registered in the programme"),
@@ -60,8 +60,8 @@ func (Youth) Mixin() []ent.Mixin {
 // Fields of a young person.
 func (Youth) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("family_name").NotEmpty().MaxLen(100).Comment("Family name as the person writes it"),
-		field.String("given_name").NotEmpty().MaxLen(100).Comment("Given name as the person writes it"),
+		field.String("family_name").NotEmpty().MaxRuneLen(100).Comment("Family name as the person writes it"),
+		field.String("given_name").NotEmpty().MaxRuneLen(100).Comment("Given name as the person writes it"),
 		field.Int("region_id"),
 		field.Int("locality_id").Optional().Nillable(),
 		field.Time("registered_at").Default(now).Immutable().Comment("When the person registered"),
@@ -95,8 +95,8 @@ func (SocialProject) Mixin() []ent.Mixin {
 // Fields of a social project.
 func (SocialProject) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("title").NotEmpty().MaxLen(300).Comment("Title in the language of the team"),
-		field.Text("summary").Default("").MaxLen(4000).Comment("What it does and for whom, in the language of the team"),
+		field.String("title").NotEmpty().MaxRuneLen(300).Comment("Title in the language of the team"),
+		field.Text("summary").Default("").MaxRuneLen(4000).Comment("What it does and for whom, in the language of the team"),
 		enum("language", programme.TextLanguage(""), "Language the team wrote in"),
 		enum("direction", programme.Direction(""), "Theme"),
 		enum("stage", programme.Stage(""), "Where the project stands"),

@@ -111,9 +111,9 @@ func (Locality) Fields() []ent.Field {
 		field.String("kato").NotEmpty().MaxLen(9).Unique().Immutable().
 			Comment("Code in the state's classifier of administrative units; an invented one has a code that cannot be in it"),
 		enum("kind", programme.LocalityKind(""), "Kind of unit"),
-		field.String("name_kk").NotEmpty().MaxLen(200).Comment("Name in Kazakh"),
-		field.String("name_ru").NotEmpty().MaxLen(200).Comment("Name in Russian"),
-		field.String("name_en").Optional().Nillable().MaxLen(200).Comment("Name in English, where the file gives one"),
+		field.String("name_kk").NotEmpty().MaxRuneLen(200).Comment("Name in Kazakh"),
+		field.String("name_ru").NotEmpty().MaxRuneLen(200).Comment("Name in Russian"),
+		field.String("name_en").Optional().Nillable().MaxRuneLen(200).Comment("Name in English, where the file gives one"),
 		field.Int("region_id"),
 		field.Int("parent_id").Optional().Nillable(),
 	}

@@ -22,14 +22,14 @@ func (Source) Fields() []ent.Field {
 	return join([]ent.Field{
 		field.String("code").NotEmpty().MaxLen(32).Unique().Immutable().
 			Comment("Short stable code that figures cite, such as S17"),
-		field.String("title").Optional().Nillable().MaxLen(500).
+		field.String("title").Optional().Nillable().MaxRuneLen(500).
 			Comment("Title as the publication has it, where it is on record"),
 		field.String("language").Optional().Nillable().MaxLen(35).
 			Comment("Language of the publication as a BCP 47 tag, such as ru"),
 	}, translated("description", "What the publication is, in words of the programme"), []ent.Field{
-		field.String("publisher").Optional().Nillable().MaxLen(200).Comment("Who published it"),
+		field.String("publisher").Optional().Nillable().MaxRuneLen(200).Comment("Who published it"),
 		optionalDate("published_on", "Day of publication"),
-		field.String("address").Optional().Nillable().MaxLen(500).
+		field.String("address").Optional().Nillable().MaxRuneLen(500).
 			Comment("Where it was found: a web address or an archive reference"),
 	}, optionalTranslated("note", "What a reader should know of the source"))
 }

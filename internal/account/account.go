@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"zhas/ent"
@@ -73,17 +74,30 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-// required returns a text of a person without space around it.
+// required returns a text of a person without space around it. It refuses what
+// is not seen or misleads whoever reads it; a name has one line.
 func required(text, field string, longest int) (string, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return "", programme.Refuse(programme.RefusedRequired, field)
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, misleading) || field == "name" && strings.ContainsFunc(text, breaksLine):
+		return "", programme.Refuse(programme.RefusedInvalid, field)
 	case utf8.RuneCountInString(text) > longest:
 		return "", &programme.Refusal{Code: programme.RefusedTooLong, Field: field, Amount: longest}
 	}
 	return text, nil
 }
+
+// misleading reports characters that no text of a person needs: those that
+// control devices, but for the ends of lines, and those that turn the direction
+// of writing.
+func misleading(c rune) bool {
+	return unicode.IsControl(c) && !breaksLine(c) || unicode.Is(unicode.Bidi_Control, c)
+}
+
+// breaksLine reports characters that end a line, or leave room in it.
+func breaksLine(c rune) bool { return strings.ContainsRune("\n\r\t\u2028\u2029", c) }
 
 // person returns who is asking, who must have signed in completely.
 func person(ctx context.Context) (viewer.Viewer, error) {

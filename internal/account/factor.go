@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -217,6 +218,26 @@ func rotate(ctx context.Context, tx *ent.Tx, id int) (token string, err error) {
 		err = programme.Refuse(programme.RefusedSignIn, "")
 	}
 	return token, err
+}
+
+// ErrKey says that second factors were sealed with another account key.
+var ErrKey = errors.New("second factors were sealed with another account key: bring back the file from its copy; " +
+	"if it is lost for good, run zhas reset-second-factor --all --reason TEXT, and everybody sets a new one")
+
+// ProveKey opens one second factor that is in force, if there is any, so that a
+// server with another key does not begin. It is asked by the programme itself,
+// and returns ErrKey.
+func (s *Service) ProveKey(ctx context.Context) error {
+	found, err := s.Client.Account.Query().Where(account.TotpSecretNotNil()).Order(account.ByID()).First(viewer.AsSystem(ctx))
+	if ent.IsNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if _, err := s.Key.open(found.TotpSecret, sealedFor(found.ID)); err != nil {
+		return ErrKey
+	}
+	return nil
 }
 
 func sealedFor(person int) string { return fmt.Sprint("second factor of ", person) }

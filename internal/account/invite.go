@@ -287,15 +287,21 @@ func (s *Service) Invited(ctx context.Context, token string) (*ent.Invitation, b
 }
 
 func (s *Service) invited(ctx context.Context, token string) (*ent.Invitation, error) {
-	if err := s.throttle(ctx, usingLink, token); err != nil {
-		return nil, err
-	}
 	row, err := s.Client.Invitation.Query().Where(invitation.TokenHash(tokenHash(token)), invitation.UsedAtIsNil(),
 		invitation.WithdrawnAtIsNil(), invitation.ExpiresAtGT(now())).WithRegion().WithHost().Only(viewer.AsSystem(ctx))
 	if ent.IsNotFound(err) {
-		return nil, programme.Refuse(programme.RefusedLink, "token")
+		return nil, s.wrongLink(ctx)
 	}
 	return row, err
+}
+
+// wrongLink refuses a link that does not work, and counts it. Links that do are
+// not counted: a whole school registers from one address.
+func (s *Service) wrongLink(ctx context.Context) error {
+	if err := s.throttle(ctx, usingLink, ""); err != nil {
+		return err
+	}
+	return programme.Refuse(programme.RefusedLink, "token")
 }
 
 // join lets who was invited hold the role, in an account that is theirs.

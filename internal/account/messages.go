@@ -3,7 +3,9 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"zhas/ent"
 	"zhas/ent/invitation"
@@ -31,11 +33,29 @@ func (s *Service) Handlers() map[string]jobs.Handler {
 
 // notify tells a person of something, in the application and by e-mail.
 func notify(ctx context.Context, tx *ent.Tx, person int, kind programme.Notice) error {
-	row, err := tx.Notification.Create().SetAccountID(person).SetKind(kind).Save(ctx)
-	if err != nil {
-		return err
+	return notifyAll(ctx, tx, []int{person}, kind)
+}
+
+// notifyAll tells people of one thing.
+func notifyAll(ctx context.Context, tx *ent.Tx, people []int, kind programme.Notice) error {
+	for some := range slices.Chunk(people, 1000) {
+		rows := make([]*ent.NotificationCreate, len(some))
+		for i, person := range some {
+			rows[i] = tx.Notification.Create().SetAccountID(person).SetKind(kind)
+		}
+		written, err := tx.Notification.CreateBulk(rows...).Save(ctx)
+		if err != nil {
+			return err
+		}
+		subjects := make([]int, len(written))
+		for i, row := range written {
+			subjects[i] = row.ID
+		}
+		if err := jobs.Add(ctx, tx, jobNotice, subjects...); err != nil {
+			return err
+		}
 	}
-	return jobs.Add(ctx, tx, jobNotice, row.ID)
+	return nil
 }
 
 // sendInvitation sends the link of an invitation. Its token is made here, so
@@ -139,8 +159,14 @@ func (s *Service) send(ctx context.Context, to string, language viewer.Locale, t
 	return nil
 }
 
-// Purge removes what is of no use any more: full throttles, links that expired
-// long ago, sessions that are over. It is asked by the programme itself.
+// keptFor is how long invitations and jobs that came to nothing are kept, for
+// whoever wonders why.
+const keptFor = 30 * 24 * time.Hour
+
+// Purge removes what is of no use any more: full throttles, links to a new
+// password that expired, invitations that expired and jobs that were given up
+// more than 30 days ago, sessions that are over. It is asked by the programme
+// itself.
 func (s *Service) Purge(ctx context.Context) error {
 	at := now()
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
@@ -148,6 +174,12 @@ func (s *Service) Purge(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.PasswordReset.Delete().Where(passwordreset.ExpiresAtLT(at)).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := tx.Invitation.Delete().Where(invitation.ExpiresAtLT(at.Add(-keptFor))).Exec(ctx); err != nil {
+			return err
+		}
+		if err := jobs.Purge(ctx, tx, at.Add(-keptFor)); err != nil {
 			return err
 		}
 		_, err := tx.Session.Delete().Where(session.Or(

@@ -7,10 +7,12 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -51,13 +53,33 @@ var commonPasswords string
 var isCommon = func() map[string]bool {
 	known := make(map[string]bool)
 	for line := range strings.FieldsSeq(commonPasswords) {
-		known[line] = true
+		known[line], known[stem(line)] = true, true
 	}
+	delete(known, "") // of digits alone
 	return known
 }()
 
-// checkPassword refuses a new password that is too short, too long, well known,
-// one character over and over, or the person's own address.
+// stem is a password without what people put behind a word to please a rule.
+func stem(password string) string {
+	return strings.TrimRightFunc(password, func(c rune) bool { return !unicode.IsLetter(c) })
+}
+
+// monotonous reports whether a text is a unit of up to six characters over and
+// over, or made of three characters at most.
+func monotonous(text string) bool {
+	characters := []rune(text)
+	for unit := 1; unit <= 6 && unit < len(characters); unit++ {
+		if slices.Equal(characters[unit:], characters[:len(characters)-unit]) {
+			return true
+		}
+	}
+	slices.Sort(characters)
+	return len(slices.Compact(characters)) <= 3
+}
+
+// checkPassword refuses a new password that is too short, too long, well known
+// (whatever digits and signs end it), the same over and over, or the person's own
+// address.
 func checkPassword(password, email, field string) error {
 	switch length := utf8.RuneCountInString(password); {
 	case length == 0:
@@ -68,8 +90,7 @@ func checkPassword(password, email, field string) error {
 		return &programme.Refusal{Code: programme.RefusedTooLong, Field: field, Amount: MaxPassword}
 	}
 	lower := strings.ToLower(password)
-	first, _ := utf8.DecodeRuneInString(lower)
-	if isCommon[lower] || lower == email || strings.Trim(lower, string(first)) == "" {
+	if isCommon[lower] || isCommon[stem(lower)] || lower == email || monotonous(lower) {
 		return programme.Refuse(programme.RefusedTooCommon, field)
 	}
 	return nil

@@ -155,6 +155,36 @@ func (s *Service) ResetSecondFactorOf(ctx context.Context, address, reason strin
 	})
 }
 
+// ResetSecondFactors is ResetSecondFactor of everybody who has one, for whoever
+// lost the account key for good; the programme itself asks. It returns of how
+// many.
+func (s *Service) ResetSecondFactors(ctx context.Context, reason string) (n int, err error) {
+	if reason, err = required(reason, "reason", maxReason); err != nil {
+		return 0, err
+	}
+	sealed := account.Or(account.TotpSecretNotNil(), account.TotpOfferedNotNil())
+	err = journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
+		ids, err := tx.Account.Query().Where(sealed).Order(account.ByID()).IDs(ctx)
+		if err != nil {
+			return err
+		}
+		n = len(ids)
+		if _, err := tx.RecoveryCode.Delete().Where(recoverycode.HasAccountWith(sealed)).Exec(ctx); err != nil {
+			return err
+		}
+		if err := endSessions(ctx, tx, session.HasAccountWith(sealed)); err != nil {
+			return err
+		}
+		err = tx.Account.Update().Where(sealed).ClearTotpSecret().ClearTotpOffered().ClearSecondFactorAt().
+			SetSecondFactorResetReason(reason).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		return notifyAll(ctx, tx, ids, programme.NoticeSecondFactorReset)
+	})
+	return n, err
+}
+
 func resetSecondFactor(ctx context.Context, tx *ent.Tx, id int, reason string) error {
 	err := tx.Account.UpdateOneID(id).ClearTotpSecret().ClearTotpOffered().ClearSecondFactorAt().
 		SetSecondFactorResetReason(reason).Exec(ctx)

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -29,6 +30,7 @@ const (
 	// each request would cost more than the request.
 	seenEvery = 5 * time.Minute
 
+	// maxDevice is how much of a browser's name is kept, in characters.
 	maxDevice = 200
 )
 
@@ -183,14 +185,19 @@ func (s *Service) begin(ctx context.Context, tx *ent.Tx, person int) (token stri
 	}
 	token = newToken()
 	return token, tx.Session.Create().SetAccountID(person).SetTokenHash(tokenHash(token)).
-		SetDevice(cut(client.Device(), maxDevice)).SetAddress(address).Exec(ctx)
+		SetDevice(device(client.Device())).SetAddress(address).Exec(ctx)
 }
 
-func cut(text string, longest int) string {
-	if runes := []rune(text); len(runes) > longest {
-		return string(runes[:longest])
-	}
-	return text
+// device is what a browser calls itself as far as it is a text: what arrives is
+// any bytes.
+func device(sent string) string {
+	text := []rune(strings.Map(func(c rune) rune {
+		if misleading(c) || breaksLine(c) {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(sent, "")))
+	return string(text[:min(len(text), maxDevice)])
 }
 
 // keep hands a session's token to the client and returns who asks with it.

@@ -151,15 +151,12 @@ func (s *Service) RequestPasswordReset(ctx context.Context, address string, lang
 // ResetPassword gives the account that a link was sent for another password,
 // and ends all its sessions. The second factor stays as it is.
 func (s *Service) ResetPassword(ctx context.Context, token, next string) error {
-	if err := s.throttle(ctx, usingLink, token); err != nil {
-		return err
-	}
 	system := viewer.AsSystem(ctx)
 	gone := programme.Refuse(programme.RefusedLink, "token")
 	request, err := s.Client.PasswordReset.Query().
 		Where(passwordreset.TokenHash(tokenHash(token)), passwordreset.ExpiresAtGT(now())).Only(system)
 	if ent.IsNotFound(err) {
-		return gone
+		return s.wrongLink(ctx)
 	} else if err != nil {
 		return err
 	}

@@ -30,14 +30,14 @@ type attempt struct {
 	near, about, address pace
 }
 
-// What a role that is given sends is a message to somebody: inviting and appointing
-// bound those to one address and those by one person.
+// Whoever gives a role sends somebody a message: inviting bounds those to one
+// address, appointing those by one person. Of links only wrong ones are counted.
 var (
 	signingIn    = attempt{"sign in", pace{10, time.Minute}, pace{100, 10 * time.Second}, pace{100, 5 * time.Second}}
 	confirming   = attempt{"confirm password", pace{10, time.Minute}, pace{30, time.Minute}, pace{}}
 	givingFactor = attempt{"second factor", pace{5, 5 * time.Minute}, pace{20, 5 * time.Minute}, pace{100, 5 * time.Second}}
 	askingMail   = attempt{"mail", pace{5, 20 * time.Minute}, pace{20, 10 * time.Minute}, pace{60, time.Minute}}
-	usingLink    = attempt{"link", pace{}, pace{10, time.Minute}, pace{30, 30 * time.Second}}
+	usingLink    = attempt{"link", pace{}, pace{}, pace{30, 30 * time.Second}}
 	inviting     = attempt{"invite", pace{}, pace{5, 20 * time.Minute}, pace{}}
 	appointing   = attempt{"appoint", pace{}, pace{200, 10 * time.Second}, pace{}}
 )

@@ -349,7 +349,7 @@ func TestLoadFile(t *testing.T) {
 // accepts.
 func TestLoadFileAtItsLimits(t *testing.T) {
 	t.Parallel()
-	long := func(bytes int) string { return strings.Repeat("я", bytes/2) }
+	long := func(characters int) string { return strings.Repeat("я", characters) }
 	testkit.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		client := connect(s)
 		load(t, client)

@@ -111,7 +111,7 @@ func TestFiguresRefused(t *testing.T) {
 		{"line break", row("note_kk", "\"a\nb\"", "note_ru", "б", "note_en", "b"), `f.csv:2:note_kk: holds a control character, such as a line break`},
 		{"zero byte", row("code", "a\x00"), `f.csv:2:code: holds a control character, such as a line break`},
 		{"turned writing", row("note_kk", "a\u202eb", "note_ru", "б", "note_en", "b"), `f.csv:2:note_kk: holds a control character, such as a line break`},
-		{"too long", row("derivation", strings.Repeat("я", 251)+" = 7", "qualifier", "derived exactly"), `f.csv:2:derivation: longer than 500 bytes (a Cyrillic letter takes two)`},
+		{"too long", row("derivation", strings.Repeat("я", 497)+" = 7", "qualifier", "derived exactly"), `f.csv:2:derivation: longer than 500 characters`},
 		{"no code", row("code", " "), `f.csv:2:code: is empty`},
 		{"bad code", row("code", "A b"), `f.csv:2:code: "A b" is no code: lower-case words and digits joined by hyphens`},
 		{"reserved code", row("code", "carried"), `f.csv:2:code: "carried" belongs to the facts that the program carries: choose another code`},

@@ -120,7 +120,7 @@ var (
 	localityColumns = strings.Split("kato,kind,name_kk,name_ru,name_en", ",")
 )
 
-// The lengths of texts in bytes, as the schema has them.
+// The lengths of texts in characters, as the schema has them.
 const (
 	maxName       = 500
 	maxNote       = 2000 // places and offices too

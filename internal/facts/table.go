@@ -191,7 +191,7 @@ func (r *row) raw(column string) string {
 	return strings.TrimSpace(r.fields[slices.Index(r.columns, column)])
 }
 
-// text is a column, empty if it is no acceptable text of at most limit bytes.
+// text is a column, empty if it is no acceptable text of at most limit characters.
 func (r *row) text(column string, limit int) string {
 	s := r.raw(column)
 	switch {
@@ -199,8 +199,8 @@ func (r *row) text(column string, limit int) string {
 		r.fail(column, "not UTF-8: save the file as CSV in UTF-8")
 	case strings.ContainsFunc(s, forbidden):
 		r.fail(column, "holds a control character, such as a line break")
-	case len(s) > limit:
-		r.fail(column, "longer than %d bytes (a Cyrillic letter takes two)", limit)
+	case utf8.RuneCountInString(s) > limit:
+		r.fail(column, "longer than %d characters", limit)
 	default:
 		return s
 	}

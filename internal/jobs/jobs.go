@@ -40,9 +40,20 @@ const (
 // wait for another attempt. It may be called again for a job that was done.
 type Handler func(ctx context.Context, subject int) error
 
-// Add writes a job in a transaction.
-func Add(ctx context.Context, tx *ent.Tx, kind string, subject int) error {
-	return tx.Job.Create().SetKind(kind).SetSubjectID(subject).Exec(viewer.AsSystem(ctx))
+// Add writes a job for each subject, of which there are up to a thousand, in a
+// transaction.
+func Add(ctx context.Context, tx *ent.Tx, kind string, subjects ...int) error {
+	rows := make([]*ent.JobCreate, len(subjects))
+	for i, subject := range subjects {
+		rows[i] = tx.Job.Create().SetKind(kind).SetSubjectID(subject)
+	}
+	return tx.Job.CreateBulk(rows...).Exec(viewer.AsSystem(ctx))
+}
+
+// Purge removes the jobs that were given up before an instant.
+func Purge(ctx context.Context, tx *ent.Tx, before time.Time) error {
+	_, err := tx.Job.Delete().Where(job.FailedAtLT(before)).Exec(viewer.AsSystem(ctx))
+	return err
 }
 
 // A Worker does jobs.

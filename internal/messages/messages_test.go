@@ -15,7 +15,7 @@ import (
 
 func TestOutbox(t *testing.T) {
 	t.Parallel()
-	box := &messages.Outbox{}
+	box := &messages.Outbox{PublicHost: "Zhas.example:8443"}
 	for i := range 101 {
 		if err := box.SendSMS(t.Context(), "+77001234567", "a short message"); err != nil {
 			t.Fatal(err)
@@ -25,7 +25,7 @@ func TestOutbox(t *testing.T) {
 		}
 	}
 	for peer, want := range map[string]int{"127.0.0.1:5": 200, "[::1]:5": 200, "192.0.2.1:5": 404, "@": 404} {
-		request := httptest.NewRequest(http.MethodGet, "/outbox", http.NoBody)
+		request := httptest.NewRequest(http.MethodGet, "http://localhost:8080/outbox", http.NoBody)
 		request.RemoteAddr = peer
 		recorder := httptest.NewRecorder()
 		box.ServeHTTP(recorder, request)
@@ -37,7 +37,34 @@ func TestOutbox(t *testing.T) {
 			t.Errorf("%s: %s", peer, body)
 		}
 	}
-	behind := httptest.NewRequest(http.MethodGet, "/outbox", http.NoBody)
+	for _, ask := range []struct {
+		host, site string
+		want       int
+	}{
+		{"localhost", "none", 200},
+		{"LOCALHOST:8080", "same-origin", 200},
+		{"127.0.0.1:8080", "", 200},
+		{"[::1]:8080", "", 200},
+		{"zhas.example:80", "", 200},
+		{"localhost", "cross-site", 404},
+		{"localhost:8080", "same-site", 404},
+		{"evil.example", "", 404},
+		{"evil.example:8080", "same-origin", 404},
+		{"192.0.2.1", "", 404},
+		{"localhost.evil.example", "", 404},
+		{"", "", 404},
+	} {
+		request := httptest.NewRequest(http.MethodGet, "/outbox", http.NoBody)
+		request.RemoteAddr, request.Host = "127.0.0.1:5", ask.host
+		if ask.site != "" {
+			request.Header.Set("Sec-Fetch-Site", ask.site)
+		}
+		recorder := httptest.NewRecorder()
+		if box.ServeHTTP(recorder, request); recorder.Code != ask.want {
+			t.Errorf("%+v: status %d", ask, recorder.Code)
+		}
+	}
+	behind := httptest.NewRequest(http.MethodGet, "http://localhost/outbox", http.NoBody)
 	behind.RemoteAddr = "127.0.0.1:5"
 	behind.Header.Set("X-Forwarded-For", "192.0.2.1")
 	recorder := httptest.NewRecorder()

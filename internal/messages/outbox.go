@@ -5,7 +5,9 @@ import (
 	"html/template"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -16,6 +18,10 @@ const maxOutbox = 100
 // Outbox keeps messages in memory and shows them on a page, for development. It
 // is safe for concurrent use.
 type Outbox struct {
+	// PublicHost is where people reach the programme, beside this machine's own
+	// names, with or without a port.
+	PublicHost string
+
 	mu   sync.Mutex
 	sent []outgoing
 }
@@ -48,10 +54,14 @@ var outboxPage = template.Must(template.New("outbox").Parse(`<!doctype html>
 `))
 
 // ServeHTTP shows the messages, the newest first, to browsers on this machine.
-// To others there is no such page: the links in it are worth a password.
+// To others there is no such page: the links in it are worth a password. Nor is
+// there for pages of other sites, under their own name or under one that they let
+// lead to this machine.
 func (o *Outbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !peer.Addr().Unmap().IsLoopback() || len(r.Header.Values("X-Forwarded-For")) > 0 {
+	site := r.Header.Get("Sec-Fetch-Site")
+	if err != nil || !peer.Addr().Unmap().IsLoopback() || len(r.Header.Values("X-Forwarded-For")) > 0 ||
+		!o.isOwn(r.Host) || site != "" && site != "none" && site != "same-origin" {
 		http.NotFound(w, r)
 		return
 	}
@@ -62,3 +72,13 @@ func (o *Outbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_ = outboxPage.Execute(w, sent) // the browser left
 }
+
+// isOwn reports whether a request's Host names this machine or the programme.
+func (o *Outbox) isOwn(host string) bool {
+	name := hostname(host)
+	address, err := netip.ParseAddr(name)
+	return name == "localhost" || err == nil && address.IsLoopback() || name != "" && name == hostname(o.PublicHost)
+}
+
+// hostname is a host without its port, in lower case.
+func hostname(host string) string { return strings.ToLower((&url.URL{Host: host}).Hostname()) }

@@ -320,6 +320,20 @@ func TestBackupRefusesAnotherSchema(t *testing.T) {
 	}
 }
 
+// What a restore could not read, a backup refuses: later it would be too late.
+func TestBackupRefusesWhatRestoringCannotRead(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		s := newToy(t, options, toyNew)
+		fill(t, s)
+		beyond := "10000-01-01 00:59:59+00:00"
+		exec(t, s, `UPDATE people SET born = '`+beyond+`' WHERE name = (SELECT min(name) FROM people)`)
+		if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "backup")); err == nil || !strings.Contains(err.Error(), "column born") {
+			t.Errorf("error = %v, want the column named", err)
+		}
+	})
+}
+
 func TestDamageIsDetected(t *testing.T) {
 	t.Parallel()
 	s := newToy(t, testkit.EmptySQLite(t), toyNew)

@@ -87,8 +87,12 @@ func appendValue(b []byte, k kind, value any) ([]byte, error) {
 		}
 	case time.Time:
 		if k == kindTime {
+			v = v.UTC().Truncate(time.Microsecond)
+			if v.Year() < 0 || v.Year() > 9999 {
+				return nil, fmt.Errorf("an instant in the year %d, which RFC 3339 has no form for", v.Year())
+			}
 			b = append(b, '"')
-			b = v.UTC().Truncate(time.Microsecond).AppendFormat(b, time.RFC3339Nano)
+			b = v.AppendFormat(b, time.RFC3339Nano)
 			return append(b, '"'), nil
 		}
 	case string:

@@ -69,6 +69,8 @@ func TestAppendValueRefuses(t *testing.T) {
 	}{
 		{"text in a column of ints", kindInt, "1"},
 		{"text in a column of times", kindTime, "2018"},
+		{"a time that restoring could not read", kindTime, time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("-01", -60*60))},
+		{"a time before it", kindTime, time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)},
 		{"text that is not UTF-8", kindText, "\xff"},
 		{"broken JSON", kindJSON, "{"},
 		{"JSON and more", kindJSON, "1 2"},

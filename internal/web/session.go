@@ -21,8 +21,8 @@ const sessionCookie = "__Host-zhas"
 type Sessions func(ctx context.Context, token string, locale viewer.Locale) (viewer.Viewer, error)
 
 // signedIn names the person whose session cookie a request carries. The cookie
-// counts on pages of the programme's own origin only; whoever else may send
-// changes is the public.
+// counts on pages of the programme's own origin only, and where no page asks;
+// whoever else reads or may send changes is the public.
 func signedIn(public *url.URL, sessions Sessions, log *slog.Logger, next http.Handler) (http.Handler, error) {
 	own, err := crossOriginProtection(public, nil)
 	if err != nil {
@@ -30,9 +30,13 @@ func signedIn(public *url.URL, sessions Sessions, log *slog.Logger, next http.Ha
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := r.Context()
-		c := &client{w: w, identity: identityOf(ctx), device: r.UserAgent(), own: own.Check(r) == nil && r.Method == http.MethodPost}
+		// Reading by GET is checked as sending a change is, which GET never is.
+		asChange := *r
+		asChange.Method = http.MethodPost
+		ours := own.Check(&asChange) == nil
+		c := &client{w: w, identity: identityOf(ctx), device: r.UserAgent(), own: ours && r.Method == http.MethodPost}
 		ctx = viewer.WithClient(ctx, c)
-		if cookie, err := r.Cookie(sessionCookie); err == nil && sessions != nil && own.Check(r) == nil {
+		if cookie, err := r.Cookie(sessionCookie); err == nil && sessions != nil && ours {
 			asking, _ := viewer.FromContext(ctx)
 			found, err := sessions(ctx, cookie.Value, asking.Locale)
 			if err != nil {
