@@ -270,7 +270,7 @@ func TestTheJournalNamesThePublic(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.young("young@zhas.example")
 		kinds := map[string]programme.ActorKind{}
-		for _, e := range w.Client.JournalEntry.Query().Where(journalentry.EntityIn("Invitation", "Account", "Session")).AllX(w.system()) {
+		for _, e := range w.Client.JournalEntry.Query().Where(journalentry.EntityIn("Invitation", "Account", "Session")).Order(journalentry.ByID()).AllX(w.system()) {
 			kinds[fmt.Sprint(e.Entity, " ", e.Action)] = e.ActorKind
 		}
 		want := map[string]programme.ActorKind{

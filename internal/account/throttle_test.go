@@ -18,7 +18,7 @@ func TestWrongLinksAreCounted(t *testing.T) {
 		for range 2 * usingLink.address.burst {
 			ok(t, open(token))
 		}
-		if n := w.Client.Throttle.Query().CountX(w.system()); n != 2 { // of asking for mail
+		if n := w.Client.Throttle.Query().CountX(w.system()); n != 3 { // of asking for mail
 			t.Errorf("%d subjects are counted", n)
 		}
 		for i := range usingLink.address.burst {
