@@ -127,20 +127,30 @@ func (h *hasher) derive(ctx context.Context, password string, salt []byte, time,
 	defer cancel()
 	own, leave := h.enter(network(viewer.ClientOf(ctx).Address()))
 	defer leave()
-	for _, turns := range []chan struct{}{own, h.turns} {
-		select {
-		case turns <- struct{}{}:
-			defer func() { <-turns }()
-		case <-patience.Done():
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			viewer.ClientOf(ctx).RetryAfter(hashPatience)
-			return nil, &programme.Refusal{Code: programme.RefusedBusy, Amount: int(hashPatience.Seconds())}
-		}
+	if err := take(ctx, patience, own); err != nil {
+		return nil, err
 	}
+	defer func() { <-own }()
+	if err := take(ctx, patience, h.turns); err != nil {
+		return nil, err
+	}
+	defer func() { <-h.turns }()
 	h.made.Add(1)
 	return argon2.IDKey([]byte(password), salt, time, memory, argonThreads, argonKey), nil
+}
+
+// take takes a turn, or refuses when the patience is over.
+func take(ctx, patience context.Context, turns chan<- struct{}) error {
+	select {
+	case turns <- struct{}{}:
+		return nil
+	case <-patience.Done():
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		viewer.ClientOf(ctx).RetryAfter(hashPatience)
+		return &programme.Refusal{Code: programme.RefusedBusy, Amount: int(hashPatience.Seconds())}
+	}
 }
 
 // enter returns the turns of a network, until the caller leaves.
