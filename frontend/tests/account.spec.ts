@@ -179,7 +179,7 @@ test('the journal says who gave a role, and a record has its history', async ({
   await theirs.keyboard.press('Enter');
   await register(theirs, await programme.linkTo('saule@zhas.example', 'invitation'), 'Сәуле');
   await theirs.goto('/en/journal');
-  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('You may not see this page');
   await theirs.context().close();
 
   await page.context().addCookies(programme.session);
