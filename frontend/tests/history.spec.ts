@@ -33,7 +33,11 @@ test('the history of a region is fetched when it is unfolded, and folds for the 
 });
 
 test.describe('without a connection', () => {
-  test.use({ tolerated: /ERR_INTERNET_DISCONNECTED|Failed to load resource/ });
+  // A worker that takes over in the middle hides requests from the route below.
+  test.use({
+    tolerated: /Failed to load resource|registration blocked/,
+    serviceWorkers: 'block',
+  });
 
   test('a history that cannot be fetched can be asked for again', async ({ page }) => {
     await page.goto('/en/seasons/2018');
