@@ -1,3 +1,8 @@
+//go:build !race
+
+// What is read here does not depend on who runs first, and takes four times as long
+// with the race detector, which the other tests of the same code run with.
+
 package graph_test
 
 import (
