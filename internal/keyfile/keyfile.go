@@ -25,11 +25,27 @@ func ReadOrMake(path string, fresh func() ([]byte, error)) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
+// Replace puts content in the place of what the file at path holds, whole or not
+// at all.
+func Replace(path string, content []byte) error {
+	return place(path, content, os.Rename)
+}
+
 // write makes the file, unless there is one by now.
-func write(path string, content []byte) (err error) {
+func write(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	// Unlike renaming, linking replaces nothing.
+	if err := place(path, content, os.Link); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// place writes a file under another name, waits for the disk, and gives it its
+// name.
+func place(path string, content []byte, name func(from, to string) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".key-*") // mode 0600
 	if err != nil {
 		return err
@@ -39,9 +55,5 @@ func write(path string, content []byte) (err error) {
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	// Unlike renaming, linking replaces nothing.
-	if err := os.Link(file.Name(), path); !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
+	return name(file.Name(), path)
 }

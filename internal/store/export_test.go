@@ -11,7 +11,7 @@ import (
 
 // OpenWith opens a database with another schema than the program's own.
 func OpenWith(ctx context.Context, options Options, tables []*schema.Table, migrations fs.FS) (*Store, error) {
-	return open(ctx, options, source{tables: tables, migrations: migrations})
+	return open(ctx, options, source{file: sqliteFile, tables: tables, migrations: migrations})
 }
 
 // Snapshot begins the transaction that a backup reads in.

@@ -18,6 +18,8 @@ import (
 const (
 	// sqliteFile is the database inside the data folder.
 	sqliteFile = "zhas.db"
+	// keysFile is the store of keys inside its folder.
+	keysFile = "keys.db"
 	// sqliteConns bounds the connections: WAL lets them all read beside one
 	// writer, and each has a page cache of 2 MB.
 	sqliteConns = 16
@@ -55,7 +57,7 @@ func (s *Store) openSQLite(ctx context.Context, options Options) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
-	s.path = filepath.Join(dir, sqliteFile)
+	s.path = filepath.Join(dir, s.source.file)
 	if err := makePrivate(s.path); err != nil {
 		return fmt.Errorf("database file: %w", err)
 	}

@@ -22,6 +22,9 @@ import (
 //go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
 var migrations embed.FS
 
+//go:embed keys/migrations/sqlite/*.sql keys/migrations/postgres/*.sql
+var keyMigrations embed.FS
+
 // Migrations returns the migrations in the program, which tests key what they
 // prepare by: goose files in migrations/sqlite and migrations/postgres.
 func Migrations() fs.FS { return migrations }
@@ -53,6 +56,7 @@ type Store struct {
 
 // A source is what the program knows of its own schema.
 type source struct {
+	file       string // of SQLite, in the data folder
 	tables     []*schema.Table
 	migrations fs.FS // as Migrations
 }
@@ -60,7 +64,18 @@ type source struct {
 // Open opens the database that the options name and checks that it answers. It
 // does not touch the schema: call Migrate. The caller closes the store.
 func Open(ctx context.Context, options Options) (*Store, error) {
-	return open(ctx, options, source{tables: migrate.Tables, migrations: migrations})
+	return open(ctx, options, source{file: sqliteFile, tables: migrate.Tables, migrations: migrations})
+}
+
+// OpenKeys is Open for the store of keys, which is a database of its own: the
+// file keys.db in DataDir, or the PostgreSQL database at DatabaseURL. It has none
+// of the entities, and no backup of the database has any of it.
+func OpenKeys(ctx context.Context, options Options) (*Store, error) {
+	files, err := fs.Sub(keyMigrations, "keys")
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations of the keys: %w", err)
+	}
+	return open(ctx, options, source{file: keysFile, migrations: files})
 }
 
 func open(ctx context.Context, options Options, source source) (*Store, error) {

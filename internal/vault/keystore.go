@@ -1,0 +1,168 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"zhas/internal/store"
+)
+
+// maxInsert is how many keys one statement writes: databases bound its arguments.
+const maxInsert = 1000
+
+// keyStore keeps the wrapped keys of people in their own database.
+type keyStore struct {
+	db       *sql.DB
+	postgres bool
+}
+
+func newKeyStore(s *store.Store) *keyStore {
+	return &keyStore{db: s.DB(), postgres: s.Dialect() == dialect.Postgres}
+}
+
+// begin admits the first master key, when the store is new.
+func (k *keyStore) begin(ctx context.Context, master uint32) error {
+	_, err := k.db.ExecContext(ctx, "INSERT INTO master_keys (id, made_at) SELECT CAST($1 AS bigint), CAST($2 AS "+k.instant()+
+		") WHERE NOT EXISTS (SELECT 1 FROM master_keys) ON CONFLICT (id) DO NOTHING", int64(master), now())
+	if err != nil {
+		return fmt.Errorf("admitting a master key: %w", err)
+	}
+	return nil
+}
+
+// admit lets a master key wrap keys.
+func (k *keyStore) admit(ctx context.Context, master uint32) error {
+	_, err := k.db.ExecContext(ctx, "INSERT INTO master_keys (id, made_at) VALUES ($1, $2)", int64(master), now())
+	if err != nil {
+		return fmt.Errorf("admitting a master key: %w", err)
+	}
+	return nil
+}
+
+// dismiss lets no master key but this one wrap keys from now on. It returns a
+// constraint error while another one has wrapped some.
+func (k *keyStore) dismiss(ctx context.Context, but uint32) error {
+	if _, err := k.db.ExecContext(ctx, "DELETE FROM master_keys WHERE id <> $1", int64(but)); err != nil {
+		return fmt.Errorf("dismissing master keys: %w", err)
+	}
+	return nil
+}
+
+// instant is the type of an instant, which SQLite keeps as text.
+func (k *keyStore) instant() string {
+	if k.postgres {
+		return "timestamptz"
+	}
+	return "text"
+}
+
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// insert adds wrapped keys by subject; master is the id of the key that wrapped
+// them. A subject that has a key keeps it. It returns a constraint error when that
+// master key was dismissed.
+func (k *keyStore) insert(ctx context.Context, wrapped map[int][]byte, master uint32) error {
+	var values []string
+	var args []any
+	at := now()
+	flush := func() error {
+		if len(values) == 0 {
+			return nil
+		}
+		_, err := k.db.ExecContext(ctx, "INSERT INTO person_keys (subject, wrapped, master, made_at) VALUES "+
+			strings.Join(values, ", ")+" ON CONFLICT (subject) DO NOTHING", args...)
+		values, args = values[:0], args[:0]
+		if err != nil {
+			return fmt.Errorf("keeping keys: %w", err)
+		}
+		return nil
+	}
+	for subject, sealed := range wrapped {
+		n := len(args)
+		values = append(values, fmt.Sprintf("($%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4))
+		args = append(args, subject, sealed, int64(master), at)
+		if len(values) == maxInsert {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// in is a condition that the subject is one of a list, in one argument.
+func (k *keyStore) in(subjects []int) (condition string, arg any) {
+	if k.postgres {
+		ids := make([]int64, len(subjects))
+		for i, subject := range subjects {
+			ids[i] = int64(subject)
+		}
+		return "subject = ANY($1)", ids
+	}
+	var list strings.Builder
+	list.WriteByte('[')
+	for i, subject := range subjects {
+		if i > 0 {
+			list.WriteByte(',')
+		}
+		fmt.Fprint(&list, subject)
+	}
+	list.WriteByte(']')
+	return "subject IN (SELECT value FROM json_each($1))", list.String()
+}
+
+// find returns the wrapped keys of subjects.
+func (k *keyStore) find(ctx context.Context, subjects []int) (map[int][]byte, error) {
+	condition, arg := k.in(subjects)
+	return k.read(ctx, "SELECT subject, wrapped FROM person_keys WHERE "+condition, arg)
+}
+
+// wrappedBefore returns some keys that another master key wrapped.
+func (k *keyStore) wrappedBefore(ctx context.Context, master uint32, limit int) (map[int][]byte, error) {
+	return k.read(ctx, "SELECT subject, wrapped FROM person_keys WHERE master <> $1 LIMIT $2", int64(master), limit)
+}
+
+func (k *keyStore) read(ctx context.Context, query string, args ...any) (_ map[int][]byte, err error) {
+	rows, err := k.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("reading keys: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	found := make(map[int][]byte)
+	for rows.Next() {
+		var subject int
+		var wrapped []byte
+		if err := rows.Scan(&subject, &wrapped); err != nil {
+			return nil, fmt.Errorf("reading keys: %w", err)
+		}
+		found[subject] = wrapped
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading keys: %w", err)
+	}
+	return found, nil
+}
+
+// rewrap replaces a wrapped key, unless it was destroyed or replaced meanwhile.
+func (k *keyStore) rewrap(ctx context.Context, subject int, was, is []byte, master uint32) error {
+	_, err := k.db.ExecContext(ctx, "UPDATE person_keys SET wrapped = $1, master = $2 WHERE subject = $3 AND wrapped = $4",
+		is, int64(master), subject, was)
+	if err != nil {
+		return fmt.Errorf("wrapping a key again: %w", err)
+	}
+	return nil
+}
+
+// remove destroys the keys of subjects.
+func (k *keyStore) remove(ctx context.Context, subjects []int) error {
+	condition, arg := k.in(subjects)
+	if _, err := k.db.ExecContext(ctx, "DELETE FROM person_keys WHERE "+condition, arg); err != nil {
+		return fmt.Errorf("destroying keys: %w", err)
+	}
+	return nil
+}
