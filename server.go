@@ -35,7 +35,9 @@ import (
 	"zhas/internal/jobs"
 	"zhas/internal/journal"
 	"zhas/internal/messages"
+	"zhas/internal/personal"
 	"zhas/internal/store"
+	"zhas/internal/vault"
 	"zhas/internal/viewer"
 	"zhas/internal/web"
 )
@@ -78,7 +80,7 @@ func command(out, logs io.Writer) *cli.Command {
 			},
 			{
 				Name: "migrate", Usage: "bring the database's schema up to date and stop",
-				Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error { return p.store.Migrate(ctx) }),
+				Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error { return p.migrate(ctx) }),
 			},
 			{
 				Name: "facts", Usage: "published facts",
@@ -94,9 +96,10 @@ func command(out, logs io.Writer) *cli.Command {
 				Action: action(logs, exactly("FILE"), backup),
 			},
 			{
-				Name: "restore", ArgsUsage: "FILE", Usage: "fill an empty database, SQLite or PostgreSQL, from a backup and check it",
+				Name: "restore", ArgsUsage: "FILE", Usage: "fill an empty database, SQLite or PostgreSQL, from a backup and check it; the store of keys and the key file have to be there",
 				Action: action(logs, exactly("FILE"), restore),
 			},
+			vaultCommand(logs),
 			verifyCommand(logs),
 			secondFactorCommand(logs),
 			{
@@ -130,11 +133,15 @@ func demoCommand(logs io.Writer) *cli.Command {
 			&cli.BoolFlag{Name: "remove", Usage: "remove everything that is invented, and nothing else", Destination: &remove},
 		},
 		Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error {
-			if err := p.store.Migrate(ctx); err != nil {
+			if err := p.migrate(ctx); err != nil {
+				return err
+			}
+			records, err := p.records(ctx)
+			if err != nil {
 				return err
 			}
 			if remove {
-				report, err := demo.Remove(viewer.AsSystem(ctx), p.client())
+				report, err := demo.Remove(viewer.AsSystem(ctx), p.client(), records)
 				if err != nil {
 					return err
 				}
@@ -143,7 +150,7 @@ func demoCommand(logs io.Writer) *cli.Command {
 			if err := p.loadPublishedFacts(ctx); err != nil {
 				return err
 			}
-			report, err := demo.Generate(viewer.AsSystem(ctx), p.client(), options)
+			report, err := demo.Generate(viewer.AsSystem(ctx), p.client(), records, options)
 			if once && errors.Is(err, demo.ErrLoaded) {
 				return nil
 			}
@@ -168,6 +175,75 @@ func verifyCommand(logs io.Writer) *cli.Command {
 	}
 }
 
+// vaultCommand looks after the keys of people.
+func vaultCommand(logs io.Writer) *cli.Command {
+	return &cli.Command{
+		Name: "vault", Usage: "the keys that personal data are sealed by",
+		Commands: []*cli.Command{
+			{
+				Name: "rotate", Usage: "make a new master key and wrap the keys of all people by it, also while they are in use",
+				Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error {
+					v, err := p.openVault(ctx)
+					if err != nil {
+						return err
+					}
+					n, err := v.Rotate(ctx)
+					if err != nil {
+						return err
+					}
+					_, err = fmt.Fprintln(p.out, "keys wrapped again:", n)
+					return err
+				}),
+			},
+			{
+				Name: "backup", ArgsUsage: "FOLDER",
+				Usage: "write a copy of the store of keys into a folder, and delete copies there that are older than 30 days",
+				Action: action(logs, exactly("FOLDER"), func(ctx context.Context, p *process, folder string) error {
+					v, err := p.openVault(ctx)
+					if err != nil {
+						return err
+					}
+					path, n, err := v.Backup(ctx, folder)
+					if err != nil {
+						return err
+					}
+					_, err = fmt.Fprintf(p.out, "wrote %s, keys: %d\n", path, n)
+					return err
+				}),
+			},
+			{
+				Name: "restore", ArgsUsage: "FILE",
+				Usage: "bring back the keys of a copy that is not older than 30 days; those of people who were erased since stay destroyed",
+				Action: action(logs, exactly("FILE"), func(ctx context.Context, p *process, path string) error {
+					v, err := p.openVault(ctx)
+					if err != nil {
+						return err
+					}
+					n, err := v.Restore(ctx, path)
+					if err != nil {
+						return err
+					}
+					if err := p.migrate(ctx); err != nil {
+						return err
+					}
+					if _, err := fmt.Fprintln(p.out, "keys brought back:", n); err != nil {
+						return err
+					}
+					records, err := p.records(ctx)
+					if err != nil {
+						return err
+					}
+					return records.Destroy(ctx, time.Time{})
+				}),
+			},
+			{
+				Name: "refill", Usage: "make again what backups leave out: the names that search and lists need (part of restore)",
+				Action: action(logs, noArguments, refill),
+			},
+		},
+	}
+}
+
 // secondFactorCommand lets in who has lost their second factor, where nobody can
 // do so in the application.
 func secondFactorCommand(logs io.Writer) *cli.Command {
@@ -186,7 +262,7 @@ func secondFactorCommand(logs io.Writer) *cli.Command {
 			}
 			return exactly("E-MAIL")(n)
 		}, func(ctx context.Context, p *process, address string) error {
-			accounts, err := p.accounts(messages.Gateways{}) // what the person is told, the server sends
+			accounts, err := p.accounts(ctx, messages.Gateways{}) // what the person is told, the server sends
 			if err != nil {
 				return err
 			}
@@ -211,6 +287,60 @@ type process struct {
 	store  *store.Store
 	log    *slog.Logger
 	out    io.Writer
+
+	keys  *store.Store // nil until vault
+	vault *vault.Vault
+}
+
+// close ends what was opened.
+func (p *process) close() error {
+	err := p.store.Close()
+	if p.keys != nil {
+		err = errors.Join(err, p.keys.Close())
+	}
+	return err
+}
+
+// openVault opens the vault, once.
+func (p *process) openVault(ctx context.Context) (_ *vault.Vault, err error) {
+	if p.vault != nil {
+		return p.vault, nil
+	}
+	if p.keys == nil {
+		p.keys, err = store.OpenKeys(ctx, store.Options{
+			DataDir: p.config.DataDir, DatabaseURL: p.config.VaultURL.Reveal(), Version: version, Logger: p.log,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("the store of keys (ZHAS_VAULT_URL): %w", err)
+		}
+	}
+	if err := p.keys.Migrate(ctx); err != nil {
+		return nil, fmt.Errorf("the store of keys (ZHAS_VAULT_URL): %w", err)
+	}
+	p.vault, err = vault.Open(ctx, p.config.VaultKeyFile, p.keys)
+	return p.vault, err
+}
+
+// records returns what is held of people.
+func (p *process) records(ctx context.Context) (*personal.Records, error) {
+	v, err := p.openVault(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return personal.New(p.client(), v), nil
+}
+
+// migrate brings the schema up to date, and seals what earlier releases kept in
+// clear.
+func (p *process) migrate(ctx context.Context) error {
+	if err := p.store.Migrate(ctx); err != nil {
+		return err
+	}
+	records, err := p.records(ctx)
+	if err != nil {
+		return err
+	}
+	return records.SealRest(ctx)
 }
 
 // arity checks how many arguments a command was given.
@@ -258,8 +388,9 @@ func action(logs io.Writer, check arity, do func(context.Context, *process, stri
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, opened.Close()) }()
-		return do(ctx, &process{config: settings, store: opened, log: log, out: cmd.Root().Writer}, cmd.Args().First())
+		p := &process{config: settings, store: opened, log: log, out: cmd.Root().Writer}
+		defer func() { err = errors.Join(err, p.close()) }()
+		return do(ctx, p, cmd.Args().First())
 	}
 }
 
@@ -287,7 +418,7 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	// What is still to be sent is sent after ctx has ended.
 	defer func() { err = errors.Join(err, stopTracing(context.WithoutCancel(ctx))) }()
 
-	if err := p.store.Migrate(ctx); err != nil {
+	if err := p.migrate(ctx); err != nil {
 		return err
 	}
 	if err := p.loadPublishedFacts(ctx); err != nil {
@@ -297,12 +428,18 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	if err != nil {
 		return err
 	}
-	accounts, err := p.accounts(transport)
+	accounts, err := p.accounts(ctx, transport)
 	if err != nil {
 		return err
 	}
 	if err := accounts.ProveKey(ctx); err != nil {
 		return fmt.Errorf("%s (ZHAS_ACCOUNT_KEY_FILE): %w", p.config.AccountKeyFile, err)
+	}
+	if err := accounts.Records.Prove(ctx); err != nil {
+		return fmt.Errorf("%s (ZHAS_VAULT_KEY_FILE) and the store of keys (ZHAS_VAULT_URL): %w", p.config.VaultKeyFile, err)
+	}
+	if err := accounts.Records.Destroy(ctx, time.Time{}); err != nil {
+		return err
 	}
 	if err := p.offerAdministration(ctx, accounts); err != nil {
 		return err
@@ -318,7 +455,7 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
 	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
 	workers.Go(func() { p.purge(working, accounts) })
-	resolver := graph.NewResolver(p.client(), accounts)
+	resolver := graph.NewResolver(p.client(), accounts, accounts.Records)
 	workers.Go(func() { resolver.Follow(viewer.AsSystem(working)) })
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{
@@ -405,13 +542,17 @@ func (p *process) messages() (messages.Transport, http.Handler, error) {
 }
 
 // accounts returns the service for people.
-func (p *process) accounts(post account.Post) (*account.Service, error) {
+func (p *process) accounts(ctx context.Context, post account.Post) (*account.Service, error) {
 	key, err := account.LoadKey(p.config.AccountKeyFile)
 	if err != nil {
 		return nil, err
 	}
+	records, err := p.records(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return account.New(account.Options{
-		Client: p.client(), Key: key, Post: post, PublicURL: p.config.PublicURL, Logger: p.log,
+		Client: p.client(), Records: records, Key: key, Post: post, PublicURL: p.config.PublicURL, Logger: p.log,
 	}), nil
 }
 
@@ -450,7 +591,7 @@ func (p *process) offerAdministration(ctx context.Context, accounts *account.Ser
 // purge removes what is of no use any more, now and each hour, until ctx ends.
 func (p *process) purge(ctx context.Context, accounts *account.Service) {
 	for hourly := time.Tick(time.Hour); ; {
-		if err := accounts.Purge(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(accounts.Purge(ctx), accounts.Records.Purge(ctx)); err != nil && ctx.Err() == nil {
 			p.log.ErrorContext(ctx, "cannot remove what is of no use any more", "error", err)
 		}
 		select {
@@ -501,7 +642,7 @@ func (p *process) loadPublishedFacts(ctx context.Context) error {
 
 // loadFacts loads the published facts, or those of one file.
 func loadFacts(ctx context.Context, p *process, path string) error {
-	if err := p.store.Migrate(ctx); err != nil {
+	if err := p.migrate(ctx); err != nil {
 		return err
 	}
 	if err := p.loadPublishedFacts(ctx); err != nil {
@@ -574,7 +715,32 @@ func restore(ctx context.Context, p *process, path string) error {
 	if err != nil {
 		return err
 	}
-	return p.printManifest("restored", path, manifest)
+	if err := p.printManifest("restored", path, manifest); err != nil {
+		return err
+	}
+	if err := refill(ctx, p, ""); err != nil {
+		return fmt.Errorf("the backup is restored, but the names of people are not; mend this and run `zhas vault refill`: %w", err)
+	}
+	return nil
+}
+
+// refill makes again what backups leave out.
+func refill(ctx context.Context, p *process, _ string) error {
+	if err := p.migrate(ctx); err != nil {
+		return err
+	}
+	records, err := p.records(ctx)
+	if err != nil {
+		return err
+	}
+	refilled, err := records.Refill(ctx)
+	if err != nil {
+		return err
+	}
+	if err := records.Destroy(ctx, time.Time{}); err != nil {
+		return err
+	}
+	return p.done(ctx, fmt.Sprintf("people opened: %d, found erased: %d", refilled.People, refilled.Erased))
 }
 
 // printManifest says what a backup holds, a line a table.

@@ -27,8 +27,10 @@ import (
 	"zhas/ent"
 	"zhas/internal/account"
 	"zhas/internal/journal"
+	"zhas/internal/personal"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
+	"zhas/internal/vault"
 	"zhas/internal/viewer"
 )
 
@@ -132,7 +134,8 @@ func zhas(t *testing.T, args ...string) (string, error) {
 func TestServeFromNothing(t *testing.T) {
 	t.Parallel()
 	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
-		server := start(t, settingsOf(t, options)...)
+		settings := settingsOf(t, options)
+		server := start(t, settings...)
 		for path, want := range map[string]string{
 			"/":                       "<html",
 			"/kk/regions/KZ-63":       "<html",
@@ -153,7 +156,7 @@ func TestServeFromNothing(t *testing.T) {
 			t.Errorf("stopping: %v", err)
 		}
 		// A second start finds everything there and changes nothing.
-		again := start(t, settingsOf(t, options)...)
+		again := start(t, settings...)
 		if body := again.ask(t, `{ regions { totalCount } }`); !strings.Contains(body, `"totalCount":20`) {
 			t.Errorf("regions after a second start: %s", body)
 		}
@@ -272,9 +275,29 @@ func TestBackupOfARunningServerIsRestored(t *testing.T) {
 		if out, err := zhas(t, append(settings, "backup", file)...); err != nil || !strings.Contains(out, "20  regions") {
 			t.Fatalf("backup: %q, %v", out, err)
 		}
-		elsewhere := []string{"--data-dir", t.TempDir()}
-		if _, err := zhas(t, append(elsewhere, "restore", file)...); err != nil {
+		folder := t.TempDir()
+		elsewhere := slices.Clip([]string{"--data-dir", folder})
+		if _, err := zhas(t, append(elsewhere, "restore", file)...); !errors.Is(err, personal.ErrOtherVault) {
+			t.Fatalf("without the keys: %v", err)
+		}
+		copies := t.TempDir()
+		if out, err := zhas(t, append(settings, "vault", "backup", copies)...); err != nil || !strings.Contains(out, "keys: 1\n") {
+			t.Fatalf("copying the keys: %q, %v", out, err)
+		}
+		copied, err := filepath.Glob(filepath.Join(copies, "*"))
+		if err != nil || len(copied) != 1 {
+			t.Fatal(copied, err)
+		}
+		key, err := os.ReadFile(filepath.Join(settings[slices.Index(settings, "--data-dir")+1], "vault.key"))
+		if err != nil {
 			t.Fatal(err)
+		}
+		write(t, filepath.Join(folder, "vault.key"), string(key))
+		if out, err := zhas(t, append(elsewhere, "vault", "restore", copied[0])...); err != nil || !strings.Contains(out, "keys brought back: 1") {
+			t.Fatalf("bringing back the keys: %q, %v", out, err)
+		}
+		if out, err := zhas(t, append(elsewhere, "vault", "refill")...); err != nil || !strings.Contains(out, "people opened: 1, found erased: 0") {
+			t.Fatalf("refilling: %q, %v", out, err)
 		}
 		query := `{ figures(first: 100) { totalCount nodes { code value source { code } } } sources(first: 100) { nodes { id title } } }`
 		if before, after := server.ask(t, query), start(t, elsewhere...).ask(t, query); before != after {
@@ -584,7 +607,7 @@ func TestALostAccountKey(t *testing.T) {
 		if _, err := zhas(t, append(settings, "migrate")...); err != nil {
 			t.Fatal(err)
 		}
-		enrolled(t, options, path)
+		enrolled(t, options, settings, path)
 		if err := start(t, settings...).stop(); err != nil {
 			t.Fatal(err)
 		}
@@ -611,8 +634,18 @@ func TestALostAccountKey(t *testing.T) {
 }
 
 // enrolled makes an administrator who has a second factor.
-func enrolled(t *testing.T, options store.Options, keyFile string) {
+func enrolled(t *testing.T, options store.Options, settings []string, keyFile string) {
 	t.Helper()
+	folder := settings[slices.Index(settings, "--data-dir")+1]
+	keys, err := store.OpenKeys(t.Context(), store.Options{DataDir: folder})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = keys.Close() }()
+	v, err := vault.Open(t.Context(), filepath.Join(folder, "vault.key"), keys)
+	if err != nil {
+		t.Fatal(err)
+	}
 	opened, err := store.Open(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
@@ -622,8 +655,9 @@ func enrolled(t *testing.T, options store.Options, keyFile string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	client := ent.NewClient(ent.Driver(opened.Driver()))
 	people := account.New(account.Options{
-		Client: ent.NewClient(ent.Driver(opened.Driver())), Key: key, PublicURL: &url.URL{}, Logger: slog.New(slog.DiscardHandler),
+		Client: client, Records: personal.New(client, v), Key: key, PublicURL: &url.URL{}, Logger: slog.New(slog.DiscardHandler),
 	})
 	link, err := people.FirstAdministrator(t.Context())
 	if err != nil {
@@ -631,11 +665,11 @@ func enrolled(t *testing.T, options store.Options, keyFile string) {
 	}
 	_, token, _ := strings.Cut(link, "#")
 	const password = "an apple and a pear"
-	v, err := people.CreateAdministrator(t.Context(), token, account.Newcomer{Email: "a@zhas.example", Name: "Ә", Password: password, Language: viewer.Kazakh})
+	asking, err := people.CreateAdministrator(t.Context(), token, account.Newcomer{Email: "a@zhas.example", Name: "Ә", Password: password, Language: viewer.Kazakh})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := viewer.NewContext(t.Context(), v)
+	ctx := viewer.NewContext(t.Context(), asking)
 	offer, err := people.StartSecondFactor(ctx, password)
 	if err != nil {
 		t.Fatal(err)

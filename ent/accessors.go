@@ -4,6 +4,9 @@ package ent
 
 import "zhas/internal/programme"
 
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *Account) Person() *Person { return _m.Edges.Person }
+
 // RoleGrants returns the loaded role_grants edge.
 func (_m *Account) RoleGrants() []*RoleGrant { return _m.Edges.RoleGrants }
 
@@ -18,6 +21,9 @@ func (_m *Account) Notifications() []*Notification { return _m.Edges.Notificatio
 
 // Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
 func (_m *Account) Youth() *Youth { return _m.Edges.Youth }
+
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *BlindIndex) Person() *Person { return _m.Edges.Person }
 
 // Season returns the loaded season edge, nil when there is none or the viewer may not see it.
 func (_m *Figure) Season() *Season { return _m.Edges.Season }
@@ -52,6 +58,9 @@ func (_m *HostOrganization) Locality() *Locality { return _m.Edges.Locality }
 
 // SocialProjects returns the loaded social_projects edge.
 func (_m *HostOrganization) SocialProjects() []*SocialProject { return _m.Edges.SocialProjects }
+
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *Invitation) Person() *Person { return _m.Edges.Person }
 
 // Region returns the loaded region edge, nil when there is none or the viewer may not see it.
 func (_m *Invitation) Region() *Region { return _m.Edges.Region }
@@ -97,6 +106,9 @@ func (_m *Member) Youth() *Youth { return _m.Edges.Youth }
 
 // Account returns the loaded account edge, nil when there is none or the viewer may not see it.
 func (_m *Notification) Account() *Account { return _m.Edges.Account }
+
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *PasswordReset) Person() *Person { return _m.Edges.Person }
 
 // Account returns the loaded account edge, nil when there is none or the viewer may not see it.
 func (_m *RecoveryCode) Account() *Account { return _m.Edges.Account }
@@ -289,8 +301,17 @@ func (_m *Youth) Region() *Region { return _m.Edges.Region }
 // Locality returns the loaded locality edge, nil when there is none or the viewer may not see it.
 func (_m *Youth) Locality() *Locality { return _m.Edges.Locality }
 
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *Youth) Person() *Person { return _m.Edges.Person }
+
 // Account returns the loaded account edge, nil when there is none or the viewer may not see it.
 func (_m *Youth) Account() *Account { return _m.Edges.Account }
 
 // Members returns the loaded members edge.
 func (_m *Youth) Members() []*Member { return _m.Edges.Members }
+
+// Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
+func (_m *YouthCategory) Youth() *Youth { return _m.Edges.Youth }
+
+// Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
+func (_m *YouthTraits) Youth() *Youth { return _m.Edges.Youth }

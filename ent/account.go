@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 	"zhas/ent/account"
+	"zhas/ent/person"
 	"zhas/ent/youth"
+	"zhas/internal/programme"
 	"zhas/internal/viewer"
 
 	"entgo.io/ent"
@@ -23,9 +25,9 @@ type Account struct {
 	NameOrder string `json:"name_order,omitempty"`
 	// Folded text of name, which search compares
 	SearchText string `json:"search_text,omitempty"`
-	// Normalised address
-	Email string `json:"-"`
-	// Name as the person writes it
+	// PersonID holds the value of the "person_id" field.
+	PersonID int `json:"person_id,omitempty"`
+	// Name as the person writes it; empty once they are erased
 	Name string `json:"name,omitempty"`
 	// Language that messages are written in
 	Language viewer.Locale `json:"language,omitempty"`
@@ -54,10 +56,14 @@ type Account struct {
 
 	// Totals holds how many rows a paged edge has in all, by the place in the query that asked.
 	Totals map[int]int `json:"-"`
+	// Opened holds what was opened of the person's sealed values for one answer (graph/opening.go).
+	Opened map[programme.PersonalField]string `json:"-"`
 }
 
 // AccountEdges holds the relations/edges for other nodes in the graph.
 type AccountEdges struct {
+	// Person holds the value of the person edge.
+	Person *Person `json:"person,omitempty"`
 	// RoleGrants holds the value of the role_grants edge.
 	RoleGrants []*RoleGrant `json:"role_grants,omitempty"`
 	// Sessions holds the value of the sessions edge.
@@ -70,17 +76,28 @@ type AccountEdges struct {
 	Youth *Youth `json:"youth,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes        [5]bool
+	loadedTypes        [6]bool
 	namedRoleGrants    map[string][]*RoleGrant
 	namedSessions      map[string][]*Session
 	namedRecoveryCodes map[string][]*RecoveryCode
 	namedNotifications map[string][]*Notification
 }
 
+// PersonOrErr returns the Person value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AccountEdges) PersonOrErr() (*Person, error) {
+	if e.Person != nil {
+		return e.Person, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "person"}
+}
+
 // RoleGrantsOrErr returns the RoleGrants value or an error if the edge
 // was not loaded in eager-loading.
 func (e AccountEdges) RoleGrantsOrErr() ([]*RoleGrant, error) {
-	if e.loadedTypes[0] {
+	if e.loadedTypes[1] {
 		return e.RoleGrants, nil
 	}
 	return nil, &NotLoadedError{edge: "role_grants"}
@@ -89,7 +106,7 @@ func (e AccountEdges) RoleGrantsOrErr() ([]*RoleGrant, error) {
 // SessionsOrErr returns the Sessions value or an error if the edge
 // was not loaded in eager-loading.
 func (e AccountEdges) SessionsOrErr() ([]*Session, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[2] {
 		return e.Sessions, nil
 	}
 	return nil, &NotLoadedError{edge: "sessions"}
@@ -98,7 +115,7 @@ func (e AccountEdges) SessionsOrErr() ([]*Session, error) {
 // RecoveryCodesOrErr returns the RecoveryCodes value or an error if the edge
 // was not loaded in eager-loading.
 func (e AccountEdges) RecoveryCodesOrErr() ([]*RecoveryCode, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[3] {
 		return e.RecoveryCodes, nil
 	}
 	return nil, &NotLoadedError{edge: "recovery_codes"}
@@ -107,7 +124,7 @@ func (e AccountEdges) RecoveryCodesOrErr() ([]*RecoveryCode, error) {
 // NotificationsOrErr returns the Notifications value or an error if the edge
 // was not loaded in eager-loading.
 func (e AccountEdges) NotificationsOrErr() ([]*Notification, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Notifications, nil
 	}
 	return nil, &NotLoadedError{edge: "notifications"}
@@ -118,7 +135,7 @@ func (e AccountEdges) NotificationsOrErr() ([]*Notification, error) {
 func (e AccountEdges) YouthOrErr() (*Youth, error) {
 	if e.Youth != nil {
 		return e.Youth, nil
-	} else if e.loadedTypes[4] {
+	} else if e.loadedTypes[5] {
 		return nil, &NotFoundError{label: youth.Label}
 	}
 	return nil, &NotLoadedError{edge: "youth"}
@@ -131,9 +148,9 @@ func (*Account) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case account.FieldTotpSecret, account.FieldTotpOffered:
 			values[i] = new([]byte)
-		case account.FieldID, account.FieldTotpStep:
+		case account.FieldID, account.FieldPersonID, account.FieldTotpStep:
 			values[i] = new(sql.NullInt64)
-		case account.FieldNameOrder, account.FieldSearchText, account.FieldEmail, account.FieldName, account.FieldLanguage, account.FieldPasswordHash, account.FieldSecondFactorResetReason, account.FieldBlockedReason:
+		case account.FieldNameOrder, account.FieldSearchText, account.FieldName, account.FieldLanguage, account.FieldPasswordHash, account.FieldSecondFactorResetReason, account.FieldBlockedReason:
 			values[i] = new(sql.NullString)
 		case account.FieldSecondFactorAt, account.FieldBlockedAt, account.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -170,11 +187,11 @@ func (_m *Account) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SearchText = value.String
 			}
-		case account.FieldEmail:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field email", values[i])
+		case account.FieldPersonID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field person_id", values[i])
 			} else if value.Valid {
-				_m.Email = value.String
+				_m.PersonID = int(value.Int64)
 			}
 		case account.FieldName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -259,6 +276,11 @@ func (_m *Account) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
+// QueryPerson queries the "person" edge of the Account entity.
+func (_m *Account) QueryPerson() *PersonQuery {
+	return NewAccountClient(_m.config).QueryPerson(_m)
+}
+
 // QueryRoleGrants queries the "role_grants" edge of the Account entity.
 func (_m *Account) QueryRoleGrants() *RoleGrantQuery {
 	return NewAccountClient(_m.config).QueryRoleGrants(_m)
@@ -313,7 +335,8 @@ func (_m *Account) String() string {
 	builder.WriteString("search_text=")
 	builder.WriteString(_m.SearchText)
 	builder.WriteString(", ")
-	builder.WriteString("email=<sensitive>")
+	builder.WriteString("person_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PersonID))
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)

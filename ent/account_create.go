@@ -9,6 +9,7 @@ import (
 	"time"
 	"zhas/ent/account"
 	"zhas/ent/notification"
+	"zhas/ent/person"
 	"zhas/ent/recoverycode"
 	"zhas/ent/rolegrant"
 	"zhas/ent/session"
@@ -32,21 +33,45 @@ func (_c *AccountCreate) SetNameOrder(v string) *AccountCreate {
 	return _c
 }
 
+// SetNillableNameOrder sets the "name_order" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableNameOrder(v *string) *AccountCreate {
+	if v != nil {
+		_c.SetNameOrder(*v)
+	}
+	return _c
+}
+
 // SetSearchText sets the "search_text" field.
 func (_c *AccountCreate) SetSearchText(v string) *AccountCreate {
 	_c.mutation.SetSearchText(v)
 	return _c
 }
 
-// SetEmail sets the "email" field.
-func (_c *AccountCreate) SetEmail(v string) *AccountCreate {
-	_c.mutation.SetEmail(v)
+// SetNillableSearchText sets the "search_text" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableSearchText(v *string) *AccountCreate {
+	if v != nil {
+		_c.SetSearchText(*v)
+	}
+	return _c
+}
+
+// SetPersonID sets the "person_id" field.
+func (_c *AccountCreate) SetPersonID(v int) *AccountCreate {
+	_c.mutation.SetPersonID(v)
 	return _c
 }
 
 // SetName sets the "name" field.
 func (_c *AccountCreate) SetName(v string) *AccountCreate {
 	_c.mutation.SetName(v)
+	return _c
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableName(v *string) *AccountCreate {
+	if v != nil {
+		_c.SetName(*v)
+	}
 	return _c
 }
 
@@ -156,6 +181,11 @@ func (_c *AccountCreate) SetNillableCreatedAt(v *time.Time) *AccountCreate {
 		_c.SetCreatedAt(*v)
 	}
 	return _c
+}
+
+// SetPerson sets the "person" edge to the Person entity.
+func (_c *AccountCreate) SetPerson(v *Person) *AccountCreate {
+	return _c.SetPersonID(v.ID)
 }
 
 // AddRoleGrantIDs adds the "role_grants" edge to the RoleGrant entity by IDs.
@@ -274,6 +304,18 @@ func (_c *AccountCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *AccountCreate) defaults() error {
+	if _, ok := _c.mutation.NameOrder(); !ok {
+		v := account.DefaultNameOrder
+		_c.mutation.SetNameOrder(v)
+	}
+	if _, ok := _c.mutation.SearchText(); !ok {
+		v := account.DefaultSearchText
+		_c.mutation.SetSearchText(v)
+	}
+	if _, ok := _c.mutation.Name(); !ok {
+		v := account.DefaultName
+		_c.mutation.SetName(v)
+	}
 	if _, ok := _c.mutation.TotpStep(); !ok {
 		v := account.DefaultTotpStep
 		_c.mutation.SetTotpStep(v)
@@ -296,13 +338,8 @@ func (_c *AccountCreate) check() error {
 	if _, ok := _c.mutation.SearchText(); !ok {
 		return &ValidationError{Name: "search_text", err: errors.New(`ent: missing required field "Account.search_text"`)}
 	}
-	if _, ok := _c.mutation.Email(); !ok {
-		return &ValidationError{Name: "email", err: errors.New(`ent: missing required field "Account.email"`)}
-	}
-	if v, ok := _c.mutation.Email(); ok {
-		if err := account.EmailValidator(v); err != nil {
-			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Account.email": %w`, err)}
-		}
+	if _, ok := _c.mutation.PersonID(); !ok {
+		return &ValidationError{Name: "person_id", err: errors.New(`ent: missing required field "Account.person_id"`)}
 	}
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "Account.name"`)}
@@ -344,6 +381,9 @@ func (_c *AccountCreate) check() error {
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Account.created_at"`)}
 	}
+	if len(_c.mutation.PersonIDs()) == 0 {
+		return &ValidationError{Name: "person", err: errors.New(`ent: missing required edge "Account.person"`)}
+	}
 	return nil
 }
 
@@ -377,10 +417,6 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SearchText(); ok {
 		_spec.SetField(account.FieldSearchText, field.TypeString, value)
 		_node.SearchText = value
-	}
-	if value, ok := _c.mutation.Email(); ok {
-		_spec.SetField(account.FieldEmail, field.TypeString, value)
-		_node.Email = value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(account.FieldName, field.TypeString, value)
@@ -425,6 +461,23 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(account.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if nodes := _c.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   account.PersonTable,
+			Columns: []string{account.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PersonID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.RoleGrantsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -10,6 +10,7 @@ import (
 	"math"
 	"zhas/ent/account"
 	"zhas/ent/notification"
+	"zhas/ent/person"
 	"zhas/ent/predicate"
 	"zhas/ent/recoverycode"
 	"zhas/ent/rolegrant"
@@ -29,6 +30,7 @@ type AccountQuery struct {
 	order                  []account.OrderOption
 	inters                 []Interceptor
 	predicates             []predicate.Account
+	withPerson             *PersonQuery
 	withRoleGrants         *RoleGrantQuery
 	withSessions           *SessionQuery
 	withRecoveryCodes      *RecoveryCodeQuery
@@ -73,6 +75,28 @@ func (_q *AccountQuery) Unique(unique bool) *AccountQuery {
 func (_q *AccountQuery) Order(o ...account.OrderOption) *AccountQuery {
 	_q.order = append(_q.order, o...)
 	return _q
+}
+
+// QueryPerson chains the current query on the "person" edge.
+func (_q *AccountQuery) QueryPerson() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(account.Table, account.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, account.PersonTable, account.PersonColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
 }
 
 // QueryRoleGrants chains the current query on the "role_grants" edge.
@@ -377,6 +401,7 @@ func (_q *AccountQuery) Clone() *AccountQuery {
 		order:             append([]account.OrderOption{}, _q.order...),
 		inters:            append([]Interceptor{}, _q.inters...),
 		predicates:        append([]predicate.Account{}, _q.predicates...),
+		withPerson:        _q.withPerson.Clone(),
 		withRoleGrants:    _q.withRoleGrants.Clone(),
 		withSessions:      _q.withSessions.Clone(),
 		withRecoveryCodes: _q.withRecoveryCodes.Clone(),
@@ -387,6 +412,17 @@ func (_q *AccountQuery) Clone() *AccountQuery {
 		path:      _q.path,
 		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
+}
+
+// WithPerson tells the query-builder to eager-load the nodes that are connected to
+// the "person" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AccountQuery) WithPerson(opts ...func(*PersonQuery)) *AccountQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPerson = query
+	return _q
 }
 
 // WithRoleGrants tells the query-builder to eager-load the nodes that are connected to
@@ -528,7 +564,8 @@ func (_q *AccountQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Acco
 	var (
 		nodes       = []*Account{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
+			_q.withPerson != nil,
 			_q.withRoleGrants != nil,
 			_q.withSessions != nil,
 			_q.withRecoveryCodes != nil,
@@ -556,6 +593,12 @@ func (_q *AccountQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Acco
 	}
 	if len(nodes) == 0 {
 		return nodes, nil
+	}
+	if query := _q.withPerson; query != nil {
+		if err := _q.loadPerson(ctx, query, nodes, nil,
+			func(n *Account, e *Person) { n.Edges.Person = e }); err != nil {
+			return nil, err
+		}
 	}
 	if query := _q.withRoleGrants; query != nil {
 		if err := _q.loadRoleGrants(ctx, query, nodes,
@@ -622,6 +665,35 @@ func (_q *AccountQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Acco
 	return nodes, nil
 }
 
+func (_q *AccountQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Account, init func(*Account), assign func(*Account, *Person)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*Account)
+	for i := range nodes {
+		fk := nodes[i].PersonID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "person_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *AccountQuery) loadRoleGrants(ctx context.Context, query *RoleGrantQuery, nodes []*Account, init func(*Account), assign func(*Account, *RoleGrant)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[int]*Account)
@@ -800,6 +872,9 @@ func (_q *AccountQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != account.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withPerson != nil {
+			_spec.Node.AddColumnOnce(account.FieldPersonID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -63,20 +63,6 @@ func (_u *AccountUpdate) SetNillableSearchText(v *string) *AccountUpdate {
 	return _u
 }
 
-// SetEmail sets the "email" field.
-func (_u *AccountUpdate) SetEmail(v string) *AccountUpdate {
-	_u.mutation.SetEmail(v)
-	return _u
-}
-
-// SetNillableEmail sets the "email" field if the given value is not nil.
-func (_u *AccountUpdate) SetNillableEmail(v *string) *AccountUpdate {
-	if v != nil {
-		_u.SetEmail(*v)
-	}
-	return _u
-}
-
 // SetName sets the "name" field.
 func (_u *AccountUpdate) SetName(v string) *AccountUpdate {
 	_u.mutation.SetName(v)
@@ -447,11 +433,6 @@ func (_u *AccountUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *AccountUpdate) check() error {
-	if v, ok := _u.mutation.Email(); ok {
-		if err := account.EmailValidator(v); err != nil {
-			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Account.email": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.Name(); ok {
 		if err := account.NameValidator(v); err != nil {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Account.name": %w`, err)}
@@ -476,6 +457,9 @@ func (_u *AccountUpdate) check() error {
 		if err := account.BlockedReasonValidator(v); err != nil {
 			return &ValidationError{Name: "blocked_reason", err: fmt.Errorf(`ent: validator failed for field "Account.blocked_reason": %w`, err)}
 		}
+	}
+	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Account.person"`)
 	}
 	return nil
 }
@@ -503,9 +487,6 @@ func (_u *AccountUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.SearchText(); ok {
 		_spec.SetField(account.FieldSearchText, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Email(); ok {
-		_spec.SetField(account.FieldEmail, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(account.FieldName, field.TypeString, value)
@@ -813,20 +794,6 @@ func (_u *AccountUpdateOne) SetSearchText(v string) *AccountUpdateOne {
 func (_u *AccountUpdateOne) SetNillableSearchText(v *string) *AccountUpdateOne {
 	if v != nil {
 		_u.SetSearchText(*v)
-	}
-	return _u
-}
-
-// SetEmail sets the "email" field.
-func (_u *AccountUpdateOne) SetEmail(v string) *AccountUpdateOne {
-	_u.mutation.SetEmail(v)
-	return _u
-}
-
-// SetNillableEmail sets the "email" field if the given value is not nil.
-func (_u *AccountUpdateOne) SetNillableEmail(v *string) *AccountUpdateOne {
-	if v != nil {
-		_u.SetEmail(*v)
 	}
 	return _u
 }
@@ -1214,11 +1181,6 @@ func (_u *AccountUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *AccountUpdateOne) check() error {
-	if v, ok := _u.mutation.Email(); ok {
-		if err := account.EmailValidator(v); err != nil {
-			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Account.email": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.Name(); ok {
 		if err := account.NameValidator(v); err != nil {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Account.name": %w`, err)}
@@ -1243,6 +1205,9 @@ func (_u *AccountUpdateOne) check() error {
 		if err := account.BlockedReasonValidator(v); err != nil {
 			return &ValidationError{Name: "blocked_reason", err: fmt.Errorf(`ent: validator failed for field "Account.blocked_reason": %w`, err)}
 		}
+	}
+	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Account.person"`)
 	}
 	return nil
 }
@@ -1287,9 +1252,6 @@ func (_u *AccountUpdateOne) sqlSave(ctx context.Context) (_node *Account, err er
 	}
 	if value, ok := _u.mutation.SearchText(); ok {
 		_spec.SetField(account.FieldSearchText, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Email(); ok {
-		_spec.SetField(account.FieldEmail, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(account.FieldName, field.TypeString, value)

@@ -12,6 +12,7 @@ import (
 	"zhas/ent/migrate"
 
 	"zhas/ent/account"
+	"zhas/ent/blindindex"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -22,6 +23,7 @@ import (
 	"zhas/ent/member"
 	"zhas/ent/notification"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/ent/recoverycode"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
@@ -35,6 +37,8 @@ import (
 	"zhas/ent/source"
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -51,6 +55,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// Account is the client for interacting with the Account builders.
 	Account *AccountClient
+	// BlindIndex is the client for interacting with the BlindIndex builders.
+	BlindIndex *BlindIndexClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -71,6 +77,8 @@ type Client struct {
 	Notification *NotificationClient
 	// PasswordReset is the client for interacting with the PasswordReset builders.
 	PasswordReset *PasswordResetClient
+	// Person is the client for interacting with the Person builders.
+	Person *PersonClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
 	RecoveryCode *RecoveryCodeClient
 	// Region is the client for interacting with the Region builders.
@@ -97,6 +105,10 @@ type Client struct {
 	Throttle *ThrottleClient
 	// Youth is the client for interacting with the Youth builders.
 	Youth *YouthClient
+	// YouthCategory is the client for interacting with the YouthCategory builders.
+	YouthCategory *YouthCategoryClient
+	// YouthTraits is the client for interacting with the YouthTraits builders.
+	YouthTraits *YouthTraitsClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -109,6 +121,7 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Account = NewAccountClient(c.config)
+	c.BlindIndex = NewBlindIndexClient(c.config)
 	c.Figure = NewFigureClient(c.config)
 	c.HostOrganization = NewHostOrganizationClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
@@ -119,6 +132,7 @@ func (c *Client) init() {
 	c.Member = NewMemberClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
 	c.PasswordReset = NewPasswordResetClient(c.config)
+	c.Person = NewPersonClient(c.config)
 	c.RecoveryCode = NewRecoveryCodeClient(c.config)
 	c.Region = NewRegionClient(c.config)
 	c.RegionPeriod = NewRegionPeriodClient(c.config)
@@ -132,6 +146,8 @@ func (c *Client) init() {
 	c.Source = NewSourceClient(c.config)
 	c.Throttle = NewThrottleClient(c.config)
 	c.Youth = NewYouthClient(c.config)
+	c.YouthCategory = NewYouthCategoryClient(c.config)
+	c.YouthTraits = NewYouthTraitsClient(c.config)
 }
 
 type (
@@ -225,6 +241,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:              ctx,
 		config:           cfg,
 		Account:          NewAccountClient(cfg),
+		BlindIndex:       NewBlindIndexClient(cfg),
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
 		Invitation:       NewInvitationClient(cfg),
@@ -235,6 +252,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Member:           NewMemberClient(cfg),
 		Notification:     NewNotificationClient(cfg),
 		PasswordReset:    NewPasswordResetClient(cfg),
+		Person:           NewPersonClient(cfg),
 		RecoveryCode:     NewRecoveryCodeClient(cfg),
 		Region:           NewRegionClient(cfg),
 		RegionPeriod:     NewRegionPeriodClient(cfg),
@@ -248,6 +266,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Source:           NewSourceClient(cfg),
 		Throttle:         NewThrottleClient(cfg),
 		Youth:            NewYouthClient(cfg),
+		YouthCategory:    NewYouthCategoryClient(cfg),
+		YouthTraits:      NewYouthTraitsClient(cfg),
 	}, nil
 }
 
@@ -268,6 +288,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:              ctx,
 		config:           cfg,
 		Account:          NewAccountClient(cfg),
+		BlindIndex:       NewBlindIndexClient(cfg),
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
 		Invitation:       NewInvitationClient(cfg),
@@ -278,6 +299,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Member:           NewMemberClient(cfg),
 		Notification:     NewNotificationClient(cfg),
 		PasswordReset:    NewPasswordResetClient(cfg),
+		Person:           NewPersonClient(cfg),
 		RecoveryCode:     NewRecoveryCodeClient(cfg),
 		Region:           NewRegionClient(cfg),
 		RegionPeriod:     NewRegionPeriodClient(cfg),
@@ -291,6 +313,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Source:           NewSourceClient(cfg),
 		Throttle:         NewThrottleClient(cfg),
 		Youth:            NewYouthClient(cfg),
+		YouthCategory:    NewYouthCategoryClient(cfg),
+		YouthTraits:      NewYouthTraitsClient(cfg),
 	}, nil
 }
 
@@ -320,11 +344,11 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Account, c.Figure, c.HostOrganization, c.Invitation, c.Job, c.JournalEntry,
-		c.JournalSeal, c.Locality, c.Member, c.Notification, c.PasswordReset,
-		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
-		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
-		c.Throttle, c.Youth,
+		c.Account, c.BlindIndex, c.Figure, c.HostOrganization, c.Invitation, c.Job,
+		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
+		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
+		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
+		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
 	} {
 		n.Use(hooks...)
 	}
@@ -334,11 +358,11 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Account, c.Figure, c.HostOrganization, c.Invitation, c.Job, c.JournalEntry,
-		c.JournalSeal, c.Locality, c.Member, c.Notification, c.PasswordReset,
-		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
-		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
-		c.Throttle, c.Youth,
+		c.Account, c.BlindIndex, c.Figure, c.HostOrganization, c.Invitation, c.Job,
+		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
+		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
+		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
+		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -349,6 +373,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *AccountMutation:
 		return c.Account.mutate(ctx, m)
+	case *BlindIndexMutation:
+		return c.BlindIndex.mutate(ctx, m)
 	case *FigureMutation:
 		return c.Figure.mutate(ctx, m)
 	case *HostOrganizationMutation:
@@ -369,6 +395,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Notification.mutate(ctx, m)
 	case *PasswordResetMutation:
 		return c.PasswordReset.mutate(ctx, m)
+	case *PersonMutation:
+		return c.Person.mutate(ctx, m)
 	case *RecoveryCodeMutation:
 		return c.RecoveryCode.mutate(ctx, m)
 	case *RegionMutation:
@@ -395,6 +423,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Throttle.mutate(ctx, m)
 	case *YouthMutation:
 		return c.Youth.mutate(ctx, m)
+	case *YouthCategoryMutation:
+		return c.YouthCategory.mutate(ctx, m)
+	case *YouthTraitsMutation:
+		return c.YouthTraits.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
 	}
@@ -508,6 +540,22 @@ func (c *AccountClient) GetX(ctx context.Context, id int) *Account {
 	return obj
 }
 
+// QueryPerson queries the person edge of a Account.
+func (c *AccountClient) QueryPerson(_m *Account) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(account.Table, account.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, account.PersonTable, account.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryRoleGrants queries the role_grants edge of a Account.
 func (c *AccountClient) QueryRoleGrants(_m *Account) *RoleGrantQuery {
 	query := (&RoleGrantClient{config: c.config}).Query()
@@ -611,6 +659,156 @@ func (c *AccountClient) mutate(ctx context.Context, m *AccountMutation) (Value, 
 		return (&AccountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Account mutation op: %q", m.Op())
+	}
+}
+
+// BlindIndexClient is a client for the BlindIndex schema.
+type BlindIndexClient struct {
+	config
+}
+
+// NewBlindIndexClient returns a client for the BlindIndex from the given config.
+func NewBlindIndexClient(c config) *BlindIndexClient {
+	return &BlindIndexClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `blindindex.Hooks(f(g(h())))`.
+func (c *BlindIndexClient) Use(hooks ...Hook) {
+	c.hooks.BlindIndex = append(c.hooks.BlindIndex, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `blindindex.Intercept(f(g(h())))`.
+func (c *BlindIndexClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BlindIndex = append(c.inters.BlindIndex, interceptors...)
+}
+
+// Create returns a builder for creating a BlindIndex entity.
+func (c *BlindIndexClient) Create() *BlindIndexCreate {
+	mutation := newBlindIndexMutation(c.config, OpCreate)
+	return &BlindIndexCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BlindIndex entities.
+func (c *BlindIndexClient) CreateBulk(builders ...*BlindIndexCreate) *BlindIndexCreateBulk {
+	return &BlindIndexCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BlindIndexClient) MapCreateBulk(slice any, setFunc func(*BlindIndexCreate, int)) *BlindIndexCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BlindIndexCreateBulk{err: fmt.Errorf("calling to BlindIndexClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BlindIndexCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BlindIndexCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BlindIndex.
+func (c *BlindIndexClient) Update() *BlindIndexUpdate {
+	mutation := newBlindIndexMutation(c.config, OpUpdate)
+	return &BlindIndexUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BlindIndexClient) UpdateOne(_m *BlindIndex) *BlindIndexUpdateOne {
+	mutation := newBlindIndexMutation(c.config, OpUpdateOne, withBlindIndex(_m))
+	return &BlindIndexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BlindIndexClient) UpdateOneID(id int) *BlindIndexUpdateOne {
+	mutation := newBlindIndexMutation(c.config, OpUpdateOne, withBlindIndexID(id))
+	return &BlindIndexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BlindIndex.
+func (c *BlindIndexClient) Delete() *BlindIndexDelete {
+	mutation := newBlindIndexMutation(c.config, OpDelete)
+	return &BlindIndexDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BlindIndexClient) DeleteOne(_m *BlindIndex) *BlindIndexDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BlindIndexClient) DeleteOneID(id int) *BlindIndexDeleteOne {
+	builder := c.Delete().Where(blindindex.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BlindIndexDeleteOne{builder}
+}
+
+// Query returns a query builder for BlindIndex.
+func (c *BlindIndexClient) Query() *BlindIndexQuery {
+	return &BlindIndexQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBlindIndex},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BlindIndex entity by its id.
+func (c *BlindIndexClient) Get(ctx context.Context, id int) (*BlindIndex, error) {
+	return c.Query().Where(blindindex.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BlindIndexClient) GetX(ctx context.Context, id int) *BlindIndex {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a BlindIndex.
+func (c *BlindIndexClient) QueryPerson(_m *BlindIndex) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(blindindex.Table, blindindex.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, blindindex.PersonTable, blindindex.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *BlindIndexClient) Hooks() []Hook {
+	hooks := c.hooks.BlindIndex
+	return append(hooks[:len(hooks):len(hooks)], blindindex.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *BlindIndexClient) Interceptors() []Interceptor {
+	return c.inters.BlindIndex
+}
+
+func (c *BlindIndexClient) mutate(ctx context.Context, m *BlindIndexMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BlindIndexCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BlindIndexUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BlindIndexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BlindIndexDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BlindIndex mutation op: %q", m.Op())
 	}
 }
 
@@ -1084,6 +1282,22 @@ func (c *InvitationClient) GetX(ctx context.Context, id int) *Invitation {
 		panic(err)
 	}
 	return obj
+}
+
+// QueryPerson queries the person edge of a Invitation.
+func (c *InvitationClient) QueryPerson(_m *Invitation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.PersonTable, invitation.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
 }
 
 // QueryRegion queries the region edge of a Invitation.
@@ -2216,6 +2430,22 @@ func (c *PasswordResetClient) GetX(ctx context.Context, id int) *PasswordReset {
 	return obj
 }
 
+// QueryPerson queries the person edge of a PasswordReset.
+func (c *PasswordResetClient) QueryPerson(_m *PasswordReset) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(passwordreset.Table, passwordreset.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, passwordreset.PersonTable, passwordreset.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *PasswordResetClient) Hooks() []Hook {
 	hooks := c.hooks.PasswordReset
@@ -2239,6 +2469,140 @@ func (c *PasswordResetClient) mutate(ctx context.Context, m *PasswordResetMutati
 		return (&PasswordResetDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PasswordReset mutation op: %q", m.Op())
+	}
+}
+
+// PersonClient is a client for the Person schema.
+type PersonClient struct {
+	config
+}
+
+// NewPersonClient returns a client for the Person from the given config.
+func NewPersonClient(c config) *PersonClient {
+	return &PersonClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `person.Hooks(f(g(h())))`.
+func (c *PersonClient) Use(hooks ...Hook) {
+	c.hooks.Person = append(c.hooks.Person, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `person.Intercept(f(g(h())))`.
+func (c *PersonClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Person = append(c.inters.Person, interceptors...)
+}
+
+// Create returns a builder for creating a Person entity.
+func (c *PersonClient) Create() *PersonCreate {
+	mutation := newPersonMutation(c.config, OpCreate)
+	return &PersonCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Person entities.
+func (c *PersonClient) CreateBulk(builders ...*PersonCreate) *PersonCreateBulk {
+	return &PersonCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PersonClient) MapCreateBulk(slice any, setFunc func(*PersonCreate, int)) *PersonCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PersonCreateBulk{err: fmt.Errorf("calling to PersonClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PersonCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PersonCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Person.
+func (c *PersonClient) Update() *PersonUpdate {
+	mutation := newPersonMutation(c.config, OpUpdate)
+	return &PersonUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PersonClient) UpdateOne(_m *Person) *PersonUpdateOne {
+	mutation := newPersonMutation(c.config, OpUpdateOne, withPerson(_m))
+	return &PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PersonClient) UpdateOneID(id int) *PersonUpdateOne {
+	mutation := newPersonMutation(c.config, OpUpdateOne, withPersonID(id))
+	return &PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Person.
+func (c *PersonClient) Delete() *PersonDelete {
+	mutation := newPersonMutation(c.config, OpDelete)
+	return &PersonDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PersonClient) DeleteOne(_m *Person) *PersonDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PersonClient) DeleteOneID(id int) *PersonDeleteOne {
+	builder := c.Delete().Where(person.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PersonDeleteOne{builder}
+}
+
+// Query returns a query builder for Person.
+func (c *PersonClient) Query() *PersonQuery {
+	return &PersonQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePerson},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Person entity by its id.
+func (c *PersonClient) Get(ctx context.Context, id int) (*Person, error) {
+	return c.Query().Where(person.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PersonClient) GetX(ctx context.Context, id int) *Person {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PersonClient) Hooks() []Hook {
+	hooks := c.hooks.Person
+	return append(hooks[:len(hooks):len(hooks)], person.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PersonClient) Interceptors() []Interceptor {
+	return c.inters.Person
+}
+
+func (c *PersonClient) mutate(ctx context.Context, m *PersonMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PersonCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PersonUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PersonDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Person mutation op: %q", m.Op())
 	}
 }
 
@@ -4646,6 +5010,22 @@ func (c *YouthClient) QueryLocality(_m *Youth) *LocalityQuery {
 	return query
 }
 
+// QueryPerson queries the person edge of a Youth.
+func (c *YouthClient) QueryPerson(_m *Youth) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youth.PersonTable, youth.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryAccount queries the account edge of a Youth.
 func (c *YouthClient) QueryAccount(_m *Youth) *AccountQuery {
 	query := (&AccountClient{config: c.config}).Query()
@@ -4704,19 +5084,321 @@ func (c *YouthClient) mutate(ctx context.Context, m *YouthMutation) (Value, erro
 	}
 }
 
+// YouthCategoryClient is a client for the YouthCategory schema.
+type YouthCategoryClient struct {
+	config
+}
+
+// NewYouthCategoryClient returns a client for the YouthCategory from the given config.
+func NewYouthCategoryClient(c config) *YouthCategoryClient {
+	return &YouthCategoryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `youthcategory.Hooks(f(g(h())))`.
+func (c *YouthCategoryClient) Use(hooks ...Hook) {
+	c.hooks.YouthCategory = append(c.hooks.YouthCategory, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `youthcategory.Intercept(f(g(h())))`.
+func (c *YouthCategoryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.YouthCategory = append(c.inters.YouthCategory, interceptors...)
+}
+
+// Create returns a builder for creating a YouthCategory entity.
+func (c *YouthCategoryClient) Create() *YouthCategoryCreate {
+	mutation := newYouthCategoryMutation(c.config, OpCreate)
+	return &YouthCategoryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of YouthCategory entities.
+func (c *YouthCategoryClient) CreateBulk(builders ...*YouthCategoryCreate) *YouthCategoryCreateBulk {
+	return &YouthCategoryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *YouthCategoryClient) MapCreateBulk(slice any, setFunc func(*YouthCategoryCreate, int)) *YouthCategoryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &YouthCategoryCreateBulk{err: fmt.Errorf("calling to YouthCategoryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*YouthCategoryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &YouthCategoryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for YouthCategory.
+func (c *YouthCategoryClient) Update() *YouthCategoryUpdate {
+	mutation := newYouthCategoryMutation(c.config, OpUpdate)
+	return &YouthCategoryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *YouthCategoryClient) UpdateOne(_m *YouthCategory) *YouthCategoryUpdateOne {
+	mutation := newYouthCategoryMutation(c.config, OpUpdateOne, withYouthCategory(_m))
+	return &YouthCategoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *YouthCategoryClient) UpdateOneID(id int) *YouthCategoryUpdateOne {
+	mutation := newYouthCategoryMutation(c.config, OpUpdateOne, withYouthCategoryID(id))
+	return &YouthCategoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for YouthCategory.
+func (c *YouthCategoryClient) Delete() *YouthCategoryDelete {
+	mutation := newYouthCategoryMutation(c.config, OpDelete)
+	return &YouthCategoryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *YouthCategoryClient) DeleteOne(_m *YouthCategory) *YouthCategoryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *YouthCategoryClient) DeleteOneID(id int) *YouthCategoryDeleteOne {
+	builder := c.Delete().Where(youthcategory.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &YouthCategoryDeleteOne{builder}
+}
+
+// Query returns a query builder for YouthCategory.
+func (c *YouthCategoryClient) Query() *YouthCategoryQuery {
+	return &YouthCategoryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeYouthCategory},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a YouthCategory entity by its id.
+func (c *YouthCategoryClient) Get(ctx context.Context, id int) (*YouthCategory, error) {
+	return c.Query().Where(youthcategory.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *YouthCategoryClient) GetX(ctx context.Context, id int) *YouthCategory {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryYouth queries the youth edge of a YouthCategory.
+func (c *YouthCategoryClient) QueryYouth(_m *YouthCategory) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youthcategory.Table, youthcategory.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youthcategory.YouthTable, youthcategory.YouthColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *YouthCategoryClient) Hooks() []Hook {
+	hooks := c.hooks.YouthCategory
+	return append(hooks[:len(hooks):len(hooks)], youthcategory.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *YouthCategoryClient) Interceptors() []Interceptor {
+	return c.inters.YouthCategory
+}
+
+func (c *YouthCategoryClient) mutate(ctx context.Context, m *YouthCategoryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&YouthCategoryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&YouthCategoryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&YouthCategoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&YouthCategoryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown YouthCategory mutation op: %q", m.Op())
+	}
+}
+
+// YouthTraitsClient is a client for the YouthTraits schema.
+type YouthTraitsClient struct {
+	config
+}
+
+// NewYouthTraitsClient returns a client for the YouthTraits from the given config.
+func NewYouthTraitsClient(c config) *YouthTraitsClient {
+	return &YouthTraitsClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `youthtraits.Hooks(f(g(h())))`.
+func (c *YouthTraitsClient) Use(hooks ...Hook) {
+	c.hooks.YouthTraits = append(c.hooks.YouthTraits, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `youthtraits.Intercept(f(g(h())))`.
+func (c *YouthTraitsClient) Intercept(interceptors ...Interceptor) {
+	c.inters.YouthTraits = append(c.inters.YouthTraits, interceptors...)
+}
+
+// Create returns a builder for creating a YouthTraits entity.
+func (c *YouthTraitsClient) Create() *YouthTraitsCreate {
+	mutation := newYouthTraitsMutation(c.config, OpCreate)
+	return &YouthTraitsCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of YouthTraits entities.
+func (c *YouthTraitsClient) CreateBulk(builders ...*YouthTraitsCreate) *YouthTraitsCreateBulk {
+	return &YouthTraitsCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *YouthTraitsClient) MapCreateBulk(slice any, setFunc func(*YouthTraitsCreate, int)) *YouthTraitsCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &YouthTraitsCreateBulk{err: fmt.Errorf("calling to YouthTraitsClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*YouthTraitsCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &YouthTraitsCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for YouthTraits.
+func (c *YouthTraitsClient) Update() *YouthTraitsUpdate {
+	mutation := newYouthTraitsMutation(c.config, OpUpdate)
+	return &YouthTraitsUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *YouthTraitsClient) UpdateOne(_m *YouthTraits) *YouthTraitsUpdateOne {
+	mutation := newYouthTraitsMutation(c.config, OpUpdateOne, withYouthTraits(_m))
+	return &YouthTraitsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *YouthTraitsClient) UpdateOneID(id int) *YouthTraitsUpdateOne {
+	mutation := newYouthTraitsMutation(c.config, OpUpdateOne, withYouthTraitsID(id))
+	return &YouthTraitsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for YouthTraits.
+func (c *YouthTraitsClient) Delete() *YouthTraitsDelete {
+	mutation := newYouthTraitsMutation(c.config, OpDelete)
+	return &YouthTraitsDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *YouthTraitsClient) DeleteOne(_m *YouthTraits) *YouthTraitsDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *YouthTraitsClient) DeleteOneID(id int) *YouthTraitsDeleteOne {
+	builder := c.Delete().Where(youthtraits.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &YouthTraitsDeleteOne{builder}
+}
+
+// Query returns a query builder for YouthTraits.
+func (c *YouthTraitsClient) Query() *YouthTraitsQuery {
+	return &YouthTraitsQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeYouthTraits},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a YouthTraits entity by its id.
+func (c *YouthTraitsClient) Get(ctx context.Context, id int) (*YouthTraits, error) {
+	return c.Query().Where(youthtraits.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *YouthTraitsClient) GetX(ctx context.Context, id int) *YouthTraits {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryYouth queries the youth edge of a YouthTraits.
+func (c *YouthTraitsClient) QueryYouth(_m *YouthTraits) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youthtraits.Table, youthtraits.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youthtraits.YouthTable, youthtraits.YouthColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *YouthTraitsClient) Hooks() []Hook {
+	hooks := c.hooks.YouthTraits
+	return append(hooks[:len(hooks):len(hooks)], youthtraits.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *YouthTraitsClient) Interceptors() []Interceptor {
+	return c.inters.YouthTraits
+}
+
+func (c *YouthTraitsClient) mutate(ctx context.Context, m *YouthTraitsMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&YouthTraitsCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&YouthTraitsUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&YouthTraitsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&YouthTraitsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown YouthTraits mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Account, Figure, HostOrganization, Invitation, Job, JournalEntry, JournalSeal,
-		Locality, Member, Notification, PasswordReset, RecoveryCode, Region,
-		RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session,
-		SocialProject, Source, Throttle, Youth []ent.Hook
+		Account, BlindIndex, Figure, HostOrganization, Invitation, Job, JournalEntry,
+		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
+		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
+		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
+		YouthTraits []ent.Hook
 	}
 	inters struct {
-		Account, Figure, HostOrganization, Invitation, Job, JournalEntry, JournalSeal,
-		Locality, Member, Notification, PasswordReset, RecoveryCode, Region,
-		RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session,
-		SocialProject, Source, Throttle, Youth []ent.Interceptor
+		Account, BlindIndex, Figure, HostOrganization, Invitation, Job, JournalEntry,
+		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
+		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
+		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
+		YouthTraits []ent.Interceptor
 	}
 )
 

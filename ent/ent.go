@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"sync"
 	"zhas/ent/account"
+	"zhas/ent/blindindex"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -19,6 +20,7 @@ import (
 	"zhas/ent/member"
 	"zhas/ent/notification"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/ent/recoverycode"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
@@ -32,6 +34,8 @@ import (
 	"zhas/ent/source"
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -97,6 +101,7 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			account.Table:          account.ValidColumn,
+			blindindex.Table:       blindindex.ValidColumn,
 			figure.Table:           figure.ValidColumn,
 			hostorganization.Table: hostorganization.ValidColumn,
 			invitation.Table:       invitation.ValidColumn,
@@ -107,6 +112,7 @@ func checkColumn(t, c string) error {
 			member.Table:           member.ValidColumn,
 			notification.Table:     notification.ValidColumn,
 			passwordreset.Table:    passwordreset.ValidColumn,
+			person.Table:           person.ValidColumn,
 			recoverycode.Table:     recoverycode.ValidColumn,
 			region.Table:           region.ValidColumn,
 			regionperiod.Table:     regionperiod.ValidColumn,
@@ -120,6 +126,8 @@ func checkColumn(t, c string) error {
 			source.Table:           source.ValidColumn,
 			throttle.Table:         throttle.ValidColumn,
 			youth.Table:            youth.ValidColumn,
+			youthcategory.Table:    youthcategory.ValidColumn,
+			youthtraits.Table:      youthtraits.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

@@ -9,7 +9,9 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
+	"zhas/ent/person"
 	"zhas/ent/region"
+	"zhas/internal/programme"
 	"zhas/internal/viewer"
 
 	"entgo.io/ent"
@@ -21,8 +23,8 @@ type Invitation struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
-	// Normalised address that the link goes to; empty for the first administrator, who is shown it
-	Email *string `json:"-"`
+	// Whose address the link goes to; none for the first administrator, who is shown it
+	PersonID *int `json:"person_id,omitempty"`
 	// What the person will act as
 	Role viewer.Role `json:"role,omitempty"`
 	// RegionID holds the value of the "region_id" field.
@@ -50,10 +52,14 @@ type Invitation struct {
 
 	// Totals holds how many rows a paged edge has in all, by the place in the query that asked.
 	Totals map[int]int `json:"-"`
+	// Opened holds what was opened of the person's sealed values for one answer (graph/opening.go).
+	Opened map[programme.PersonalField]string `json:"-"`
 }
 
 // InvitationEdges holds the relations/edges for other nodes in the graph.
 type InvitationEdges struct {
+	// Person holds the value of the person edge.
+	Person *Person `json:"person,omitempty"`
 	// Region holds the value of the region edge.
 	Region *Region `json:"region,omitempty"`
 	// Host holds the value of the host edge.
@@ -62,7 +68,18 @@ type InvitationEdges struct {
 	InvitedBy *Account `json:"invited_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
+}
+
+// PersonOrErr returns the Person value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e InvitationEdges) PersonOrErr() (*Person, error) {
+	if e.Person != nil {
+		return e.Person, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "person"}
 }
 
 // RegionOrErr returns the Region value or an error if the edge
@@ -70,7 +87,7 @@ type InvitationEdges struct {
 func (e InvitationEdges) RegionOrErr() (*Region, error) {
 	if e.Region != nil {
 		return e.Region, nil
-	} else if e.loadedTypes[0] {
+	} else if e.loadedTypes[1] {
 		return nil, &NotFoundError{label: region.Label}
 	}
 	return nil, &NotLoadedError{edge: "region"}
@@ -81,7 +98,7 @@ func (e InvitationEdges) RegionOrErr() (*Region, error) {
 func (e InvitationEdges) HostOrErr() (*HostOrganization, error) {
 	if e.Host != nil {
 		return e.Host, nil
-	} else if e.loadedTypes[1] {
+	} else if e.loadedTypes[2] {
 		return nil, &NotFoundError{label: hostorganization.Label}
 	}
 	return nil, &NotLoadedError{edge: "host"}
@@ -92,7 +109,7 @@ func (e InvitationEdges) HostOrErr() (*HostOrganization, error) {
 func (e InvitationEdges) InvitedByOrErr() (*Account, error) {
 	if e.InvitedBy != nil {
 		return e.InvitedBy, nil
-	} else if e.loadedTypes[2] {
+	} else if e.loadedTypes[3] {
 		return nil, &NotFoundError{label: account.Label}
 	}
 	return nil, &NotLoadedError{edge: "invited_by"}
@@ -105,9 +122,9 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case invitation.FieldTokenHash:
 			values[i] = new([]byte)
-		case invitation.FieldID, invitation.FieldRegionID, invitation.FieldHostID, invitation.FieldInvitedByID:
+		case invitation.FieldID, invitation.FieldPersonID, invitation.FieldRegionID, invitation.FieldHostID, invitation.FieldInvitedByID:
 			values[i] = new(sql.NullInt64)
-		case invitation.FieldEmail, invitation.FieldRole, invitation.FieldLanguage:
+		case invitation.FieldRole, invitation.FieldLanguage:
 			values[i] = new(sql.NullString)
 		case invitation.FieldCreatedAt, invitation.FieldExpiresAt, invitation.FieldUsedAt, invitation.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
@@ -132,12 +149,12 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int(value.Int64)
-		case invitation.FieldEmail:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field email", values[i])
+		case invitation.FieldPersonID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field person_id", values[i])
 			} else if value.Valid {
-				_m.Email = new(string)
-				*_m.Email = value.String
+				_m.PersonID = new(int)
+				*_m.PersonID = int(value.Int64)
 			}
 		case invitation.FieldRole:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -217,6 +234,11 @@ func (_m *Invitation) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
+// QueryPerson queries the "person" edge of the Invitation entity.
+func (_m *Invitation) QueryPerson() *PersonQuery {
+	return NewInvitationClient(_m.config).QueryPerson(_m)
+}
+
 // QueryRegion queries the "region" edge of the Invitation entity.
 func (_m *Invitation) QueryRegion() *RegionQuery {
 	return NewInvitationClient(_m.config).QueryRegion(_m)
@@ -255,7 +277,10 @@ func (_m *Invitation) String() string {
 	var builder strings.Builder
 	builder.WriteString("Invitation(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("email=<sensitive>")
+	if v := _m.PersonID; v != nil {
+		builder.WriteString("person_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
+	"zhas/ent/person"
 	"zhas/ent/region"
 	"zhas/internal/viewer"
 
@@ -24,16 +25,16 @@ type InvitationCreate struct {
 	hooks    []Hook
 }
 
-// SetEmail sets the "email" field.
-func (_c *InvitationCreate) SetEmail(v string) *InvitationCreate {
-	_c.mutation.SetEmail(v)
+// SetPersonID sets the "person_id" field.
+func (_c *InvitationCreate) SetPersonID(v int) *InvitationCreate {
+	_c.mutation.SetPersonID(v)
 	return _c
 }
 
-// SetNillableEmail sets the "email" field if the given value is not nil.
-func (_c *InvitationCreate) SetNillableEmail(v *string) *InvitationCreate {
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillablePersonID(v *int) *InvitationCreate {
 	if v != nil {
-		_c.SetEmail(*v)
+		_c.SetPersonID(*v)
 	}
 	return _c
 }
@@ -146,6 +147,11 @@ func (_c *InvitationCreate) SetNillableInvitedByID(v *int) *InvitationCreate {
 	return _c
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_c *InvitationCreate) SetPerson(v *Person) *InvitationCreate {
+	return _c.SetPersonID(v.ID)
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_c *InvitationCreate) SetRegion(v *Region) *InvitationCreate {
 	return _c.SetRegionID(v.ID)
@@ -210,11 +216,6 @@ func (_c *InvitationCreate) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *InvitationCreate) check() error {
-	if v, ok := _c.mutation.Email(); ok {
-		if err := invitation.EmailValidator(v); err != nil {
-			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Invitation.email": %w`, err)}
-		}
-	}
 	if _, ok := _c.mutation.Role(); !ok {
 		return &ValidationError{Name: "role", err: errors.New(`ent: missing required field "Invitation.role"`)}
 	}
@@ -263,10 +264,6 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 		_node = &Invitation{config: _c.config}
 		_spec = sqlgraph.NewCreateSpec(invitation.Table, sqlgraph.NewFieldSpec(invitation.FieldID, field.TypeInt))
 	)
-	if value, ok := _c.mutation.Email(); ok {
-		_spec.SetField(invitation.FieldEmail, field.TypeString, value)
-		_node.Email = &value
-	}
 	if value, ok := _c.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeEnum, value)
 		_node.Role = value
@@ -294,6 +291,23 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.WithdrawnAt(); ok {
 		_spec.SetField(invitation.FieldWithdrawnAt, field.TypeTime, value)
 		_node.WithdrawnAt = &value
+	}
+	if nodes := _c.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   invitation.PersonTable,
+			Columns: []string{invitation.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PersonID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.RegionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
+	"zhas/ent/person"
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 
@@ -26,6 +27,7 @@ type InvitationQuery struct {
 	order         []invitation.OrderOption
 	inters        []Interceptor
 	predicates    []predicate.Invitation
+	withPerson    *PersonQuery
 	withRegion    *RegionQuery
 	withHost      *HostOrganizationQuery
 	withInvitedBy *AccountQuery
@@ -64,6 +66,28 @@ func (_q *InvitationQuery) Unique(unique bool) *InvitationQuery {
 func (_q *InvitationQuery) Order(o ...invitation.OrderOption) *InvitationQuery {
 	_q.order = append(_q.order, o...)
 	return _q
+}
+
+// QueryPerson chains the current query on the "person" edge.
+func (_q *InvitationQuery) QueryPerson() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.PersonTable, invitation.PersonColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
 }
 
 // QueryRegion chains the current query on the "region" edge.
@@ -324,6 +348,7 @@ func (_q *InvitationQuery) Clone() *InvitationQuery {
 		order:         append([]invitation.OrderOption{}, _q.order...),
 		inters:        append([]Interceptor{}, _q.inters...),
 		predicates:    append([]predicate.Invitation{}, _q.predicates...),
+		withPerson:    _q.withPerson.Clone(),
 		withRegion:    _q.withRegion.Clone(),
 		withHost:      _q.withHost.Clone(),
 		withInvitedBy: _q.withInvitedBy.Clone(),
@@ -332,6 +357,17 @@ func (_q *InvitationQuery) Clone() *InvitationQuery {
 		path:      _q.path,
 		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
+}
+
+// WithPerson tells the query-builder to eager-load the nodes that are connected to
+// the "person" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *InvitationQuery) WithPerson(opts ...func(*PersonQuery)) *InvitationQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPerson = query
+	return _q
 }
 
 // WithRegion tells the query-builder to eager-load the nodes that are connected to
@@ -373,12 +409,12 @@ func (_q *InvitationQuery) WithInvitedBy(opts ...func(*AccountQuery)) *Invitatio
 // Example:
 //
 //	var v []struct {
-//		Email string `json:"email,omitempty"`
+//		PersonID int `json:"person_id,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Invitation.Query().
-//		GroupBy(invitation.FieldEmail).
+//		GroupBy(invitation.FieldPersonID).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *InvitationQuery) GroupBy(field string, fields ...string) *InvitationGroupBy {
@@ -396,11 +432,11 @@ func (_q *InvitationQuery) GroupBy(field string, fields ...string) *InvitationGr
 // Example:
 //
 //	var v []struct {
-//		Email string `json:"email,omitempty"`
+//		PersonID int `json:"person_id,omitempty"`
 //	}
 //
 //	client.Invitation.Query().
-//		Select(invitation.FieldEmail).
+//		Select(invitation.FieldPersonID).
 //		Scan(ctx, &v)
 func (_q *InvitationQuery) Select(fields ...string) *InvitationSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
@@ -451,7 +487,8 @@ func (_q *InvitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*I
 	var (
 		nodes       = []*Invitation{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
+			_q.withPerson != nil,
 			_q.withRegion != nil,
 			_q.withHost != nil,
 			_q.withInvitedBy != nil,
@@ -478,6 +515,12 @@ func (_q *InvitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*I
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
+	if query := _q.withPerson; query != nil {
+		if err := _q.loadPerson(ctx, query, nodes, nil,
+			func(n *Invitation, e *Person) { n.Edges.Person = e }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withRegion; query != nil {
 		if err := _q.loadRegion(ctx, query, nodes, nil,
 			func(n *Invitation, e *Region) { n.Edges.Region = e }); err != nil {
@@ -499,6 +542,38 @@ func (_q *InvitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*I
 	return nodes, nil
 }
 
+func (_q *InvitationQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Invitation, init func(*Invitation), assign func(*Invitation, *Person)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*Invitation)
+	for i := range nodes {
+		if nodes[i].PersonID == nil {
+			continue
+		}
+		fk := *nodes[i].PersonID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "person_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *InvitationQuery) loadRegion(ctx context.Context, query *RegionQuery, nodes []*Invitation, init func(*Invitation), assign func(*Invitation, *Region)) error {
 	ids := make([]int, 0, len(nodes))
 	nodeids := make(map[int][]*Invitation)
@@ -623,6 +698,9 @@ func (_q *InvitationQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != invitation.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withPerson != nil {
+			_spec.Node.AddColumnOnce(invitation.FieldPersonID)
 		}
 		if _q.withRegion != nil {
 			_spec.Node.AddColumnOnce(invitation.FieldRegionID)

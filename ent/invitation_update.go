@@ -189,9 +189,6 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			}
 		}
 	}
-	if _u.mutation.EmailCleared() {
-		_spec.ClearField(invitation.FieldEmail, field.TypeString)
-	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeEnum, value)
 	}
@@ -429,9 +426,6 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 				ps[i](selector)
 			}
 		}
-	}
-	if _u.mutation.EmailCleared() {
-		_spec.ClearField(invitation.FieldEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeEnum, value)

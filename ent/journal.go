@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"zhas/ent/account"
+	"zhas/ent/blindindex"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -15,6 +16,7 @@ import (
 	"zhas/ent/member"
 	"zhas/ent/notification"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/ent/recoverycode"
 	"zhas/ent/region"
 	"zhas/ent/regionperiod"
@@ -28,6 +30,8 @@ import (
 	"zhas/ent/source"
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -40,6 +44,16 @@ type JournalRow interface {
 	// JournalValues are the values of the row by column, but for those that
 	// follow from others. What is secret is a JournalSecret.
 	JournalValues() map[string]any
+}
+
+// CopiedColumns are the columns, by table, that repeat in clear what is sealed; of
+// a table that has no other it names none.
+var CopiedColumns = map[string][]string{
+	account.Table:       {"name_order", "search_text", "name"},
+	blindindex.Table:    {},
+	youth.Table:         {"family_name_order", "given_name_order", "search_text", "family_name", "given_name", "spellings"},
+	youthcategory.Table: {},
+	youthtraits.Table:   {},
 }
 
 // JournalSecret is a value that may not be shown.
@@ -80,8 +94,7 @@ func (_m *Account) JournalID() int { return _m.ID }
 // JournalValues are the values of the row by column, but for those that follow from others.
 func (_m *Account) JournalValues() map[string]any {
 	return map[string]any{
-		account.FieldEmail:                   JournalSecret{_m.Email},
-		account.FieldName:                    _m.Name,
+		account.FieldPersonID:                _m.PersonID,
 		account.FieldLanguage:                _m.Language,
 		account.FieldPasswordHash:            JournalSecret{_m.PasswordHash},
 		account.FieldTotpSecret:              JournalSecret{_m.TotpSecret},
@@ -137,6 +150,58 @@ func (*AccountMutation) JournalForeignEdges() []string {
 		account.EdgeNotifications,
 		account.EdgeYouth,
 	}
+}
+
+// JournalID is the row's identifier.
+func (_m *BlindIndex) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *BlindIndex) JournalValues() map[string]any {
+	return map[string]any{
+		blindindex.FieldPersonID: _m.PersonID,
+		blindindex.FieldField:    _m.Field,
+		blindindex.FieldKey:      _m.Key,
+		blindindex.FieldValue:    JournalSecret{_m.Value},
+		blindindex.FieldSole:     _m.Sole,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *BlindIndexMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *BlindIndexMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().BlindIndex.Query().Where(m.predicates...).Order(blindindex.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(blindindex.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *BlindIndexMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*BlindIndexMutation) JournalForeignEdges() []string {
+	return []string{}
 }
 
 // JournalID is the row's identifier.
@@ -264,7 +329,7 @@ func (_m *Invitation) JournalID() int { return _m.ID }
 // JournalValues are the values of the row by column, but for those that follow from others.
 func (_m *Invitation) JournalValues() map[string]any {
 	return map[string]any{
-		invitation.FieldEmail:       JournalSecret{_m.Email},
+		invitation.FieldPersonID:    _m.PersonID,
 		invitation.FieldRole:        _m.Role,
 		invitation.FieldRegionID:    _m.RegionID,
 		invitation.FieldHostID:      _m.HostID,
@@ -643,7 +708,7 @@ func (_m *PasswordReset) JournalID() int { return _m.ID }
 // JournalValues are the values of the row by column, but for those that follow from others.
 func (_m *PasswordReset) JournalValues() map[string]any {
 	return map[string]any{
-		passwordreset.FieldEmail:     JournalSecret{_m.Email},
+		passwordreset.FieldPersonID:  _m.PersonID,
 		passwordreset.FieldLanguage:  _m.Language,
 		passwordreset.FieldTokenHash: JournalSecret{_m.TokenHash},
 		passwordreset.FieldExpiresAt: _m.ExpiresAt,
@@ -685,6 +750,69 @@ func (m *PasswordResetMutation) JournalHeld(ctx context.Context) JournalRow {
 
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*PasswordResetMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *Person) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Person) JournalValues() map[string]any {
+	return map[string]any{
+		person.FieldInvented:    _m.Invented,
+		person.FieldSubject:     _m.Subject,
+		person.FieldErasedAt:    _m.ErasedAt,
+		person.FieldNames:       _m.Names,
+		person.FieldSex:         _m.Sex,
+		person.FieldBirthDate:   _m.BirthDate,
+		person.FieldIin:         _m.Iin,
+		person.FieldPhone:       _m.Phone,
+		person.FieldEmail:       _m.Email,
+		person.FieldAddress:     _m.Address,
+		person.FieldDocument:    _m.Document,
+		person.FieldEducation:   _m.Education,
+		person.FieldOccupation:  _m.Occupation,
+		person.FieldCategories:  _m.Categories,
+		person.FieldGuardian:    _m.Guardian,
+		person.FieldAccountName: _m.AccountName,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *PersonMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *PersonMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Person.Query().Where(m.predicates...).Order(person.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(person.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *PersonMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*PersonMutation) JournalForeignEdges() []string {
 	return []string{}
 }
 
@@ -1381,8 +1509,7 @@ func (_m *Youth) JournalID() int { return _m.ID }
 func (_m *Youth) JournalValues() map[string]any {
 	return map[string]any{
 		youth.FieldInvented:     _m.Invented,
-		youth.FieldFamilyName:   _m.FamilyName,
-		youth.FieldGivenName:    _m.GivenName,
+		youth.FieldPersonID:     _m.PersonID,
 		youth.FieldRegionID:     _m.RegionID,
 		youth.FieldLocalityID:   _m.LocalityID,
 		youth.FieldRegisteredAt: _m.RegisteredAt,
@@ -1428,4 +1555,106 @@ func (*YouthMutation) JournalForeignEdges() []string {
 	return []string{
 		youth.EdgeMembers,
 	}
+}
+
+// JournalID is the row's identifier.
+func (_m *YouthCategory) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *YouthCategory) JournalValues() map[string]any {
+	return map[string]any{
+		youthcategory.FieldYouthID:     _m.YouthID,
+		youthcategory.FieldCategory:    _m.Category,
+		youthcategory.FieldAttestation: _m.Attestation,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *YouthCategoryMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *YouthCategoryMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().YouthCategory.Query().Where(m.predicates...).Order(youthcategory.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(youthcategory.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *YouthCategoryMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*YouthCategoryMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *YouthTraits) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *YouthTraits) JournalValues() map[string]any {
+	return map[string]any{
+		youthtraits.FieldYouthID:    _m.YouthID,
+		youthtraits.FieldBirthYear:  _m.BirthYear,
+		youthtraits.FieldSex:        _m.Sex,
+		youthtraits.FieldEducation:  _m.Education,
+		youthtraits.FieldOccupation: _m.Occupation,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *YouthTraitsMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *YouthTraitsMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().YouthTraits.Query().Where(m.predicates...).Order(youthtraits.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(youthtraits.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *YouthTraitsMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*YouthTraitsMutation) JournalForeignEdges() []string {
+	return []string{}
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 	"zhas/ent/account"
+	"zhas/ent/blindindex"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -19,6 +20,7 @@ import (
 	"zhas/ent/member"
 	"zhas/ent/notification"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/ent/predicate"
 	"zhas/ent/recoverycode"
 	"zhas/ent/region"
@@ -33,6 +35,8 @@ import (
 	"zhas/ent/source"
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 
@@ -50,6 +54,7 @@ const (
 
 	// Node types.
 	TypeAccount          = "Account"
+	TypeBlindIndex       = "BlindIndex"
 	TypeFigure           = "Figure"
 	TypeHostOrganization = "HostOrganization"
 	TypeInvitation       = "Invitation"
@@ -60,6 +65,7 @@ const (
 	TypeMember           = "Member"
 	TypeNotification     = "Notification"
 	TypePasswordReset    = "PasswordReset"
+	TypePerson           = "Person"
 	TypeRecoveryCode     = "RecoveryCode"
 	TypeRegion           = "Region"
 	TypeRegionPeriod     = "RegionPeriod"
@@ -73,6 +79,8 @@ const (
 	TypeSource           = "Source"
 	TypeThrottle         = "Throttle"
 	TypeYouth            = "Youth"
+	TypeYouthCategory    = "YouthCategory"
+	TypeYouthTraits      = "YouthTraits"
 )
 
 // AccountMutation represents an operation that mutates the Account nodes in the graph.
@@ -83,7 +91,6 @@ type AccountMutation struct {
 	id                         *int
 	name_order                 *string
 	search_text                *string
-	email                      *string
 	name                       *string
 	language                   *viewer.Locale
 	password_hash              *string
@@ -97,6 +104,8 @@ type AccountMutation struct {
 	blocked_reason             *string
 	created_at                 *time.Time
 	clearedFields              map[string]struct{}
+	person                     *int
+	clearedperson              bool
 	role_grants                map[int]struct{}
 	removedrole_grants         map[int]struct{}
 	clearedrole_grants         bool
@@ -286,40 +295,40 @@ func (m *AccountMutation) ResetSearchText() {
 	m.search_text = nil
 }
 
-// SetEmail sets the "email" field.
-func (m *AccountMutation) SetEmail(s string) {
-	m.email = &s
+// SetPersonID sets the "person_id" field.
+func (m *AccountMutation) SetPersonID(i int) {
+	m.person = &i
 }
 
-// Email returns the value of the "email" field in the mutation.
-func (m *AccountMutation) Email() (r string, exists bool) {
-	v := m.email
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *AccountMutation) PersonID() (r int, exists bool) {
+	v := m.person
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldEmail returns the old "email" field's value of the Account entity.
+// OldPersonID returns the old "person_id" field's value of the Account entity.
 // If the Account object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AccountMutation) OldEmail(ctx context.Context) (v string, err error) {
+func (m *AccountMutation) OldPersonID(ctx context.Context) (v int, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldEmail requires an ID field in the mutation")
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
 	}
-	return oldValue.Email, nil
+	return oldValue.PersonID, nil
 }
 
-// ResetEmail resets all changes to the "email" field.
-func (m *AccountMutation) ResetEmail() {
-	m.email = nil
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *AccountMutation) ResetPersonID() {
+	m.person = nil
 }
 
 // SetName sets the "name" field.
@@ -816,6 +825,33 @@ func (m *AccountMutation) ResetCreatedAt() {
 	m.created_at = nil
 }
 
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *AccountMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[account.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *AccountMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *AccountMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *AccountMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
 // AddRoleGrantIDs adds the "role_grants" edge to the RoleGrant entity by ids.
 func (m *AccountMutation) AddRoleGrantIDs(ids ...int) {
 	if m.role_grants == nil {
@@ -1112,8 +1148,8 @@ func (m *AccountMutation) Fields() []string {
 	if m.search_text != nil {
 		fields = append(fields, account.FieldSearchText)
 	}
-	if m.email != nil {
-		fields = append(fields, account.FieldEmail)
+	if m.person != nil {
+		fields = append(fields, account.FieldPersonID)
 	}
 	if m.name != nil {
 		fields = append(fields, account.FieldName)
@@ -1160,8 +1196,8 @@ func (m *AccountMutation) Field(name string) (ent.Value, bool) {
 		return m.NameOrder()
 	case account.FieldSearchText:
 		return m.SearchText()
-	case account.FieldEmail:
-		return m.Email()
+	case account.FieldPersonID:
+		return m.PersonID()
 	case account.FieldName:
 		return m.Name()
 	case account.FieldLanguage:
@@ -1197,8 +1233,8 @@ func (m *AccountMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldNameOrder(ctx)
 	case account.FieldSearchText:
 		return m.OldSearchText(ctx)
-	case account.FieldEmail:
-		return m.OldEmail(ctx)
+	case account.FieldPersonID:
+		return m.OldPersonID(ctx)
 	case account.FieldName:
 		return m.OldName(ctx)
 	case account.FieldLanguage:
@@ -1244,12 +1280,12 @@ func (m *AccountMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSearchText(v)
 		return nil
-	case account.FieldEmail:
-		v, ok := value.(string)
+	case account.FieldPersonID:
+		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetEmail(v)
+		m.SetPersonID(v)
 		return nil
 	case account.FieldName:
 		v, ok := value.(string)
@@ -1437,8 +1473,8 @@ func (m *AccountMutation) ResetField(name string) error {
 	case account.FieldSearchText:
 		m.ResetSearchText()
 		return nil
-	case account.FieldEmail:
-		m.ResetEmail()
+	case account.FieldPersonID:
+		m.ResetPersonID()
 		return nil
 	case account.FieldName:
 		m.ResetName()
@@ -1479,7 +1515,10 @@ func (m *AccountMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AccountMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
+	if m.person != nil {
+		edges = append(edges, account.EdgePerson)
+	}
 	if m.role_grants != nil {
 		edges = append(edges, account.EdgeRoleGrants)
 	}
@@ -1502,6 +1541,10 @@ func (m *AccountMutation) AddedEdges() []string {
 // name in this mutation.
 func (m *AccountMutation) AddedIDs(name string) []ent.Value {
 	switch name {
+	case account.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
 	case account.EdgeRoleGrants:
 		ids := make([]ent.Value, 0, len(m.role_grants))
 		for id := range m.role_grants {
@@ -1536,7 +1579,7 @@ func (m *AccountMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AccountMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedrole_grants != nil {
 		edges = append(edges, account.EdgeRoleGrants)
 	}
@@ -1586,7 +1629,10 @@ func (m *AccountMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AccountMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
+	if m.clearedperson {
+		edges = append(edges, account.EdgePerson)
+	}
 	if m.clearedrole_grants {
 		edges = append(edges, account.EdgeRoleGrants)
 	}
@@ -1609,6 +1655,8 @@ func (m *AccountMutation) ClearedEdges() []string {
 // was cleared in this mutation.
 func (m *AccountMutation) EdgeCleared(name string) bool {
 	switch name {
+	case account.EdgePerson:
+		return m.clearedperson
 	case account.EdgeRoleGrants:
 		return m.clearedrole_grants
 	case account.EdgeSessions:
@@ -1627,6 +1675,9 @@ func (m *AccountMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *AccountMutation) ClearEdge(name string) error {
 	switch name {
+	case account.EdgePerson:
+		m.ClearPerson()
+		return nil
 	case account.EdgeYouth:
 		m.ClearYouth()
 		return nil
@@ -1638,6 +1689,9 @@ func (m *AccountMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AccountMutation) ResetEdge(name string) error {
 	switch name {
+	case account.EdgePerson:
+		m.ResetPerson()
+		return nil
 	case account.EdgeRoleGrants:
 		m.ResetRoleGrants()
 		return nil
@@ -1655,6 +1709,638 @@ func (m *AccountMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Account edge %s", name)
+}
+
+// BlindIndexMutation represents an operation that mutates the BlindIndex nodes in the graph.
+type BlindIndexMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	field         *programme.PersonalField
+	key           *int64
+	addkey        *int64
+	value         *[]byte
+	sole          *bool
+	clearedFields map[string]struct{}
+	person        *int
+	clearedperson bool
+	done          bool
+	oldValue      func(context.Context) (*BlindIndex, error)
+	predicates    []predicate.BlindIndex
+}
+
+var _ ent.Mutation = (*BlindIndexMutation)(nil)
+
+// blindindexOption allows management of the mutation configuration using functional options.
+type blindindexOption func(*BlindIndexMutation)
+
+// newBlindIndexMutation creates new mutation for the BlindIndex entity.
+func newBlindIndexMutation(c config, op Op, opts ...blindindexOption) *BlindIndexMutation {
+	m := &BlindIndexMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBlindIndex,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBlindIndexID sets the ID field of the mutation.
+func withBlindIndexID(id int) blindindexOption {
+	return func(m *BlindIndexMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BlindIndex
+		)
+		m.oldValue = func(ctx context.Context) (*BlindIndex, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BlindIndex.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBlindIndex sets the old BlindIndex of the mutation.
+func withBlindIndex(node *BlindIndex) blindindexOption {
+	return func(m *BlindIndexMutation) {
+		m.oldValue = func(context.Context) (*BlindIndex, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BlindIndexMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BlindIndexMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BlindIndexMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BlindIndexMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BlindIndex.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *BlindIndexMutation) SetPersonID(i int) {
+	m.person = &i
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *BlindIndexMutation) PersonID() (r int, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldPersonID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *BlindIndexMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetFieldField sets the "field" field.
+func (m *BlindIndexMutation) SetFieldField(pf programme.PersonalField) {
+	m.field = &pf
+}
+
+// GetField returns the value of the "field" field in the mutation.
+func (m *BlindIndexMutation) GetField() (r programme.PersonalField, exists bool) {
+	v := m.field
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// GetOldField returns the old "field" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) GetOldField(ctx context.Context) (v programme.PersonalField, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("GetOldField is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("GetOldField requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for GetOldField: %w", err)
+	}
+	return oldValue.Field, nil
+}
+
+// ResetFieldField resets all changes to the "field" field.
+func (m *BlindIndexMutation) ResetFieldField() {
+	m.field = nil
+}
+
+// SetKey sets the "key" field.
+func (m *BlindIndexMutation) SetKey(i int64) {
+	m.key = &i
+	m.addkey = nil
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *BlindIndexMutation) Key() (r int64, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldKey(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// AddKey adds i to the "key" field.
+func (m *BlindIndexMutation) AddKey(i int64) {
+	if m.addkey != nil {
+		*m.addkey += i
+	} else {
+		m.addkey = &i
+	}
+}
+
+// AddedKey returns the value that was added to the "key" field in this mutation.
+func (m *BlindIndexMutation) AddedKey() (r int64, exists bool) {
+	v := m.addkey
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *BlindIndexMutation) ResetKey() {
+	m.key = nil
+	m.addkey = nil
+}
+
+// SetValue sets the "value" field.
+func (m *BlindIndexMutation) SetValue(b []byte) {
+	m.value = &b
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *BlindIndexMutation) Value() (r []byte, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldValue(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *BlindIndexMutation) ResetValue() {
+	m.value = nil
+}
+
+// SetSole sets the "sole" field.
+func (m *BlindIndexMutation) SetSole(b bool) {
+	m.sole = &b
+}
+
+// Sole returns the value of the "sole" field in the mutation.
+func (m *BlindIndexMutation) Sole() (r bool, exists bool) {
+	v := m.sole
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSole returns the old "sole" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldSole(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSole: %w", err)
+	}
+	return oldValue.Sole, nil
+}
+
+// ResetSole resets all changes to the "sole" field.
+func (m *BlindIndexMutation) ResetSole() {
+	m.sole = nil
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *BlindIndexMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[blindindex.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *BlindIndexMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *BlindIndexMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *BlindIndexMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the BlindIndexMutation builder.
+func (m *BlindIndexMutation) Where(ps ...predicate.BlindIndex) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BlindIndexMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BlindIndexMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BlindIndex, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BlindIndexMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BlindIndexMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BlindIndex).
+func (m *BlindIndexMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BlindIndexMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.person != nil {
+		fields = append(fields, blindindex.FieldPersonID)
+	}
+	if m.field != nil {
+		fields = append(fields, blindindex.FieldField)
+	}
+	if m.key != nil {
+		fields = append(fields, blindindex.FieldKey)
+	}
+	if m.value != nil {
+		fields = append(fields, blindindex.FieldValue)
+	}
+	if m.sole != nil {
+		fields = append(fields, blindindex.FieldSole)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BlindIndexMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case blindindex.FieldPersonID:
+		return m.PersonID()
+	case blindindex.FieldField:
+		return m.GetField()
+	case blindindex.FieldKey:
+		return m.Key()
+	case blindindex.FieldValue:
+		return m.Value()
+	case blindindex.FieldSole:
+		return m.Sole()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BlindIndexMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case blindindex.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case blindindex.FieldField:
+		return m.GetOldField(ctx)
+	case blindindex.FieldKey:
+		return m.OldKey(ctx)
+	case blindindex.FieldValue:
+		return m.OldValue(ctx)
+	case blindindex.FieldSole:
+		return m.OldSole(ctx)
+	}
+	return nil, fmt.Errorf("unknown BlindIndex field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BlindIndexMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case blindindex.FieldPersonID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case blindindex.FieldField:
+		v, ok := value.(programme.PersonalField)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFieldField(v)
+		return nil
+	case blindindex.FieldKey:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case blindindex.FieldValue:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	case blindindex.FieldSole:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSole(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BlindIndexMutation) AddedFields() []string {
+	var fields []string
+	if m.addkey != nil {
+		fields = append(fields, blindindex.FieldKey)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BlindIndexMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case blindindex.FieldKey:
+		return m.AddedKey()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BlindIndexMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case blindindex.FieldKey:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddKey(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BlindIndexMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BlindIndexMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BlindIndexMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown BlindIndex nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BlindIndexMutation) ResetField(name string) error {
+	switch name {
+	case blindindex.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case blindindex.FieldField:
+		m.ResetFieldField()
+		return nil
+	case blindindex.FieldKey:
+		m.ResetKey()
+		return nil
+	case blindindex.FieldValue:
+		m.ResetValue()
+		return nil
+	case blindindex.FieldSole:
+		m.ResetSole()
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BlindIndexMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.person != nil {
+		edges = append(edges, blindindex.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BlindIndexMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case blindindex.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BlindIndexMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BlindIndexMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BlindIndexMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedperson {
+		edges = append(edges, blindindex.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BlindIndexMutation) EdgeCleared(name string) bool {
+	switch name {
+	case blindindex.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BlindIndexMutation) ClearEdge(name string) error {
+	switch name {
+	case blindindex.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BlindIndexMutation) ResetEdge(name string) error {
+	switch name {
+	case blindindex.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex edge %s", name)
 }
 
 // FigureMutation represents an operation that mutates the Figure nodes in the graph.
@@ -4177,7 +4863,6 @@ type InvitationMutation struct {
 	op                Op
 	typ               string
 	id                *int
-	email             *string
 	role              *viewer.Role
 	language          *viewer.Locale
 	token_hash        *[]byte
@@ -4186,6 +4871,8 @@ type InvitationMutation struct {
 	used_at           *time.Time
 	withdrawn_at      *time.Time
 	clearedFields     map[string]struct{}
+	person            *int
+	clearedperson     bool
 	region            *int
 	clearedregion     bool
 	host              *int
@@ -4295,53 +4982,53 @@ func (m *InvitationMutation) IDs(ctx context.Context) ([]int, error) {
 	}
 }
 
-// SetEmail sets the "email" field.
-func (m *InvitationMutation) SetEmail(s string) {
-	m.email = &s
+// SetPersonID sets the "person_id" field.
+func (m *InvitationMutation) SetPersonID(i int) {
+	m.person = &i
 }
 
-// Email returns the value of the "email" field in the mutation.
-func (m *InvitationMutation) Email() (r string, exists bool) {
-	v := m.email
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *InvitationMutation) PersonID() (r int, exists bool) {
+	v := m.person
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldEmail returns the old "email" field's value of the Invitation entity.
+// OldPersonID returns the old "person_id" field's value of the Invitation entity.
 // If the Invitation object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InvitationMutation) OldEmail(ctx context.Context) (v *string, err error) {
+func (m *InvitationMutation) OldPersonID(ctx context.Context) (v *int, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldEmail requires an ID field in the mutation")
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
 	}
-	return oldValue.Email, nil
+	return oldValue.PersonID, nil
 }
 
-// ClearEmail clears the value of the "email" field.
-func (m *InvitationMutation) ClearEmail() {
-	m.email = nil
-	m.clearedFields[invitation.FieldEmail] = struct{}{}
+// ClearPersonID clears the value of the "person_id" field.
+func (m *InvitationMutation) ClearPersonID() {
+	m.person = nil
+	m.clearedFields[invitation.FieldPersonID] = struct{}{}
 }
 
-// EmailCleared returns if the "email" field was cleared in this mutation.
-func (m *InvitationMutation) EmailCleared() bool {
-	_, ok := m.clearedFields[invitation.FieldEmail]
+// PersonIDCleared returns if the "person_id" field was cleared in this mutation.
+func (m *InvitationMutation) PersonIDCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldPersonID]
 	return ok
 }
 
-// ResetEmail resets all changes to the "email" field.
-func (m *InvitationMutation) ResetEmail() {
-	m.email = nil
-	delete(m.clearedFields, invitation.FieldEmail)
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *InvitationMutation) ResetPersonID() {
+	m.person = nil
+	delete(m.clearedFields, invitation.FieldPersonID)
 }
 
 // SetRole sets the "role" field.
@@ -4782,6 +5469,33 @@ func (m *InvitationMutation) ResetInvitedByID() {
 	delete(m.clearedFields, invitation.FieldInvitedByID)
 }
 
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *InvitationMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[invitation.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *InvitationMutation) PersonCleared() bool {
+	return m.PersonIDCleared() || m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *InvitationMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
 // ClearRegion clears the "region" edge to the Region entity.
 func (m *InvitationMutation) ClearRegion() {
 	m.clearedregion = true
@@ -4898,8 +5612,8 @@ func (m *InvitationMutation) Type() string {
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
 	fields := make([]string, 0, 11)
-	if m.email != nil {
-		fields = append(fields, invitation.FieldEmail)
+	if m.person != nil {
+		fields = append(fields, invitation.FieldPersonID)
 	}
 	if m.role != nil {
 		fields = append(fields, invitation.FieldRole)
@@ -4939,8 +5653,8 @@ func (m *InvitationMutation) Fields() []string {
 // schema.
 func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case invitation.FieldEmail:
-		return m.Email()
+	case invitation.FieldPersonID:
+		return m.PersonID()
 	case invitation.FieldRole:
 		return m.Role()
 	case invitation.FieldRegionID:
@@ -4970,8 +5684,8 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case invitation.FieldEmail:
-		return m.OldEmail(ctx)
+	case invitation.FieldPersonID:
+		return m.OldPersonID(ctx)
 	case invitation.FieldRole:
 		return m.OldRole(ctx)
 	case invitation.FieldRegionID:
@@ -5001,12 +5715,12 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 // type.
 func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case invitation.FieldEmail:
-		v, ok := value.(string)
+	case invitation.FieldPersonID:
+		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetEmail(v)
+		m.SetPersonID(v)
 		return nil
 	case invitation.FieldRole:
 		v, ok := value.(viewer.Role)
@@ -5111,8 +5825,8 @@ func (m *InvitationMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *InvitationMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(invitation.FieldEmail) {
-		fields = append(fields, invitation.FieldEmail)
+	if m.FieldCleared(invitation.FieldPersonID) {
+		fields = append(fields, invitation.FieldPersonID)
 	}
 	if m.FieldCleared(invitation.FieldRegionID) {
 		fields = append(fields, invitation.FieldRegionID)
@@ -5146,8 +5860,8 @@ func (m *InvitationMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *InvitationMutation) ClearField(name string) error {
 	switch name {
-	case invitation.FieldEmail:
-		m.ClearEmail()
+	case invitation.FieldPersonID:
+		m.ClearPersonID()
 		return nil
 	case invitation.FieldRegionID:
 		m.ClearRegionID()
@@ -5175,8 +5889,8 @@ func (m *InvitationMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *InvitationMutation) ResetField(name string) error {
 	switch name {
-	case invitation.FieldEmail:
-		m.ResetEmail()
+	case invitation.FieldPersonID:
+		m.ResetPersonID()
 		return nil
 	case invitation.FieldRole:
 		m.ResetRole()
@@ -5214,7 +5928,10 @@ func (m *InvitationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *InvitationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
+	if m.person != nil {
+		edges = append(edges, invitation.EdgePerson)
+	}
 	if m.region != nil {
 		edges = append(edges, invitation.EdgeRegion)
 	}
@@ -5231,6 +5948,10 @@ func (m *InvitationMutation) AddedEdges() []string {
 // name in this mutation.
 func (m *InvitationMutation) AddedIDs(name string) []ent.Value {
 	switch name {
+	case invitation.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
 	case invitation.EdgeRegion:
 		if id := m.region; id != nil {
 			return []ent.Value{*id}
@@ -5249,7 +5970,7 @@ func (m *InvitationMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *InvitationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -5261,7 +5982,10 @@ func (m *InvitationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *InvitationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
+	if m.clearedperson {
+		edges = append(edges, invitation.EdgePerson)
+	}
 	if m.clearedregion {
 		edges = append(edges, invitation.EdgeRegion)
 	}
@@ -5278,6 +6002,8 @@ func (m *InvitationMutation) ClearedEdges() []string {
 // was cleared in this mutation.
 func (m *InvitationMutation) EdgeCleared(name string) bool {
 	switch name {
+	case invitation.EdgePerson:
+		return m.clearedperson
 	case invitation.EdgeRegion:
 		return m.clearedregion
 	case invitation.EdgeHost:
@@ -5292,6 +6018,9 @@ func (m *InvitationMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *InvitationMutation) ClearEdge(name string) error {
 	switch name {
+	case invitation.EdgePerson:
+		m.ClearPerson()
+		return nil
 	case invitation.EdgeRegion:
 		m.ClearRegion()
 		return nil
@@ -5309,6 +6038,9 @@ func (m *InvitationMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *InvitationMutation) ResetEdge(name string) error {
 	switch name {
+	case invitation.EdgePerson:
+		m.ResetPerson()
+		return nil
 	case invitation.EdgeRegion:
 		m.ResetRegion()
 		return nil
@@ -9953,11 +10685,12 @@ type PasswordResetMutation struct {
 	op            Op
 	typ           string
 	id            *int
-	email         *string
 	language      *viewer.Locale
 	token_hash    *[]byte
 	expires_at    *time.Time
 	clearedFields map[string]struct{}
+	person        *int
+	clearedperson bool
 	done          bool
 	oldValue      func(context.Context) (*PasswordReset, error)
 	predicates    []predicate.PasswordReset
@@ -10061,40 +10794,40 @@ func (m *PasswordResetMutation) IDs(ctx context.Context) ([]int, error) {
 	}
 }
 
-// SetEmail sets the "email" field.
-func (m *PasswordResetMutation) SetEmail(s string) {
-	m.email = &s
+// SetPersonID sets the "person_id" field.
+func (m *PasswordResetMutation) SetPersonID(i int) {
+	m.person = &i
 }
 
-// Email returns the value of the "email" field in the mutation.
-func (m *PasswordResetMutation) Email() (r string, exists bool) {
-	v := m.email
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *PasswordResetMutation) PersonID() (r int, exists bool) {
+	v := m.person
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldEmail returns the old "email" field's value of the PasswordReset entity.
+// OldPersonID returns the old "person_id" field's value of the PasswordReset entity.
 // If the PasswordReset object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PasswordResetMutation) OldEmail(ctx context.Context) (v string, err error) {
+func (m *PasswordResetMutation) OldPersonID(ctx context.Context) (v int, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldEmail requires an ID field in the mutation")
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
 	}
-	return oldValue.Email, nil
+	return oldValue.PersonID, nil
 }
 
-// ResetEmail resets all changes to the "email" field.
-func (m *PasswordResetMutation) ResetEmail() {
-	m.email = nil
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *PasswordResetMutation) ResetPersonID() {
+	m.person = nil
 }
 
 // SetLanguage sets the "language" field.
@@ -10218,6 +10951,33 @@ func (m *PasswordResetMutation) ResetExpiresAt() {
 	m.expires_at = nil
 }
 
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *PasswordResetMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[passwordreset.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *PasswordResetMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *PasswordResetMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *PasswordResetMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
 // Where appends a list predicates to the PasswordResetMutation builder.
 func (m *PasswordResetMutation) Where(ps ...predicate.PasswordReset) {
 	m.predicates = append(m.predicates, ps...)
@@ -10253,8 +11013,8 @@ func (m *PasswordResetMutation) Type() string {
 // AddedFields().
 func (m *PasswordResetMutation) Fields() []string {
 	fields := make([]string, 0, 4)
-	if m.email != nil {
-		fields = append(fields, passwordreset.FieldEmail)
+	if m.person != nil {
+		fields = append(fields, passwordreset.FieldPersonID)
 	}
 	if m.language != nil {
 		fields = append(fields, passwordreset.FieldLanguage)
@@ -10273,8 +11033,8 @@ func (m *PasswordResetMutation) Fields() []string {
 // schema.
 func (m *PasswordResetMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case passwordreset.FieldEmail:
-		return m.Email()
+	case passwordreset.FieldPersonID:
+		return m.PersonID()
 	case passwordreset.FieldLanguage:
 		return m.Language()
 	case passwordreset.FieldTokenHash:
@@ -10290,8 +11050,8 @@ func (m *PasswordResetMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *PasswordResetMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case passwordreset.FieldEmail:
-		return m.OldEmail(ctx)
+	case passwordreset.FieldPersonID:
+		return m.OldPersonID(ctx)
 	case passwordreset.FieldLanguage:
 		return m.OldLanguage(ctx)
 	case passwordreset.FieldTokenHash:
@@ -10307,12 +11067,12 @@ func (m *PasswordResetMutation) OldField(ctx context.Context, name string) (ent.
 // type.
 func (m *PasswordResetMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case passwordreset.FieldEmail:
-		v, ok := value.(string)
+	case passwordreset.FieldPersonID:
+		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetEmail(v)
+		m.SetPersonID(v)
 		return nil
 	case passwordreset.FieldLanguage:
 		v, ok := value.(viewer.Locale)
@@ -10342,13 +11102,16 @@ func (m *PasswordResetMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *PasswordResetMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *PasswordResetMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
 	return nil, false
 }
 
@@ -10393,8 +11156,8 @@ func (m *PasswordResetMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *PasswordResetMutation) ResetField(name string) error {
 	switch name {
-	case passwordreset.FieldEmail:
-		m.ResetEmail()
+	case passwordreset.FieldPersonID:
+		m.ResetPersonID()
 		return nil
 	case passwordreset.FieldLanguage:
 		m.ResetLanguage()
@@ -10411,19 +11174,28 @@ func (m *PasswordResetMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PasswordResetMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 1)
+	if m.person != nil {
+		edges = append(edges, passwordreset.EdgePerson)
+	}
 	return edges
 }
 
 // AddedIDs returns all IDs (to other nodes) that were added for the given edge
 // name in this mutation.
 func (m *PasswordResetMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case passwordreset.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PasswordResetMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 1)
 	return edges
 }
 
@@ -10435,26 +11207,1484 @@ func (m *PasswordResetMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PasswordResetMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
+	edges := make([]string, 0, 1)
+	if m.clearedperson {
+		edges = append(edges, passwordreset.EdgePerson)
+	}
 	return edges
 }
 
 // EdgeCleared returns a boolean which indicates if the edge with the given name
 // was cleared in this mutation.
 func (m *PasswordResetMutation) EdgeCleared(name string) bool {
+	switch name {
+	case passwordreset.EdgePerson:
+		return m.clearedperson
+	}
 	return false
 }
 
 // ClearEdge clears the value of the edge with the given name. It returns an error
 // if that edge is not defined in the schema.
 func (m *PasswordResetMutation) ClearEdge(name string) error {
+	switch name {
+	case passwordreset.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
 	return fmt.Errorf("unknown PasswordReset unique edge %s", name)
 }
 
 // ResetEdge resets all changes to the edge with the given name in this mutation.
 // It returns an error if the edge is not defined in the schema.
 func (m *PasswordResetMutation) ResetEdge(name string) error {
+	switch name {
+	case passwordreset.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
 	return fmt.Errorf("unknown PasswordReset edge %s", name)
+}
+
+// PersonMutation represents an operation that mutates the Person nodes in the graph.
+type PersonMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	invented      *bool
+	subject       *int64
+	addsubject    *int64
+	erased_at     *time.Time
+	names         *[]byte
+	sex           *[]byte
+	birth_date    *[]byte
+	iin           *[]byte
+	phone         *[]byte
+	email         *[]byte
+	address       *[]byte
+	document      *[]byte
+	education     *[]byte
+	occupation    *[]byte
+	categories    *[]byte
+	guardian      *[]byte
+	account_name  *[]byte
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Person, error)
+	predicates    []predicate.Person
+}
+
+var _ ent.Mutation = (*PersonMutation)(nil)
+
+// personOption allows management of the mutation configuration using functional options.
+type personOption func(*PersonMutation)
+
+// newPersonMutation creates new mutation for the Person entity.
+func newPersonMutation(c config, op Op, opts ...personOption) *PersonMutation {
+	m := &PersonMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePerson,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPersonID sets the ID field of the mutation.
+func withPersonID(id int) personOption {
+	return func(m *PersonMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Person
+		)
+		m.oldValue = func(ctx context.Context) (*Person, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Person.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPerson sets the old Person of the mutation.
+func withPerson(node *Person) personOption {
+	return func(m *PersonMutation) {
+		m.oldValue = func(context.Context) (*Person, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PersonMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PersonMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PersonMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PersonMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Person.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetInvented sets the "invented" field.
+func (m *PersonMutation) SetInvented(b bool) {
+	m.invented = &b
+}
+
+// Invented returns the value of the "invented" field in the mutation.
+func (m *PersonMutation) Invented() (r bool, exists bool) {
+	v := m.invented
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvented returns the old "invented" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldInvented(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvented is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvented requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvented: %w", err)
+	}
+	return oldValue.Invented, nil
+}
+
+// ResetInvented resets all changes to the "invented" field.
+func (m *PersonMutation) ResetInvented() {
+	m.invented = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *PersonMutation) SetSubject(i int64) {
+	m.subject = &i
+	m.addsubject = nil
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *PersonMutation) Subject() (r int64, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldSubject(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// AddSubject adds i to the "subject" field.
+func (m *PersonMutation) AddSubject(i int64) {
+	if m.addsubject != nil {
+		*m.addsubject += i
+	} else {
+		m.addsubject = &i
+	}
+}
+
+// AddedSubject returns the value that was added to the "subject" field in this mutation.
+func (m *PersonMutation) AddedSubject() (r int64, exists bool) {
+	v := m.addsubject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *PersonMutation) ResetSubject() {
+	m.subject = nil
+	m.addsubject = nil
+}
+
+// SetErasedAt sets the "erased_at" field.
+func (m *PersonMutation) SetErasedAt(t time.Time) {
+	m.erased_at = &t
+}
+
+// ErasedAt returns the value of the "erased_at" field in the mutation.
+func (m *PersonMutation) ErasedAt() (r time.Time, exists bool) {
+	v := m.erased_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErasedAt returns the old "erased_at" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldErasedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErasedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErasedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErasedAt: %w", err)
+	}
+	return oldValue.ErasedAt, nil
+}
+
+// ClearErasedAt clears the value of the "erased_at" field.
+func (m *PersonMutation) ClearErasedAt() {
+	m.erased_at = nil
+	m.clearedFields[person.FieldErasedAt] = struct{}{}
+}
+
+// ErasedAtCleared returns if the "erased_at" field was cleared in this mutation.
+func (m *PersonMutation) ErasedAtCleared() bool {
+	_, ok := m.clearedFields[person.FieldErasedAt]
+	return ok
+}
+
+// ResetErasedAt resets all changes to the "erased_at" field.
+func (m *PersonMutation) ResetErasedAt() {
+	m.erased_at = nil
+	delete(m.clearedFields, person.FieldErasedAt)
+}
+
+// SetNames sets the "names" field.
+func (m *PersonMutation) SetNames(b []byte) {
+	m.names = &b
+}
+
+// Names returns the value of the "names" field in the mutation.
+func (m *PersonMutation) Names() (r []byte, exists bool) {
+	v := m.names
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNames returns the old "names" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldNames(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNames is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNames requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNames: %w", err)
+	}
+	return oldValue.Names, nil
+}
+
+// ClearNames clears the value of the "names" field.
+func (m *PersonMutation) ClearNames() {
+	m.names = nil
+	m.clearedFields[person.FieldNames] = struct{}{}
+}
+
+// NamesCleared returns if the "names" field was cleared in this mutation.
+func (m *PersonMutation) NamesCleared() bool {
+	_, ok := m.clearedFields[person.FieldNames]
+	return ok
+}
+
+// ResetNames resets all changes to the "names" field.
+func (m *PersonMutation) ResetNames() {
+	m.names = nil
+	delete(m.clearedFields, person.FieldNames)
+}
+
+// SetSex sets the "sex" field.
+func (m *PersonMutation) SetSex(b []byte) {
+	m.sex = &b
+}
+
+// Sex returns the value of the "sex" field in the mutation.
+func (m *PersonMutation) Sex() (r []byte, exists bool) {
+	v := m.sex
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSex returns the old "sex" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldSex(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSex is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSex requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSex: %w", err)
+	}
+	return oldValue.Sex, nil
+}
+
+// ClearSex clears the value of the "sex" field.
+func (m *PersonMutation) ClearSex() {
+	m.sex = nil
+	m.clearedFields[person.FieldSex] = struct{}{}
+}
+
+// SexCleared returns if the "sex" field was cleared in this mutation.
+func (m *PersonMutation) SexCleared() bool {
+	_, ok := m.clearedFields[person.FieldSex]
+	return ok
+}
+
+// ResetSex resets all changes to the "sex" field.
+func (m *PersonMutation) ResetSex() {
+	m.sex = nil
+	delete(m.clearedFields, person.FieldSex)
+}
+
+// SetBirthDate sets the "birth_date" field.
+func (m *PersonMutation) SetBirthDate(b []byte) {
+	m.birth_date = &b
+}
+
+// BirthDate returns the value of the "birth_date" field in the mutation.
+func (m *PersonMutation) BirthDate() (r []byte, exists bool) {
+	v := m.birth_date
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBirthDate returns the old "birth_date" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldBirthDate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBirthDate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBirthDate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBirthDate: %w", err)
+	}
+	return oldValue.BirthDate, nil
+}
+
+// ClearBirthDate clears the value of the "birth_date" field.
+func (m *PersonMutation) ClearBirthDate() {
+	m.birth_date = nil
+	m.clearedFields[person.FieldBirthDate] = struct{}{}
+}
+
+// BirthDateCleared returns if the "birth_date" field was cleared in this mutation.
+func (m *PersonMutation) BirthDateCleared() bool {
+	_, ok := m.clearedFields[person.FieldBirthDate]
+	return ok
+}
+
+// ResetBirthDate resets all changes to the "birth_date" field.
+func (m *PersonMutation) ResetBirthDate() {
+	m.birth_date = nil
+	delete(m.clearedFields, person.FieldBirthDate)
+}
+
+// SetIin sets the "iin" field.
+func (m *PersonMutation) SetIin(b []byte) {
+	m.iin = &b
+}
+
+// Iin returns the value of the "iin" field in the mutation.
+func (m *PersonMutation) Iin() (r []byte, exists bool) {
+	v := m.iin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIin returns the old "iin" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldIin(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIin: %w", err)
+	}
+	return oldValue.Iin, nil
+}
+
+// ClearIin clears the value of the "iin" field.
+func (m *PersonMutation) ClearIin() {
+	m.iin = nil
+	m.clearedFields[person.FieldIin] = struct{}{}
+}
+
+// IinCleared returns if the "iin" field was cleared in this mutation.
+func (m *PersonMutation) IinCleared() bool {
+	_, ok := m.clearedFields[person.FieldIin]
+	return ok
+}
+
+// ResetIin resets all changes to the "iin" field.
+func (m *PersonMutation) ResetIin() {
+	m.iin = nil
+	delete(m.clearedFields, person.FieldIin)
+}
+
+// SetPhone sets the "phone" field.
+func (m *PersonMutation) SetPhone(b []byte) {
+	m.phone = &b
+}
+
+// Phone returns the value of the "phone" field in the mutation.
+func (m *PersonMutation) Phone() (r []byte, exists bool) {
+	v := m.phone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhone returns the old "phone" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldPhone(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhone: %w", err)
+	}
+	return oldValue.Phone, nil
+}
+
+// ClearPhone clears the value of the "phone" field.
+func (m *PersonMutation) ClearPhone() {
+	m.phone = nil
+	m.clearedFields[person.FieldPhone] = struct{}{}
+}
+
+// PhoneCleared returns if the "phone" field was cleared in this mutation.
+func (m *PersonMutation) PhoneCleared() bool {
+	_, ok := m.clearedFields[person.FieldPhone]
+	return ok
+}
+
+// ResetPhone resets all changes to the "phone" field.
+func (m *PersonMutation) ResetPhone() {
+	m.phone = nil
+	delete(m.clearedFields, person.FieldPhone)
+}
+
+// SetEmail sets the "email" field.
+func (m *PersonMutation) SetEmail(b []byte) {
+	m.email = &b
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *PersonMutation) Email() (r []byte, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldEmail(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ClearEmail clears the value of the "email" field.
+func (m *PersonMutation) ClearEmail() {
+	m.email = nil
+	m.clearedFields[person.FieldEmail] = struct{}{}
+}
+
+// EmailCleared returns if the "email" field was cleared in this mutation.
+func (m *PersonMutation) EmailCleared() bool {
+	_, ok := m.clearedFields[person.FieldEmail]
+	return ok
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *PersonMutation) ResetEmail() {
+	m.email = nil
+	delete(m.clearedFields, person.FieldEmail)
+}
+
+// SetAddress sets the "address" field.
+func (m *PersonMutation) SetAddress(b []byte) {
+	m.address = &b
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *PersonMutation) Address() (r []byte, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldAddress(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ClearAddress clears the value of the "address" field.
+func (m *PersonMutation) ClearAddress() {
+	m.address = nil
+	m.clearedFields[person.FieldAddress] = struct{}{}
+}
+
+// AddressCleared returns if the "address" field was cleared in this mutation.
+func (m *PersonMutation) AddressCleared() bool {
+	_, ok := m.clearedFields[person.FieldAddress]
+	return ok
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *PersonMutation) ResetAddress() {
+	m.address = nil
+	delete(m.clearedFields, person.FieldAddress)
+}
+
+// SetDocument sets the "document" field.
+func (m *PersonMutation) SetDocument(b []byte) {
+	m.document = &b
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *PersonMutation) Document() (r []byte, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldDocument(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ClearDocument clears the value of the "document" field.
+func (m *PersonMutation) ClearDocument() {
+	m.document = nil
+	m.clearedFields[person.FieldDocument] = struct{}{}
+}
+
+// DocumentCleared returns if the "document" field was cleared in this mutation.
+func (m *PersonMutation) DocumentCleared() bool {
+	_, ok := m.clearedFields[person.FieldDocument]
+	return ok
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *PersonMutation) ResetDocument() {
+	m.document = nil
+	delete(m.clearedFields, person.FieldDocument)
+}
+
+// SetEducation sets the "education" field.
+func (m *PersonMutation) SetEducation(b []byte) {
+	m.education = &b
+}
+
+// Education returns the value of the "education" field in the mutation.
+func (m *PersonMutation) Education() (r []byte, exists bool) {
+	v := m.education
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEducation returns the old "education" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldEducation(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEducation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEducation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEducation: %w", err)
+	}
+	return oldValue.Education, nil
+}
+
+// ClearEducation clears the value of the "education" field.
+func (m *PersonMutation) ClearEducation() {
+	m.education = nil
+	m.clearedFields[person.FieldEducation] = struct{}{}
+}
+
+// EducationCleared returns if the "education" field was cleared in this mutation.
+func (m *PersonMutation) EducationCleared() bool {
+	_, ok := m.clearedFields[person.FieldEducation]
+	return ok
+}
+
+// ResetEducation resets all changes to the "education" field.
+func (m *PersonMutation) ResetEducation() {
+	m.education = nil
+	delete(m.clearedFields, person.FieldEducation)
+}
+
+// SetOccupation sets the "occupation" field.
+func (m *PersonMutation) SetOccupation(b []byte) {
+	m.occupation = &b
+}
+
+// Occupation returns the value of the "occupation" field in the mutation.
+func (m *PersonMutation) Occupation() (r []byte, exists bool) {
+	v := m.occupation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupation returns the old "occupation" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldOccupation(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupation: %w", err)
+	}
+	return oldValue.Occupation, nil
+}
+
+// ClearOccupation clears the value of the "occupation" field.
+func (m *PersonMutation) ClearOccupation() {
+	m.occupation = nil
+	m.clearedFields[person.FieldOccupation] = struct{}{}
+}
+
+// OccupationCleared returns if the "occupation" field was cleared in this mutation.
+func (m *PersonMutation) OccupationCleared() bool {
+	_, ok := m.clearedFields[person.FieldOccupation]
+	return ok
+}
+
+// ResetOccupation resets all changes to the "occupation" field.
+func (m *PersonMutation) ResetOccupation() {
+	m.occupation = nil
+	delete(m.clearedFields, person.FieldOccupation)
+}
+
+// SetCategories sets the "categories" field.
+func (m *PersonMutation) SetCategories(b []byte) {
+	m.categories = &b
+}
+
+// Categories returns the value of the "categories" field in the mutation.
+func (m *PersonMutation) Categories() (r []byte, exists bool) {
+	v := m.categories
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCategories returns the old "categories" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldCategories(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCategories is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCategories requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCategories: %w", err)
+	}
+	return oldValue.Categories, nil
+}
+
+// ClearCategories clears the value of the "categories" field.
+func (m *PersonMutation) ClearCategories() {
+	m.categories = nil
+	m.clearedFields[person.FieldCategories] = struct{}{}
+}
+
+// CategoriesCleared returns if the "categories" field was cleared in this mutation.
+func (m *PersonMutation) CategoriesCleared() bool {
+	_, ok := m.clearedFields[person.FieldCategories]
+	return ok
+}
+
+// ResetCategories resets all changes to the "categories" field.
+func (m *PersonMutation) ResetCategories() {
+	m.categories = nil
+	delete(m.clearedFields, person.FieldCategories)
+}
+
+// SetGuardian sets the "guardian" field.
+func (m *PersonMutation) SetGuardian(b []byte) {
+	m.guardian = &b
+}
+
+// Guardian returns the value of the "guardian" field in the mutation.
+func (m *PersonMutation) Guardian() (r []byte, exists bool) {
+	v := m.guardian
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGuardian returns the old "guardian" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldGuardian(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGuardian is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGuardian requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGuardian: %w", err)
+	}
+	return oldValue.Guardian, nil
+}
+
+// ClearGuardian clears the value of the "guardian" field.
+func (m *PersonMutation) ClearGuardian() {
+	m.guardian = nil
+	m.clearedFields[person.FieldGuardian] = struct{}{}
+}
+
+// GuardianCleared returns if the "guardian" field was cleared in this mutation.
+func (m *PersonMutation) GuardianCleared() bool {
+	_, ok := m.clearedFields[person.FieldGuardian]
+	return ok
+}
+
+// ResetGuardian resets all changes to the "guardian" field.
+func (m *PersonMutation) ResetGuardian() {
+	m.guardian = nil
+	delete(m.clearedFields, person.FieldGuardian)
+}
+
+// SetAccountName sets the "account_name" field.
+func (m *PersonMutation) SetAccountName(b []byte) {
+	m.account_name = &b
+}
+
+// AccountName returns the value of the "account_name" field in the mutation.
+func (m *PersonMutation) AccountName() (r []byte, exists bool) {
+	v := m.account_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountName returns the old "account_name" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldAccountName(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountName: %w", err)
+	}
+	return oldValue.AccountName, nil
+}
+
+// ClearAccountName clears the value of the "account_name" field.
+func (m *PersonMutation) ClearAccountName() {
+	m.account_name = nil
+	m.clearedFields[person.FieldAccountName] = struct{}{}
+}
+
+// AccountNameCleared returns if the "account_name" field was cleared in this mutation.
+func (m *PersonMutation) AccountNameCleared() bool {
+	_, ok := m.clearedFields[person.FieldAccountName]
+	return ok
+}
+
+// ResetAccountName resets all changes to the "account_name" field.
+func (m *PersonMutation) ResetAccountName() {
+	m.account_name = nil
+	delete(m.clearedFields, person.FieldAccountName)
+}
+
+// Where appends a list predicates to the PersonMutation builder.
+func (m *PersonMutation) Where(ps ...predicate.Person) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PersonMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PersonMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Person, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PersonMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PersonMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Person).
+func (m *PersonMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PersonMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.invented != nil {
+		fields = append(fields, person.FieldInvented)
+	}
+	if m.subject != nil {
+		fields = append(fields, person.FieldSubject)
+	}
+	if m.erased_at != nil {
+		fields = append(fields, person.FieldErasedAt)
+	}
+	if m.names != nil {
+		fields = append(fields, person.FieldNames)
+	}
+	if m.sex != nil {
+		fields = append(fields, person.FieldSex)
+	}
+	if m.birth_date != nil {
+		fields = append(fields, person.FieldBirthDate)
+	}
+	if m.iin != nil {
+		fields = append(fields, person.FieldIin)
+	}
+	if m.phone != nil {
+		fields = append(fields, person.FieldPhone)
+	}
+	if m.email != nil {
+		fields = append(fields, person.FieldEmail)
+	}
+	if m.address != nil {
+		fields = append(fields, person.FieldAddress)
+	}
+	if m.document != nil {
+		fields = append(fields, person.FieldDocument)
+	}
+	if m.education != nil {
+		fields = append(fields, person.FieldEducation)
+	}
+	if m.occupation != nil {
+		fields = append(fields, person.FieldOccupation)
+	}
+	if m.categories != nil {
+		fields = append(fields, person.FieldCategories)
+	}
+	if m.guardian != nil {
+		fields = append(fields, person.FieldGuardian)
+	}
+	if m.account_name != nil {
+		fields = append(fields, person.FieldAccountName)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PersonMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case person.FieldInvented:
+		return m.Invented()
+	case person.FieldSubject:
+		return m.Subject()
+	case person.FieldErasedAt:
+		return m.ErasedAt()
+	case person.FieldNames:
+		return m.Names()
+	case person.FieldSex:
+		return m.Sex()
+	case person.FieldBirthDate:
+		return m.BirthDate()
+	case person.FieldIin:
+		return m.Iin()
+	case person.FieldPhone:
+		return m.Phone()
+	case person.FieldEmail:
+		return m.Email()
+	case person.FieldAddress:
+		return m.Address()
+	case person.FieldDocument:
+		return m.Document()
+	case person.FieldEducation:
+		return m.Education()
+	case person.FieldOccupation:
+		return m.Occupation()
+	case person.FieldCategories:
+		return m.Categories()
+	case person.FieldGuardian:
+		return m.Guardian()
+	case person.FieldAccountName:
+		return m.AccountName()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PersonMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case person.FieldInvented:
+		return m.OldInvented(ctx)
+	case person.FieldSubject:
+		return m.OldSubject(ctx)
+	case person.FieldErasedAt:
+		return m.OldErasedAt(ctx)
+	case person.FieldNames:
+		return m.OldNames(ctx)
+	case person.FieldSex:
+		return m.OldSex(ctx)
+	case person.FieldBirthDate:
+		return m.OldBirthDate(ctx)
+	case person.FieldIin:
+		return m.OldIin(ctx)
+	case person.FieldPhone:
+		return m.OldPhone(ctx)
+	case person.FieldEmail:
+		return m.OldEmail(ctx)
+	case person.FieldAddress:
+		return m.OldAddress(ctx)
+	case person.FieldDocument:
+		return m.OldDocument(ctx)
+	case person.FieldEducation:
+		return m.OldEducation(ctx)
+	case person.FieldOccupation:
+		return m.OldOccupation(ctx)
+	case person.FieldCategories:
+		return m.OldCategories(ctx)
+	case person.FieldGuardian:
+		return m.OldGuardian(ctx)
+	case person.FieldAccountName:
+		return m.OldAccountName(ctx)
+	}
+	return nil, fmt.Errorf("unknown Person field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PersonMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case person.FieldInvented:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvented(v)
+		return nil
+	case person.FieldSubject:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case person.FieldErasedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErasedAt(v)
+		return nil
+	case person.FieldNames:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNames(v)
+		return nil
+	case person.FieldSex:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSex(v)
+		return nil
+	case person.FieldBirthDate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBirthDate(v)
+		return nil
+	case person.FieldIin:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIin(v)
+		return nil
+	case person.FieldPhone:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhone(v)
+		return nil
+	case person.FieldEmail:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case person.FieldAddress:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case person.FieldDocument:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case person.FieldEducation:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEducation(v)
+		return nil
+	case person.FieldOccupation:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupation(v)
+		return nil
+	case person.FieldCategories:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCategories(v)
+		return nil
+	case person.FieldGuardian:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGuardian(v)
+		return nil
+	case person.FieldAccountName:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountName(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Person field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PersonMutation) AddedFields() []string {
+	var fields []string
+	if m.addsubject != nil {
+		fields = append(fields, person.FieldSubject)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PersonMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case person.FieldSubject:
+		return m.AddedSubject()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PersonMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case person.FieldSubject:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSubject(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Person numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PersonMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(person.FieldErasedAt) {
+		fields = append(fields, person.FieldErasedAt)
+	}
+	if m.FieldCleared(person.FieldNames) {
+		fields = append(fields, person.FieldNames)
+	}
+	if m.FieldCleared(person.FieldSex) {
+		fields = append(fields, person.FieldSex)
+	}
+	if m.FieldCleared(person.FieldBirthDate) {
+		fields = append(fields, person.FieldBirthDate)
+	}
+	if m.FieldCleared(person.FieldIin) {
+		fields = append(fields, person.FieldIin)
+	}
+	if m.FieldCleared(person.FieldPhone) {
+		fields = append(fields, person.FieldPhone)
+	}
+	if m.FieldCleared(person.FieldEmail) {
+		fields = append(fields, person.FieldEmail)
+	}
+	if m.FieldCleared(person.FieldAddress) {
+		fields = append(fields, person.FieldAddress)
+	}
+	if m.FieldCleared(person.FieldDocument) {
+		fields = append(fields, person.FieldDocument)
+	}
+	if m.FieldCleared(person.FieldEducation) {
+		fields = append(fields, person.FieldEducation)
+	}
+	if m.FieldCleared(person.FieldOccupation) {
+		fields = append(fields, person.FieldOccupation)
+	}
+	if m.FieldCleared(person.FieldCategories) {
+		fields = append(fields, person.FieldCategories)
+	}
+	if m.FieldCleared(person.FieldGuardian) {
+		fields = append(fields, person.FieldGuardian)
+	}
+	if m.FieldCleared(person.FieldAccountName) {
+		fields = append(fields, person.FieldAccountName)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PersonMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PersonMutation) ClearField(name string) error {
+	switch name {
+	case person.FieldErasedAt:
+		m.ClearErasedAt()
+		return nil
+	case person.FieldNames:
+		m.ClearNames()
+		return nil
+	case person.FieldSex:
+		m.ClearSex()
+		return nil
+	case person.FieldBirthDate:
+		m.ClearBirthDate()
+		return nil
+	case person.FieldIin:
+		m.ClearIin()
+		return nil
+	case person.FieldPhone:
+		m.ClearPhone()
+		return nil
+	case person.FieldEmail:
+		m.ClearEmail()
+		return nil
+	case person.FieldAddress:
+		m.ClearAddress()
+		return nil
+	case person.FieldDocument:
+		m.ClearDocument()
+		return nil
+	case person.FieldEducation:
+		m.ClearEducation()
+		return nil
+	case person.FieldOccupation:
+		m.ClearOccupation()
+		return nil
+	case person.FieldCategories:
+		m.ClearCategories()
+		return nil
+	case person.FieldGuardian:
+		m.ClearGuardian()
+		return nil
+	case person.FieldAccountName:
+		m.ClearAccountName()
+		return nil
+	}
+	return fmt.Errorf("unknown Person nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PersonMutation) ResetField(name string) error {
+	switch name {
+	case person.FieldInvented:
+		m.ResetInvented()
+		return nil
+	case person.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case person.FieldErasedAt:
+		m.ResetErasedAt()
+		return nil
+	case person.FieldNames:
+		m.ResetNames()
+		return nil
+	case person.FieldSex:
+		m.ResetSex()
+		return nil
+	case person.FieldBirthDate:
+		m.ResetBirthDate()
+		return nil
+	case person.FieldIin:
+		m.ResetIin()
+		return nil
+	case person.FieldPhone:
+		m.ResetPhone()
+		return nil
+	case person.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case person.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case person.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case person.FieldEducation:
+		m.ResetEducation()
+		return nil
+	case person.FieldOccupation:
+		m.ResetOccupation()
+		return nil
+	case person.FieldCategories:
+		m.ResetCategories()
+		return nil
+	case person.FieldGuardian:
+		m.ResetGuardian()
+		return nil
+	case person.FieldAccountName:
+		m.ResetAccountName()
+		return nil
+	}
+	return fmt.Errorf("unknown Person field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PersonMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PersonMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PersonMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PersonMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PersonMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PersonMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PersonMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Person unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PersonMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Person edge %s", name)
 }
 
 // RecoveryCodeMutation represents an operation that mutates the RecoveryCode nodes in the graph.
@@ -23064,12 +25294,15 @@ type YouthMutation struct {
 	invented          *bool
 	family_name       *string
 	given_name        *string
+	spellings         *string
 	registered_at     *time.Time
 	clearedFields     map[string]struct{}
 	region            *int
 	clearedregion     bool
 	locality          *int
 	clearedlocality   bool
+	person            *int
+	clearedperson     bool
 	account           *int
 	clearedaccount    bool
 	members           map[int]struct{}
@@ -23322,6 +25555,42 @@ func (m *YouthMutation) ResetInvented() {
 	m.invented = nil
 }
 
+// SetPersonID sets the "person_id" field.
+func (m *YouthMutation) SetPersonID(i int) {
+	m.person = &i
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *YouthMutation) PersonID() (r int, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldPersonID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *YouthMutation) ResetPersonID() {
+	m.person = nil
+}
+
 // SetFamilyName sets the "family_name" field.
 func (m *YouthMutation) SetFamilyName(s string) {
 	m.family_name = &s
@@ -23392,6 +25661,42 @@ func (m *YouthMutation) OldGivenName(ctx context.Context) (v string, err error) 
 // ResetGivenName resets all changes to the "given_name" field.
 func (m *YouthMutation) ResetGivenName() {
 	m.given_name = nil
+}
+
+// SetSpellings sets the "spellings" field.
+func (m *YouthMutation) SetSpellings(s string) {
+	m.spellings = &s
+}
+
+// Spellings returns the value of the "spellings" field in the mutation.
+func (m *YouthMutation) Spellings() (r string, exists bool) {
+	v := m.spellings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpellings returns the old "spellings" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldSpellings(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpellings is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpellings requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpellings: %w", err)
+	}
+	return oldValue.Spellings, nil
+}
+
+// ResetSpellings resets all changes to the "spellings" field.
+func (m *YouthMutation) ResetSpellings() {
+	m.spellings = nil
 }
 
 // SetRegionID sets the "region_id" field.
@@ -23618,6 +25923,33 @@ func (m *YouthMutation) ResetLocality() {
 	m.clearedlocality = false
 }
 
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *YouthMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[youth.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *YouthMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *YouthMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *YouthMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
 // ClearAccount clears the "account" edge to the Account entity.
 func (m *YouthMutation) ClearAccount() {
 	m.clearedaccount = true
@@ -23733,7 +26065,7 @@ func (m *YouthMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *YouthMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.family_name_order != nil {
 		fields = append(fields, youth.FieldFamilyNameOrder)
 	}
@@ -23746,11 +26078,17 @@ func (m *YouthMutation) Fields() []string {
 	if m.invented != nil {
 		fields = append(fields, youth.FieldInvented)
 	}
+	if m.person != nil {
+		fields = append(fields, youth.FieldPersonID)
+	}
 	if m.family_name != nil {
 		fields = append(fields, youth.FieldFamilyName)
 	}
 	if m.given_name != nil {
 		fields = append(fields, youth.FieldGivenName)
+	}
+	if m.spellings != nil {
+		fields = append(fields, youth.FieldSpellings)
 	}
 	if m.region != nil {
 		fields = append(fields, youth.FieldRegionID)
@@ -23780,10 +26118,14 @@ func (m *YouthMutation) Field(name string) (ent.Value, bool) {
 		return m.SearchText()
 	case youth.FieldInvented:
 		return m.Invented()
+	case youth.FieldPersonID:
+		return m.PersonID()
 	case youth.FieldFamilyName:
 		return m.FamilyName()
 	case youth.FieldGivenName:
 		return m.GivenName()
+	case youth.FieldSpellings:
+		return m.Spellings()
 	case youth.FieldRegionID:
 		return m.RegionID()
 	case youth.FieldLocalityID:
@@ -23809,10 +26151,14 @@ func (m *YouthMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldSearchText(ctx)
 	case youth.FieldInvented:
 		return m.OldInvented(ctx)
+	case youth.FieldPersonID:
+		return m.OldPersonID(ctx)
 	case youth.FieldFamilyName:
 		return m.OldFamilyName(ctx)
 	case youth.FieldGivenName:
 		return m.OldGivenName(ctx)
+	case youth.FieldSpellings:
+		return m.OldSpellings(ctx)
 	case youth.FieldRegionID:
 		return m.OldRegionID(ctx)
 	case youth.FieldLocalityID:
@@ -23858,6 +26204,13 @@ func (m *YouthMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetInvented(v)
 		return nil
+	case youth.FieldPersonID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
 	case youth.FieldFamilyName:
 		v, ok := value.(string)
 		if !ok {
@@ -23871,6 +26224,13 @@ func (m *YouthMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetGivenName(v)
+		return nil
+	case youth.FieldSpellings:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpellings(v)
 		return nil
 	case youth.FieldRegionID:
 		v, ok := value.(int)
@@ -23979,11 +26339,17 @@ func (m *YouthMutation) ResetField(name string) error {
 	case youth.FieldInvented:
 		m.ResetInvented()
 		return nil
+	case youth.FieldPersonID:
+		m.ResetPersonID()
+		return nil
 	case youth.FieldFamilyName:
 		m.ResetFamilyName()
 		return nil
 	case youth.FieldGivenName:
 		m.ResetGivenName()
+		return nil
+	case youth.FieldSpellings:
+		m.ResetSpellings()
 		return nil
 	case youth.FieldRegionID:
 		m.ResetRegionID()
@@ -24003,12 +26369,15 @@ func (m *YouthMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *YouthMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.region != nil {
 		edges = append(edges, youth.EdgeRegion)
 	}
 	if m.locality != nil {
 		edges = append(edges, youth.EdgeLocality)
+	}
+	if m.person != nil {
+		edges = append(edges, youth.EdgePerson)
 	}
 	if m.account != nil {
 		edges = append(edges, youth.EdgeAccount)
@@ -24031,6 +26400,10 @@ func (m *YouthMutation) AddedIDs(name string) []ent.Value {
 		if id := m.locality; id != nil {
 			return []ent.Value{*id}
 		}
+	case youth.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
 	case youth.EdgeAccount:
 		if id := m.account; id != nil {
 			return []ent.Value{*id}
@@ -24047,7 +26420,7 @@ func (m *YouthMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *YouthMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removedmembers != nil {
 		edges = append(edges, youth.EdgeMembers)
 	}
@@ -24070,12 +26443,15 @@ func (m *YouthMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *YouthMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedregion {
 		edges = append(edges, youth.EdgeRegion)
 	}
 	if m.clearedlocality {
 		edges = append(edges, youth.EdgeLocality)
+	}
+	if m.clearedperson {
+		edges = append(edges, youth.EdgePerson)
 	}
 	if m.clearedaccount {
 		edges = append(edges, youth.EdgeAccount)
@@ -24094,6 +26470,8 @@ func (m *YouthMutation) EdgeCleared(name string) bool {
 		return m.clearedregion
 	case youth.EdgeLocality:
 		return m.clearedlocality
+	case youth.EdgePerson:
+		return m.clearedperson
 	case youth.EdgeAccount:
 		return m.clearedaccount
 	case youth.EdgeMembers:
@@ -24112,6 +26490,9 @@ func (m *YouthMutation) ClearEdge(name string) error {
 	case youth.EdgeLocality:
 		m.ClearLocality()
 		return nil
+	case youth.EdgePerson:
+		m.ClearPerson()
+		return nil
 	case youth.EdgeAccount:
 		m.ClearAccount()
 		return nil
@@ -24129,6 +26510,9 @@ func (m *YouthMutation) ResetEdge(name string) error {
 	case youth.EdgeLocality:
 		m.ResetLocality()
 		return nil
+	case youth.EdgePerson:
+		m.ResetPerson()
+		return nil
 	case youth.EdgeAccount:
 		m.ResetAccount()
 		return nil
@@ -24137,4 +26521,1207 @@ func (m *YouthMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Youth edge %s", name)
+}
+
+// YouthCategoryMutation represents an operation that mutates the YouthCategory nodes in the graph.
+type YouthCategoryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	category      *programme.VulnerabilityCategory
+	attestation   *programme.Attestation
+	clearedFields map[string]struct{}
+	youth         *int
+	clearedyouth  bool
+	done          bool
+	oldValue      func(context.Context) (*YouthCategory, error)
+	predicates    []predicate.YouthCategory
+}
+
+var _ ent.Mutation = (*YouthCategoryMutation)(nil)
+
+// youthcategoryOption allows management of the mutation configuration using functional options.
+type youthcategoryOption func(*YouthCategoryMutation)
+
+// newYouthCategoryMutation creates new mutation for the YouthCategory entity.
+func newYouthCategoryMutation(c config, op Op, opts ...youthcategoryOption) *YouthCategoryMutation {
+	m := &YouthCategoryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeYouthCategory,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withYouthCategoryID sets the ID field of the mutation.
+func withYouthCategoryID(id int) youthcategoryOption {
+	return func(m *YouthCategoryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *YouthCategory
+		)
+		m.oldValue = func(ctx context.Context) (*YouthCategory, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().YouthCategory.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withYouthCategory sets the old YouthCategory of the mutation.
+func withYouthCategory(node *YouthCategory) youthcategoryOption {
+	return func(m *YouthCategoryMutation) {
+		m.oldValue = func(context.Context) (*YouthCategory, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m YouthCategoryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m YouthCategoryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *YouthCategoryMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *YouthCategoryMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().YouthCategory.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetYouthID sets the "youth_id" field.
+func (m *YouthCategoryMutation) SetYouthID(i int) {
+	m.youth = &i
+}
+
+// YouthID returns the value of the "youth_id" field in the mutation.
+func (m *YouthCategoryMutation) YouthID() (r int, exists bool) {
+	v := m.youth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYouthID returns the old "youth_id" field's value of the YouthCategory entity.
+// If the YouthCategory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthCategoryMutation) OldYouthID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYouthID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYouthID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYouthID: %w", err)
+	}
+	return oldValue.YouthID, nil
+}
+
+// ResetYouthID resets all changes to the "youth_id" field.
+func (m *YouthCategoryMutation) ResetYouthID() {
+	m.youth = nil
+}
+
+// SetCategory sets the "category" field.
+func (m *YouthCategoryMutation) SetCategory(pc programme.VulnerabilityCategory) {
+	m.category = &pc
+}
+
+// Category returns the value of the "category" field in the mutation.
+func (m *YouthCategoryMutation) Category() (r programme.VulnerabilityCategory, exists bool) {
+	v := m.category
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCategory returns the old "category" field's value of the YouthCategory entity.
+// If the YouthCategory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthCategoryMutation) OldCategory(ctx context.Context) (v programme.VulnerabilityCategory, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCategory is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCategory requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCategory: %w", err)
+	}
+	return oldValue.Category, nil
+}
+
+// ResetCategory resets all changes to the "category" field.
+func (m *YouthCategoryMutation) ResetCategory() {
+	m.category = nil
+}
+
+// SetAttestation sets the "attestation" field.
+func (m *YouthCategoryMutation) SetAttestation(pr programme.Attestation) {
+	m.attestation = &pr
+}
+
+// Attestation returns the value of the "attestation" field in the mutation.
+func (m *YouthCategoryMutation) Attestation() (r programme.Attestation, exists bool) {
+	v := m.attestation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttestation returns the old "attestation" field's value of the YouthCategory entity.
+// If the YouthCategory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthCategoryMutation) OldAttestation(ctx context.Context) (v programme.Attestation, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttestation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttestation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttestation: %w", err)
+	}
+	return oldValue.Attestation, nil
+}
+
+// ResetAttestation resets all changes to the "attestation" field.
+func (m *YouthCategoryMutation) ResetAttestation() {
+	m.attestation = nil
+}
+
+// ClearYouth clears the "youth" edge to the Youth entity.
+func (m *YouthCategoryMutation) ClearYouth() {
+	m.clearedyouth = true
+	m.clearedFields[youthcategory.FieldYouthID] = struct{}{}
+}
+
+// YouthCleared reports if the "youth" edge to the Youth entity was cleared.
+func (m *YouthCategoryMutation) YouthCleared() bool {
+	return m.clearedyouth
+}
+
+// YouthIDs returns the "youth" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// YouthID instead. It exists only for internal usage by the builders.
+func (m *YouthCategoryMutation) YouthIDs() (ids []int) {
+	if id := m.youth; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetYouth resets all changes to the "youth" edge.
+func (m *YouthCategoryMutation) ResetYouth() {
+	m.youth = nil
+	m.clearedyouth = false
+}
+
+// Where appends a list predicates to the YouthCategoryMutation builder.
+func (m *YouthCategoryMutation) Where(ps ...predicate.YouthCategory) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the YouthCategoryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *YouthCategoryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.YouthCategory, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *YouthCategoryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *YouthCategoryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (YouthCategory).
+func (m *YouthCategoryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *YouthCategoryMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.youth != nil {
+		fields = append(fields, youthcategory.FieldYouthID)
+	}
+	if m.category != nil {
+		fields = append(fields, youthcategory.FieldCategory)
+	}
+	if m.attestation != nil {
+		fields = append(fields, youthcategory.FieldAttestation)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *YouthCategoryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case youthcategory.FieldYouthID:
+		return m.YouthID()
+	case youthcategory.FieldCategory:
+		return m.Category()
+	case youthcategory.FieldAttestation:
+		return m.Attestation()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *YouthCategoryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case youthcategory.FieldYouthID:
+		return m.OldYouthID(ctx)
+	case youthcategory.FieldCategory:
+		return m.OldCategory(ctx)
+	case youthcategory.FieldAttestation:
+		return m.OldAttestation(ctx)
+	}
+	return nil, fmt.Errorf("unknown YouthCategory field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *YouthCategoryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case youthcategory.FieldYouthID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYouthID(v)
+		return nil
+	case youthcategory.FieldCategory:
+		v, ok := value.(programme.VulnerabilityCategory)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCategory(v)
+		return nil
+	case youthcategory.FieldAttestation:
+		v, ok := value.(programme.Attestation)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttestation(v)
+		return nil
+	}
+	return fmt.Errorf("unknown YouthCategory field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *YouthCategoryMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *YouthCategoryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *YouthCategoryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown YouthCategory numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *YouthCategoryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *YouthCategoryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *YouthCategoryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown YouthCategory nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *YouthCategoryMutation) ResetField(name string) error {
+	switch name {
+	case youthcategory.FieldYouthID:
+		m.ResetYouthID()
+		return nil
+	case youthcategory.FieldCategory:
+		m.ResetCategory()
+		return nil
+	case youthcategory.FieldAttestation:
+		m.ResetAttestation()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthCategory field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *YouthCategoryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.youth != nil {
+		edges = append(edges, youthcategory.EdgeYouth)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *YouthCategoryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case youthcategory.EdgeYouth:
+		if id := m.youth; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *YouthCategoryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *YouthCategoryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *YouthCategoryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedyouth {
+		edges = append(edges, youthcategory.EdgeYouth)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *YouthCategoryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case youthcategory.EdgeYouth:
+		return m.clearedyouth
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *YouthCategoryMutation) ClearEdge(name string) error {
+	switch name {
+	case youthcategory.EdgeYouth:
+		m.ClearYouth()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthCategory unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *YouthCategoryMutation) ResetEdge(name string) error {
+	switch name {
+	case youthcategory.EdgeYouth:
+		m.ResetYouth()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthCategory edge %s", name)
+}
+
+// YouthTraitsMutation represents an operation that mutates the YouthTraits nodes in the graph.
+type YouthTraitsMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	birth_year    *int
+	addbirth_year *int
+	sex           *programme.Sex
+	education     *programme.Schooling
+	occupation    *programme.Occupation
+	clearedFields map[string]struct{}
+	youth         *int
+	clearedyouth  bool
+	done          bool
+	oldValue      func(context.Context) (*YouthTraits, error)
+	predicates    []predicate.YouthTraits
+}
+
+var _ ent.Mutation = (*YouthTraitsMutation)(nil)
+
+// youthtraitsOption allows management of the mutation configuration using functional options.
+type youthtraitsOption func(*YouthTraitsMutation)
+
+// newYouthTraitsMutation creates new mutation for the YouthTraits entity.
+func newYouthTraitsMutation(c config, op Op, opts ...youthtraitsOption) *YouthTraitsMutation {
+	m := &YouthTraitsMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeYouthTraits,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withYouthTraitsID sets the ID field of the mutation.
+func withYouthTraitsID(id int) youthtraitsOption {
+	return func(m *YouthTraitsMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *YouthTraits
+		)
+		m.oldValue = func(ctx context.Context) (*YouthTraits, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().YouthTraits.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withYouthTraits sets the old YouthTraits of the mutation.
+func withYouthTraits(node *YouthTraits) youthtraitsOption {
+	return func(m *YouthTraitsMutation) {
+		m.oldValue = func(context.Context) (*YouthTraits, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m YouthTraitsMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m YouthTraitsMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *YouthTraitsMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *YouthTraitsMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().YouthTraits.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetYouthID sets the "youth_id" field.
+func (m *YouthTraitsMutation) SetYouthID(i int) {
+	m.youth = &i
+}
+
+// YouthID returns the value of the "youth_id" field in the mutation.
+func (m *YouthTraitsMutation) YouthID() (r int, exists bool) {
+	v := m.youth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYouthID returns the old "youth_id" field's value of the YouthTraits entity.
+// If the YouthTraits object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthTraitsMutation) OldYouthID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYouthID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYouthID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYouthID: %w", err)
+	}
+	return oldValue.YouthID, nil
+}
+
+// ResetYouthID resets all changes to the "youth_id" field.
+func (m *YouthTraitsMutation) ResetYouthID() {
+	m.youth = nil
+}
+
+// SetBirthYear sets the "birth_year" field.
+func (m *YouthTraitsMutation) SetBirthYear(i int) {
+	m.birth_year = &i
+	m.addbirth_year = nil
+}
+
+// BirthYear returns the value of the "birth_year" field in the mutation.
+func (m *YouthTraitsMutation) BirthYear() (r int, exists bool) {
+	v := m.birth_year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBirthYear returns the old "birth_year" field's value of the YouthTraits entity.
+// If the YouthTraits object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthTraitsMutation) OldBirthYear(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBirthYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBirthYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBirthYear: %w", err)
+	}
+	return oldValue.BirthYear, nil
+}
+
+// AddBirthYear adds i to the "birth_year" field.
+func (m *YouthTraitsMutation) AddBirthYear(i int) {
+	if m.addbirth_year != nil {
+		*m.addbirth_year += i
+	} else {
+		m.addbirth_year = &i
+	}
+}
+
+// AddedBirthYear returns the value that was added to the "birth_year" field in this mutation.
+func (m *YouthTraitsMutation) AddedBirthYear() (r int, exists bool) {
+	v := m.addbirth_year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBirthYear clears the value of the "birth_year" field.
+func (m *YouthTraitsMutation) ClearBirthYear() {
+	m.birth_year = nil
+	m.addbirth_year = nil
+	m.clearedFields[youthtraits.FieldBirthYear] = struct{}{}
+}
+
+// BirthYearCleared returns if the "birth_year" field was cleared in this mutation.
+func (m *YouthTraitsMutation) BirthYearCleared() bool {
+	_, ok := m.clearedFields[youthtraits.FieldBirthYear]
+	return ok
+}
+
+// ResetBirthYear resets all changes to the "birth_year" field.
+func (m *YouthTraitsMutation) ResetBirthYear() {
+	m.birth_year = nil
+	m.addbirth_year = nil
+	delete(m.clearedFields, youthtraits.FieldBirthYear)
+}
+
+// SetSex sets the "sex" field.
+func (m *YouthTraitsMutation) SetSex(pr programme.Sex) {
+	m.sex = &pr
+}
+
+// Sex returns the value of the "sex" field in the mutation.
+func (m *YouthTraitsMutation) Sex() (r programme.Sex, exists bool) {
+	v := m.sex
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSex returns the old "sex" field's value of the YouthTraits entity.
+// If the YouthTraits object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthTraitsMutation) OldSex(ctx context.Context) (v *programme.Sex, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSex is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSex requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSex: %w", err)
+	}
+	return oldValue.Sex, nil
+}
+
+// ClearSex clears the value of the "sex" field.
+func (m *YouthTraitsMutation) ClearSex() {
+	m.sex = nil
+	m.clearedFields[youthtraits.FieldSex] = struct{}{}
+}
+
+// SexCleared returns if the "sex" field was cleared in this mutation.
+func (m *YouthTraitsMutation) SexCleared() bool {
+	_, ok := m.clearedFields[youthtraits.FieldSex]
+	return ok
+}
+
+// ResetSex resets all changes to the "sex" field.
+func (m *YouthTraitsMutation) ResetSex() {
+	m.sex = nil
+	delete(m.clearedFields, youthtraits.FieldSex)
+}
+
+// SetEducation sets the "education" field.
+func (m *YouthTraitsMutation) SetEducation(pr programme.Schooling) {
+	m.education = &pr
+}
+
+// Education returns the value of the "education" field in the mutation.
+func (m *YouthTraitsMutation) Education() (r programme.Schooling, exists bool) {
+	v := m.education
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEducation returns the old "education" field's value of the YouthTraits entity.
+// If the YouthTraits object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthTraitsMutation) OldEducation(ctx context.Context) (v *programme.Schooling, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEducation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEducation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEducation: %w", err)
+	}
+	return oldValue.Education, nil
+}
+
+// ClearEducation clears the value of the "education" field.
+func (m *YouthTraitsMutation) ClearEducation() {
+	m.education = nil
+	m.clearedFields[youthtraits.FieldEducation] = struct{}{}
+}
+
+// EducationCleared returns if the "education" field was cleared in this mutation.
+func (m *YouthTraitsMutation) EducationCleared() bool {
+	_, ok := m.clearedFields[youthtraits.FieldEducation]
+	return ok
+}
+
+// ResetEducation resets all changes to the "education" field.
+func (m *YouthTraitsMutation) ResetEducation() {
+	m.education = nil
+	delete(m.clearedFields, youthtraits.FieldEducation)
+}
+
+// SetOccupation sets the "occupation" field.
+func (m *YouthTraitsMutation) SetOccupation(pr programme.Occupation) {
+	m.occupation = &pr
+}
+
+// Occupation returns the value of the "occupation" field in the mutation.
+func (m *YouthTraitsMutation) Occupation() (r programme.Occupation, exists bool) {
+	v := m.occupation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupation returns the old "occupation" field's value of the YouthTraits entity.
+// If the YouthTraits object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthTraitsMutation) OldOccupation(ctx context.Context) (v *programme.Occupation, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupation: %w", err)
+	}
+	return oldValue.Occupation, nil
+}
+
+// ClearOccupation clears the value of the "occupation" field.
+func (m *YouthTraitsMutation) ClearOccupation() {
+	m.occupation = nil
+	m.clearedFields[youthtraits.FieldOccupation] = struct{}{}
+}
+
+// OccupationCleared returns if the "occupation" field was cleared in this mutation.
+func (m *YouthTraitsMutation) OccupationCleared() bool {
+	_, ok := m.clearedFields[youthtraits.FieldOccupation]
+	return ok
+}
+
+// ResetOccupation resets all changes to the "occupation" field.
+func (m *YouthTraitsMutation) ResetOccupation() {
+	m.occupation = nil
+	delete(m.clearedFields, youthtraits.FieldOccupation)
+}
+
+// ClearYouth clears the "youth" edge to the Youth entity.
+func (m *YouthTraitsMutation) ClearYouth() {
+	m.clearedyouth = true
+	m.clearedFields[youthtraits.FieldYouthID] = struct{}{}
+}
+
+// YouthCleared reports if the "youth" edge to the Youth entity was cleared.
+func (m *YouthTraitsMutation) YouthCleared() bool {
+	return m.clearedyouth
+}
+
+// YouthIDs returns the "youth" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// YouthID instead. It exists only for internal usage by the builders.
+func (m *YouthTraitsMutation) YouthIDs() (ids []int) {
+	if id := m.youth; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetYouth resets all changes to the "youth" edge.
+func (m *YouthTraitsMutation) ResetYouth() {
+	m.youth = nil
+	m.clearedyouth = false
+}
+
+// Where appends a list predicates to the YouthTraitsMutation builder.
+func (m *YouthTraitsMutation) Where(ps ...predicate.YouthTraits) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the YouthTraitsMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *YouthTraitsMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.YouthTraits, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *YouthTraitsMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *YouthTraitsMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (YouthTraits).
+func (m *YouthTraitsMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *YouthTraitsMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.youth != nil {
+		fields = append(fields, youthtraits.FieldYouthID)
+	}
+	if m.birth_year != nil {
+		fields = append(fields, youthtraits.FieldBirthYear)
+	}
+	if m.sex != nil {
+		fields = append(fields, youthtraits.FieldSex)
+	}
+	if m.education != nil {
+		fields = append(fields, youthtraits.FieldEducation)
+	}
+	if m.occupation != nil {
+		fields = append(fields, youthtraits.FieldOccupation)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *YouthTraitsMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case youthtraits.FieldYouthID:
+		return m.YouthID()
+	case youthtraits.FieldBirthYear:
+		return m.BirthYear()
+	case youthtraits.FieldSex:
+		return m.Sex()
+	case youthtraits.FieldEducation:
+		return m.Education()
+	case youthtraits.FieldOccupation:
+		return m.Occupation()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *YouthTraitsMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case youthtraits.FieldYouthID:
+		return m.OldYouthID(ctx)
+	case youthtraits.FieldBirthYear:
+		return m.OldBirthYear(ctx)
+	case youthtraits.FieldSex:
+		return m.OldSex(ctx)
+	case youthtraits.FieldEducation:
+		return m.OldEducation(ctx)
+	case youthtraits.FieldOccupation:
+		return m.OldOccupation(ctx)
+	}
+	return nil, fmt.Errorf("unknown YouthTraits field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *YouthTraitsMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case youthtraits.FieldYouthID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYouthID(v)
+		return nil
+	case youthtraits.FieldBirthYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBirthYear(v)
+		return nil
+	case youthtraits.FieldSex:
+		v, ok := value.(programme.Sex)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSex(v)
+		return nil
+	case youthtraits.FieldEducation:
+		v, ok := value.(programme.Schooling)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEducation(v)
+		return nil
+	case youthtraits.FieldOccupation:
+		v, ok := value.(programme.Occupation)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupation(v)
+		return nil
+	}
+	return fmt.Errorf("unknown YouthTraits field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *YouthTraitsMutation) AddedFields() []string {
+	var fields []string
+	if m.addbirth_year != nil {
+		fields = append(fields, youthtraits.FieldBirthYear)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *YouthTraitsMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case youthtraits.FieldBirthYear:
+		return m.AddedBirthYear()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *YouthTraitsMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case youthtraits.FieldBirthYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBirthYear(v)
+		return nil
+	}
+	return fmt.Errorf("unknown YouthTraits numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *YouthTraitsMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(youthtraits.FieldBirthYear) {
+		fields = append(fields, youthtraits.FieldBirthYear)
+	}
+	if m.FieldCleared(youthtraits.FieldSex) {
+		fields = append(fields, youthtraits.FieldSex)
+	}
+	if m.FieldCleared(youthtraits.FieldEducation) {
+		fields = append(fields, youthtraits.FieldEducation)
+	}
+	if m.FieldCleared(youthtraits.FieldOccupation) {
+		fields = append(fields, youthtraits.FieldOccupation)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *YouthTraitsMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *YouthTraitsMutation) ClearField(name string) error {
+	switch name {
+	case youthtraits.FieldBirthYear:
+		m.ClearBirthYear()
+		return nil
+	case youthtraits.FieldSex:
+		m.ClearSex()
+		return nil
+	case youthtraits.FieldEducation:
+		m.ClearEducation()
+		return nil
+	case youthtraits.FieldOccupation:
+		m.ClearOccupation()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthTraits nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *YouthTraitsMutation) ResetField(name string) error {
+	switch name {
+	case youthtraits.FieldYouthID:
+		m.ResetYouthID()
+		return nil
+	case youthtraits.FieldBirthYear:
+		m.ResetBirthYear()
+		return nil
+	case youthtraits.FieldSex:
+		m.ResetSex()
+		return nil
+	case youthtraits.FieldEducation:
+		m.ResetEducation()
+		return nil
+	case youthtraits.FieldOccupation:
+		m.ResetOccupation()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthTraits field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *YouthTraitsMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.youth != nil {
+		edges = append(edges, youthtraits.EdgeYouth)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *YouthTraitsMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case youthtraits.EdgeYouth:
+		if id := m.youth; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *YouthTraitsMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *YouthTraitsMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *YouthTraitsMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedyouth {
+		edges = append(edges, youthtraits.EdgeYouth)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *YouthTraitsMutation) EdgeCleared(name string) bool {
+	switch name {
+	case youthtraits.EdgeYouth:
+		return m.clearedyouth
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *YouthTraitsMutation) ClearEdge(name string) error {
+	switch name {
+	case youthtraits.EdgeYouth:
+		m.ClearYouth()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthTraits unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *YouthTraitsMutation) ResetEdge(name string) error {
+	switch name {
+	case youthtraits.EdgeYouth:
+		m.ResetYouth()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthTraits edge %s", name)
 }

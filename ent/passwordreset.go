@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/internal/viewer"
 
 	"entgo.io/ent"
@@ -18,18 +19,41 @@ type PasswordReset struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int `json:"id,omitempty"`
-	// Normalised address that the link goes to
-	Email string `json:"-"`
+	// Whose address the link goes to
+	PersonID int `json:"person_id,omitempty"`
 	// Language of the message when there is no account
 	Language viewer.Locale `json:"language,omitempty"`
 	// SHA-256 of the token in the link; empty until it is sent
 	TokenHash []byte `json:"-"`
 	// Until when the link works
-	ExpiresAt    time.Time `json:"expires_at,omitempty"`
+	ExpiresAt time.Time `json:"expires_at,omitempty"`
+	// Edges holds the relations/edges for other nodes in the graph.
+	// The values are being populated by the PasswordResetQuery when eager-loading is set.
+	Edges        PasswordResetEdges `json:"edges"`
 	selectValues sql.SelectValues
 
 	// Totals holds how many rows a paged edge has in all, by the place in the query that asked.
 	Totals map[int]int `json:"-"`
+}
+
+// PasswordResetEdges holds the relations/edges for other nodes in the graph.
+type PasswordResetEdges struct {
+	// Person holds the value of the person edge.
+	Person *Person `json:"person,omitempty"`
+	// loadedTypes holds the information for reporting if a
+	// type was loaded (or requested) in eager-loading or not.
+	loadedTypes [1]bool
+}
+
+// PersonOrErr returns the Person value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e PasswordResetEdges) PersonOrErr() (*Person, error) {
+	if e.Person != nil {
+		return e.Person, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "person"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -39,9 +63,9 @@ func (*PasswordReset) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case passwordreset.FieldTokenHash:
 			values[i] = new([]byte)
-		case passwordreset.FieldID:
+		case passwordreset.FieldID, passwordreset.FieldPersonID:
 			values[i] = new(sql.NullInt64)
-		case passwordreset.FieldEmail, passwordreset.FieldLanguage:
+		case passwordreset.FieldLanguage:
 			values[i] = new(sql.NullString)
 		case passwordreset.FieldExpiresAt:
 			values[i] = new(sql.NullTime)
@@ -66,11 +90,11 @@ func (_m *PasswordReset) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int(value.Int64)
-		case passwordreset.FieldEmail:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field email", values[i])
+		case passwordreset.FieldPersonID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field person_id", values[i])
 			} else if value.Valid {
-				_m.Email = value.String
+				_m.PersonID = int(value.Int64)
 			}
 		case passwordreset.FieldLanguage:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -103,6 +127,11 @@ func (_m *PasswordReset) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
+// QueryPerson queries the "person" edge of the PasswordReset entity.
+func (_m *PasswordReset) QueryPerson() *PersonQuery {
+	return NewPasswordResetClient(_m.config).QueryPerson(_m)
+}
+
 // Update returns a builder for updating this PasswordReset.
 // Note that you need to call PasswordReset.Unwrap() before calling this method if this PasswordReset
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -126,7 +155,8 @@ func (_m *PasswordReset) String() string {
 	var builder strings.Builder
 	builder.WriteString("PasswordReset(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("email=<sensitive>")
+	builder.WriteString("person_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PersonID))
 	builder.WriteString(", ")
 	builder.WriteString("language=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Language))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/internal/viewer"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -21,9 +22,9 @@ type PasswordResetCreate struct {
 	hooks    []Hook
 }
 
-// SetEmail sets the "email" field.
-func (_c *PasswordResetCreate) SetEmail(v string) *PasswordResetCreate {
-	_c.mutation.SetEmail(v)
+// SetPersonID sets the "person_id" field.
+func (_c *PasswordResetCreate) SetPersonID(v int) *PasswordResetCreate {
+	_c.mutation.SetPersonID(v)
 	return _c
 }
 
@@ -43,6 +44,11 @@ func (_c *PasswordResetCreate) SetTokenHash(v []byte) *PasswordResetCreate {
 func (_c *PasswordResetCreate) SetExpiresAt(v time.Time) *PasswordResetCreate {
 	_c.mutation.SetExpiresAt(v)
 	return _c
+}
+
+// SetPerson sets the "person" edge to the Person entity.
+func (_c *PasswordResetCreate) SetPerson(v *Person) *PasswordResetCreate {
+	return _c.SetPersonID(v.ID)
 }
 
 // Mutation returns the PasswordResetMutation object of the builder.
@@ -79,13 +85,8 @@ func (_c *PasswordResetCreate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *PasswordResetCreate) check() error {
-	if _, ok := _c.mutation.Email(); !ok {
-		return &ValidationError{Name: "email", err: errors.New(`ent: missing required field "PasswordReset.email"`)}
-	}
-	if v, ok := _c.mutation.Email(); ok {
-		if err := passwordreset.EmailValidator(v); err != nil {
-			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "PasswordReset.email": %w`, err)}
-		}
+	if _, ok := _c.mutation.PersonID(); !ok {
+		return &ValidationError{Name: "person_id", err: errors.New(`ent: missing required field "PasswordReset.person_id"`)}
 	}
 	if _, ok := _c.mutation.Language(); !ok {
 		return &ValidationError{Name: "language", err: errors.New(`ent: missing required field "PasswordReset.language"`)}
@@ -97,6 +98,9 @@ func (_c *PasswordResetCreate) check() error {
 	}
 	if _, ok := _c.mutation.ExpiresAt(); !ok {
 		return &ValidationError{Name: "expires_at", err: errors.New(`ent: missing required field "PasswordReset.expires_at"`)}
+	}
+	if len(_c.mutation.PersonIDs()) == 0 {
+		return &ValidationError{Name: "person", err: errors.New(`ent: missing required edge "PasswordReset.person"`)}
 	}
 	return nil
 }
@@ -124,10 +128,6 @@ func (_c *PasswordResetCreate) createSpec() (*PasswordReset, *sqlgraph.CreateSpe
 		_node = &PasswordReset{config: _c.config}
 		_spec = sqlgraph.NewCreateSpec(passwordreset.Table, sqlgraph.NewFieldSpec(passwordreset.FieldID, field.TypeInt))
 	)
-	if value, ok := _c.mutation.Email(); ok {
-		_spec.SetField(passwordreset.FieldEmail, field.TypeString, value)
-		_node.Email = value
-	}
 	if value, ok := _c.mutation.Language(); ok {
 		_spec.SetField(passwordreset.FieldLanguage, field.TypeEnum, value)
 		_node.Language = value
@@ -139,6 +139,23 @@ func (_c *PasswordResetCreate) createSpec() (*PasswordReset, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.ExpiresAt(); ok {
 		_spec.SetField(passwordreset.FieldExpiresAt, field.TypeTime, value)
 		_node.ExpiresAt = value
+	}
+	if nodes := _c.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   passwordreset.PersonTable,
+			Columns: []string{passwordreset.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PersonID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/ent/predicate"
 
 	"entgo.io/ent"
@@ -23,6 +24,7 @@ type PasswordResetQuery struct {
 	order      []passwordreset.OrderOption
 	inters     []Interceptor
 	predicates []predicate.PasswordReset
+	withPerson *PersonQuery
 	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -58,6 +60,28 @@ func (_q *PasswordResetQuery) Unique(unique bool) *PasswordResetQuery {
 func (_q *PasswordResetQuery) Order(o ...passwordreset.OrderOption) *PasswordResetQuery {
 	_q.order = append(_q.order, o...)
 	return _q
+}
+
+// QueryPerson chains the current query on the "person" edge.
+func (_q *PasswordResetQuery) QueryPerson() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(passwordreset.Table, passwordreset.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, passwordreset.PersonTable, passwordreset.PersonColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
 }
 
 // First returns the first PasswordReset entity from the query.
@@ -252,11 +276,23 @@ func (_q *PasswordResetQuery) Clone() *PasswordResetQuery {
 		order:      append([]passwordreset.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
 		predicates: append([]predicate.PasswordReset{}, _q.predicates...),
+		withPerson: _q.withPerson.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
 		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
+}
+
+// WithPerson tells the query-builder to eager-load the nodes that are connected to
+// the "person" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PasswordResetQuery) WithPerson(opts ...func(*PersonQuery)) *PasswordResetQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPerson = query
+	return _q
 }
 
 // GroupBy is used to group vertices by one or more fields/columns.
@@ -265,12 +301,12 @@ func (_q *PasswordResetQuery) Clone() *PasswordResetQuery {
 // Example:
 //
 //	var v []struct {
-//		Email string `json:"email,omitempty"`
+//		PersonID int `json:"person_id,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.PasswordReset.Query().
-//		GroupBy(passwordreset.FieldEmail).
+//		GroupBy(passwordreset.FieldPersonID).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *PasswordResetQuery) GroupBy(field string, fields ...string) *PasswordResetGroupBy {
@@ -288,11 +324,11 @@ func (_q *PasswordResetQuery) GroupBy(field string, fields ...string) *PasswordR
 // Example:
 //
 //	var v []struct {
-//		Email string `json:"email,omitempty"`
+//		PersonID int `json:"person_id,omitempty"`
 //	}
 //
 //	client.PasswordReset.Query().
-//		Select(passwordreset.FieldEmail).
+//		Select(passwordreset.FieldPersonID).
 //		Scan(ctx, &v)
 func (_q *PasswordResetQuery) Select(fields ...string) *PasswordResetSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
@@ -341,8 +377,11 @@ func (_q *PasswordResetQuery) prepareQuery(ctx context.Context) error {
 
 func (_q *PasswordResetQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*PasswordReset, error) {
 	var (
-		nodes = []*PasswordReset{}
-		_spec = _q.querySpec()
+		nodes       = []*PasswordReset{}
+		_spec       = _q.querySpec()
+		loadedTypes = [1]bool{
+			_q.withPerson != nil,
+		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*PasswordReset).scanValues(nil, columns)
@@ -350,6 +389,7 @@ func (_q *PasswordResetQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	_spec.Assign = func(columns []string, values []any) error {
 		node := &PasswordReset{config: _q.config}
 		nodes = append(nodes, node)
+		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
 	if len(_q.modifiers) > 0 {
@@ -364,7 +404,43 @@ func (_q *PasswordResetQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
+	if query := _q.withPerson; query != nil {
+		if err := _q.loadPerson(ctx, query, nodes, nil,
+			func(n *PasswordReset, e *Person) { n.Edges.Person = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
+}
+
+func (_q *PasswordResetQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*PasswordReset, init func(*PasswordReset), assign func(*PasswordReset, *Person)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*PasswordReset)
+	for i := range nodes {
+		fk := nodes[i].PersonID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "person_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
 }
 
 func (_q *PasswordResetQuery) sqlCount(ctx context.Context) (int, error) {
@@ -394,6 +470,9 @@ func (_q *PasswordResetQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != passwordreset.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withPerson != nil {
+			_spec.Node.AddColumnOnce(passwordreset.FieldPersonID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -109,6 +109,9 @@ func (_u *PasswordResetUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "PasswordReset.language": %w`, err)}
 		}
 	}
+	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "PasswordReset.person"`)
+	}
 	return nil
 }
 
@@ -255,6 +258,9 @@ func (_u *PasswordResetUpdateOne) check() error {
 		if err := passwordreset.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "PasswordReset.language": %w`, err)}
 		}
+	}
+	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "PasswordReset.person"`)
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ type Tx struct {
 	config
 	// Account is the client for interacting with the Account builders.
 	Account *AccountClient
+	// BlindIndex is the client for interacting with the BlindIndex builders.
+	BlindIndex *BlindIndexClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -36,6 +38,8 @@ type Tx struct {
 	Notification *NotificationClient
 	// PasswordReset is the client for interacting with the PasswordReset builders.
 	PasswordReset *PasswordResetClient
+	// Person is the client for interacting with the Person builders.
+	Person *PersonClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
 	RecoveryCode *RecoveryCodeClient
 	// Region is the client for interacting with the Region builders.
@@ -62,6 +66,10 @@ type Tx struct {
 	Throttle *ThrottleClient
 	// Youth is the client for interacting with the Youth builders.
 	Youth *YouthClient
+	// YouthCategory is the client for interacting with the YouthCategory builders.
+	YouthCategory *YouthCategoryClient
+	// YouthTraits is the client for interacting with the YouthTraits builders.
+	YouthTraits *YouthTraitsClient
 
 	// lazily loaded.
 	client     *Client
@@ -194,6 +202,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.Account = NewAccountClient(tx.config)
+	tx.BlindIndex = NewBlindIndexClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
@@ -204,6 +213,7 @@ func (tx *Tx) init() {
 	tx.Member = NewMemberClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.PasswordReset = NewPasswordResetClient(tx.config)
+	tx.Person = NewPersonClient(tx.config)
 	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
 	tx.RegionPeriod = NewRegionPeriodClient(tx.config)
@@ -217,6 +227,8 @@ func (tx *Tx) init() {
 	tx.Source = NewSourceClient(tx.config)
 	tx.Throttle = NewThrottleClient(tx.config)
 	tx.Youth = NewYouthClient(tx.config)
+	tx.YouthCategory = NewYouthCategoryClient(tx.config)
+	tx.YouthTraits = NewYouthTraitsClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

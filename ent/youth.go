@@ -8,8 +8,10 @@ import (
 	"time"
 	"zhas/ent/account"
 	"zhas/ent/locality"
+	"zhas/ent/person"
 	"zhas/ent/region"
 	"zhas/ent/youth"
+	"zhas/internal/programme"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -24,14 +26,18 @@ type Youth struct {
 	FamilyNameOrder string `json:"family_name_order,omitempty"`
 	// Sort key of given_name: its byte order is the Kazakh alphabetical order
 	GivenNameOrder string `json:"given_name_order,omitempty"`
-	// Folded text of family_name, given_name, which search compares
+	// Folded text of family_name, given_name, spellings, which search compares
 	SearchText string `json:"search_text,omitempty"`
 	// Invented for demonstration; never a person, a place or a result
 	Invented bool `json:"invented,omitempty"`
-	// Family name as the person writes it
+	// PersonID holds the value of the "person_id" field.
+	PersonID int `json:"person_id,omitempty"`
+	// Family name as the person writes it; empty once they are erased
 	FamilyName string `json:"family_name,omitempty"`
-	// Given name as the person writes it
+	// Given name as the person writes it; empty once they are erased
 	GivenName string `json:"given_name,omitempty"`
+	// The name in the other alphabets, and the patronymic, for search
+	Spellings string `json:"spellings,omitempty"`
 	// RegionID holds the value of the "region_id" field.
 	RegionID int `json:"region_id,omitempty"`
 	// LocalityID holds the value of the "locality_id" field.
@@ -47,6 +53,8 @@ type Youth struct {
 
 	// Totals holds how many rows a paged edge has in all, by the place in the query that asked.
 	Totals map[int]int `json:"-"`
+	// Opened holds what was opened of the person's sealed values for one answer (graph/opening.go).
+	Opened map[programme.PersonalField]string `json:"-"`
 }
 
 // YouthEdges holds the relations/edges for other nodes in the graph.
@@ -55,13 +63,15 @@ type YouthEdges struct {
 	Region *Region `json:"region,omitempty"`
 	// Locality holds the value of the locality edge.
 	Locality *Locality `json:"locality,omitempty"`
+	// Person holds the value of the person edge.
+	Person *Person `json:"person,omitempty"`
 	// Account holds the value of the account edge.
 	Account *Account `json:"account,omitempty"`
 	// Places in teams
 	Members []*Member `json:"members,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes  [4]bool
+	loadedTypes  [5]bool
 	namedMembers map[string][]*Member
 }
 
@@ -87,12 +97,23 @@ func (e YouthEdges) LocalityOrErr() (*Locality, error) {
 	return nil, &NotLoadedError{edge: "locality"}
 }
 
+// PersonOrErr returns the Person value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e YouthEdges) PersonOrErr() (*Person, error) {
+	if e.Person != nil {
+		return e.Person, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: person.Label}
+	}
+	return nil, &NotLoadedError{edge: "person"}
+}
+
 // AccountOrErr returns the Account value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e YouthEdges) AccountOrErr() (*Account, error) {
 	if e.Account != nil {
 		return e.Account, nil
-	} else if e.loadedTypes[2] {
+	} else if e.loadedTypes[3] {
 		return nil, &NotFoundError{label: account.Label}
 	}
 	return nil, &NotLoadedError{edge: "account"}
@@ -101,7 +122,7 @@ func (e YouthEdges) AccountOrErr() (*Account, error) {
 // MembersOrErr returns the Members value or an error if the edge
 // was not loaded in eager-loading.
 func (e YouthEdges) MembersOrErr() ([]*Member, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Members, nil
 	}
 	return nil, &NotLoadedError{edge: "members"}
@@ -114,9 +135,9 @@ func (*Youth) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case youth.FieldInvented:
 			values[i] = new(sql.NullBool)
-		case youth.FieldID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID:
+		case youth.FieldID, youth.FieldPersonID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID:
 			values[i] = new(sql.NullInt64)
-		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName:
+		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName, youth.FieldSpellings:
 			values[i] = new(sql.NullString)
 		case youth.FieldRegisteredAt:
 			values[i] = new(sql.NullTime)
@@ -165,6 +186,12 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Invented = value.Bool
 			}
+		case youth.FieldPersonID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field person_id", values[i])
+			} else if value.Valid {
+				_m.PersonID = int(value.Int64)
+			}
 		case youth.FieldFamilyName:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field family_name", values[i])
@@ -176,6 +203,12 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field given_name", values[i])
 			} else if value.Valid {
 				_m.GivenName = value.String
+			}
+		case youth.FieldSpellings:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field spellings", values[i])
+			} else if value.Valid {
+				_m.Spellings = value.String
 			}
 		case youth.FieldRegionID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -226,6 +259,11 @@ func (_m *Youth) QueryLocality() *LocalityQuery {
 	return NewYouthClient(_m.config).QueryLocality(_m)
 }
 
+// QueryPerson queries the "person" edge of the Youth entity.
+func (_m *Youth) QueryPerson() *PersonQuery {
+	return NewYouthClient(_m.config).QueryPerson(_m)
+}
+
 // QueryAccount queries the "account" edge of the Youth entity.
 func (_m *Youth) QueryAccount() *AccountQuery {
 	return NewYouthClient(_m.config).QueryAccount(_m)
@@ -271,11 +309,17 @@ func (_m *Youth) String() string {
 	builder.WriteString("invented=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Invented))
 	builder.WriteString(", ")
+	builder.WriteString("person_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PersonID))
+	builder.WriteString(", ")
 	builder.WriteString("family_name=")
 	builder.WriteString(_m.FamilyName)
 	builder.WriteString(", ")
 	builder.WriteString("given_name=")
 	builder.WriteString(_m.GivenName)
+	builder.WriteString(", ")
+	builder.WriteString("spellings=")
+	builder.WriteString(_m.Spellings)
 	builder.WriteString(", ")
 	builder.WriteString("region_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RegionID))

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/person"
 	"zhas/ent/region"
 	"zhas/ent/youth"
 
@@ -30,15 +31,39 @@ func (_c *YouthCreate) SetFamilyNameOrder(v string) *YouthCreate {
 	return _c
 }
 
+// SetNillableFamilyNameOrder sets the "family_name_order" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableFamilyNameOrder(v *string) *YouthCreate {
+	if v != nil {
+		_c.SetFamilyNameOrder(*v)
+	}
+	return _c
+}
+
 // SetGivenNameOrder sets the "given_name_order" field.
 func (_c *YouthCreate) SetGivenNameOrder(v string) *YouthCreate {
 	_c.mutation.SetGivenNameOrder(v)
 	return _c
 }
 
+// SetNillableGivenNameOrder sets the "given_name_order" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableGivenNameOrder(v *string) *YouthCreate {
+	if v != nil {
+		_c.SetGivenNameOrder(*v)
+	}
+	return _c
+}
+
 // SetSearchText sets the "search_text" field.
 func (_c *YouthCreate) SetSearchText(v string) *YouthCreate {
 	_c.mutation.SetSearchText(v)
+	return _c
+}
+
+// SetNillableSearchText sets the "search_text" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableSearchText(v *string) *YouthCreate {
+	if v != nil {
+		_c.SetSearchText(*v)
+	}
 	return _c
 }
 
@@ -56,15 +81,51 @@ func (_c *YouthCreate) SetNillableInvented(v *bool) *YouthCreate {
 	return _c
 }
 
+// SetPersonID sets the "person_id" field.
+func (_c *YouthCreate) SetPersonID(v int) *YouthCreate {
+	_c.mutation.SetPersonID(v)
+	return _c
+}
+
 // SetFamilyName sets the "family_name" field.
 func (_c *YouthCreate) SetFamilyName(v string) *YouthCreate {
 	_c.mutation.SetFamilyName(v)
 	return _c
 }
 
+// SetNillableFamilyName sets the "family_name" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableFamilyName(v *string) *YouthCreate {
+	if v != nil {
+		_c.SetFamilyName(*v)
+	}
+	return _c
+}
+
 // SetGivenName sets the "given_name" field.
 func (_c *YouthCreate) SetGivenName(v string) *YouthCreate {
 	_c.mutation.SetGivenName(v)
+	return _c
+}
+
+// SetNillableGivenName sets the "given_name" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableGivenName(v *string) *YouthCreate {
+	if v != nil {
+		_c.SetGivenName(*v)
+	}
+	return _c
+}
+
+// SetSpellings sets the "spellings" field.
+func (_c *YouthCreate) SetSpellings(v string) *YouthCreate {
+	_c.mutation.SetSpellings(v)
+	return _c
+}
+
+// SetNillableSpellings sets the "spellings" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableSpellings(v *string) *YouthCreate {
+	if v != nil {
+		_c.SetSpellings(*v)
+	}
 	return _c
 }
 
@@ -126,6 +187,11 @@ func (_c *YouthCreate) SetLocality(v *Locality) *YouthCreate {
 	return _c.SetLocalityID(v.ID)
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_c *YouthCreate) SetPerson(v *Person) *YouthCreate {
+	return _c.SetPersonID(v.ID)
+}
+
 // SetAccount sets the "account" edge to the Account entity.
 func (_c *YouthCreate) SetAccount(v *Account) *YouthCreate {
 	return _c.SetAccountID(v.ID)
@@ -183,9 +249,33 @@ func (_c *YouthCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *YouthCreate) defaults() error {
+	if _, ok := _c.mutation.FamilyNameOrder(); !ok {
+		v := youth.DefaultFamilyNameOrder
+		_c.mutation.SetFamilyNameOrder(v)
+	}
+	if _, ok := _c.mutation.GivenNameOrder(); !ok {
+		v := youth.DefaultGivenNameOrder
+		_c.mutation.SetGivenNameOrder(v)
+	}
+	if _, ok := _c.mutation.SearchText(); !ok {
+		v := youth.DefaultSearchText
+		_c.mutation.SetSearchText(v)
+	}
 	if _, ok := _c.mutation.Invented(); !ok {
 		v := youth.DefaultInvented
 		_c.mutation.SetInvented(v)
+	}
+	if _, ok := _c.mutation.FamilyName(); !ok {
+		v := youth.DefaultFamilyName
+		_c.mutation.SetFamilyName(v)
+	}
+	if _, ok := _c.mutation.GivenName(); !ok {
+		v := youth.DefaultGivenName
+		_c.mutation.SetGivenName(v)
+	}
+	if _, ok := _c.mutation.Spellings(); !ok {
+		v := youth.DefaultSpellings
+		_c.mutation.SetSpellings(v)
 	}
 	if _, ok := _c.mutation.RegisteredAt(); !ok {
 		if youth.DefaultRegisteredAt == nil {
@@ -211,6 +301,9 @@ func (_c *YouthCreate) check() error {
 	if _, ok := _c.mutation.Invented(); !ok {
 		return &ValidationError{Name: "invented", err: errors.New(`ent: missing required field "Youth.invented"`)}
 	}
+	if _, ok := _c.mutation.PersonID(); !ok {
+		return &ValidationError{Name: "person_id", err: errors.New(`ent: missing required field "Youth.person_id"`)}
+	}
 	if _, ok := _c.mutation.FamilyName(); !ok {
 		return &ValidationError{Name: "family_name", err: errors.New(`ent: missing required field "Youth.family_name"`)}
 	}
@@ -227,6 +320,14 @@ func (_c *YouthCreate) check() error {
 			return &ValidationError{Name: "given_name", err: fmt.Errorf(`ent: validator failed for field "Youth.given_name": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Spellings(); !ok {
+		return &ValidationError{Name: "spellings", err: errors.New(`ent: missing required field "Youth.spellings"`)}
+	}
+	if v, ok := _c.mutation.Spellings(); ok {
+		if err := youth.SpellingsValidator(v); err != nil {
+			return &ValidationError{Name: "spellings", err: fmt.Errorf(`ent: validator failed for field "Youth.spellings": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.RegionID(); !ok {
 		return &ValidationError{Name: "region_id", err: errors.New(`ent: missing required field "Youth.region_id"`)}
 	}
@@ -235,6 +336,9 @@ func (_c *YouthCreate) check() error {
 	}
 	if len(_c.mutation.RegionIDs()) == 0 {
 		return &ValidationError{Name: "region", err: errors.New(`ent: missing required edge "Youth.region"`)}
+	}
+	if len(_c.mutation.PersonIDs()) == 0 {
+		return &ValidationError{Name: "person", err: errors.New(`ent: missing required edge "Youth.person"`)}
 	}
 	return nil
 }
@@ -286,6 +390,10 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 		_spec.SetField(youth.FieldGivenName, field.TypeString, value)
 		_node.GivenName = value
 	}
+	if value, ok := _c.mutation.Spellings(); ok {
+		_spec.SetField(youth.FieldSpellings, field.TypeString, value)
+		_node.Spellings = value
+	}
 	if value, ok := _c.mutation.RegisteredAt(); ok {
 		_spec.SetField(youth.FieldRegisteredAt, field.TypeTime, value)
 		_node.RegisteredAt = value
@@ -322,6 +430,23 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.LocalityID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   youth.PersonTable,
+			Columns: []string{youth.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PersonID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.AccountIDs(); len(nodes) > 0 {

@@ -11,6 +11,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	"zhas/ent/person"
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 	"zhas/ent/youth"
@@ -30,6 +31,7 @@ type YouthQuery struct {
 	predicates       []predicate.Youth
 	withRegion       *RegionQuery
 	withLocality     *LocalityQuery
+	withPerson       *PersonQuery
 	withAccount      *AccountQuery
 	withMembers      *MemberQuery
 	modifiers        []func(*sql.Selector)
@@ -107,6 +109,28 @@ func (_q *YouthQuery) QueryLocality() *LocalityQuery {
 			sqlgraph.From(youth.Table, youth.FieldID, selector),
 			sqlgraph.To(locality.Table, locality.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, youth.LocalityTable, youth.LocalityColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPerson chains the current query on the "person" edge.
+func (_q *YouthQuery) QueryPerson() *PersonQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youth.PersonTable, youth.PersonColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -352,6 +376,7 @@ func (_q *YouthQuery) Clone() *YouthQuery {
 		predicates:   append([]predicate.Youth{}, _q.predicates...),
 		withRegion:   _q.withRegion.Clone(),
 		withLocality: _q.withLocality.Clone(),
+		withPerson:   _q.withPerson.Clone(),
 		withAccount:  _q.withAccount.Clone(),
 		withMembers:  _q.withMembers.Clone(),
 		// clone intermediate query.
@@ -380,6 +405,17 @@ func (_q *YouthQuery) WithLocality(opts ...func(*LocalityQuery)) *YouthQuery {
 		opt(query)
 	}
 	_q.withLocality = query
+	return _q
+}
+
+// WithPerson tells the query-builder to eager-load the nodes that are connected to
+// the "person" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithPerson(opts ...func(*PersonQuery)) *YouthQuery {
+	query := (&PersonClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPerson = query
 	return _q
 }
 
@@ -489,9 +525,10 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	var (
 		nodes       = []*Youth{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withRegion != nil,
 			_q.withLocality != nil,
+			_q.withPerson != nil,
 			_q.withAccount != nil,
 			_q.withMembers != nil,
 		}
@@ -526,6 +563,12 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	if query := _q.withLocality; query != nil {
 		if err := _q.loadLocality(ctx, query, nodes, nil,
 			func(n *Youth, e *Locality) { n.Edges.Locality = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPerson; query != nil {
+		if err := _q.loadPerson(ctx, query, nodes, nil,
+			func(n *Youth, e *Person) { n.Edges.Person = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -606,6 +649,35 @@ func (_q *YouthQuery) loadLocality(ctx context.Context, query *LocalityQuery, no
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "locality_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *YouthQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Person)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*Youth)
+	for i := range nodes {
+		fk := nodes[i].PersonID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(person.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "person_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -709,6 +781,9 @@ func (_q *YouthQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withLocality != nil {
 			_spec.Node.AddColumnOnce(youth.FieldLocalityID)
+		}
+		if _q.withPerson != nil {
+			_spec.Node.AddColumnOnce(youth.FieldPersonID)
 		}
 		if _q.withAccount != nil {
 			_spec.Node.AddColumnOnce(youth.FieldAccountID)

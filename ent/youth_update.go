@@ -102,6 +102,20 @@ func (_u *YouthUpdate) SetNillableGivenName(v *string) *YouthUpdate {
 	return _u
 }
 
+// SetSpellings sets the "spellings" field.
+func (_u *YouthUpdate) SetSpellings(v string) *YouthUpdate {
+	_u.mutation.SetSpellings(v)
+	return _u
+}
+
+// SetNillableSpellings sets the "spellings" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableSpellings(v *string) *YouthUpdate {
+	if v != nil {
+		_u.SetSpellings(*v)
+	}
+	return _u
+}
+
 // SetRegionID sets the "region_id" field.
 func (_u *YouthUpdate) SetRegionID(v int) *YouthUpdate {
 	_u.mutation.SetRegionID(v)
@@ -269,8 +283,16 @@ func (_u *YouthUpdate) check() error {
 			return &ValidationError{Name: "given_name", err: fmt.Errorf(`ent: validator failed for field "Youth.given_name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Spellings(); ok {
+		if err := youth.SpellingsValidator(v); err != nil {
+			return &ValidationError{Name: "spellings", err: fmt.Errorf(`ent: validator failed for field "Youth.spellings": %w`, err)}
+		}
+	}
 	if _u.mutation.RegionCleared() && len(_u.mutation.RegionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Youth.region"`)
+	}
+	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Youth.person"`)
 	}
 	return nil
 }
@@ -307,6 +329,9 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.GivenName(); ok {
 		_spec.SetField(youth.FieldGivenName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Spellings(); ok {
+		_spec.SetField(youth.FieldSpellings, field.TypeString, value)
 	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -532,6 +557,20 @@ func (_u *YouthUpdateOne) SetNillableGivenName(v *string) *YouthUpdateOne {
 	return _u
 }
 
+// SetSpellings sets the "spellings" field.
+func (_u *YouthUpdateOne) SetSpellings(v string) *YouthUpdateOne {
+	_u.mutation.SetSpellings(v)
+	return _u
+}
+
+// SetNillableSpellings sets the "spellings" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableSpellings(v *string) *YouthUpdateOne {
+	if v != nil {
+		_u.SetSpellings(*v)
+	}
+	return _u
+}
+
 // SetRegionID sets the "region_id" field.
 func (_u *YouthUpdateOne) SetRegionID(v int) *YouthUpdateOne {
 	_u.mutation.SetRegionID(v)
@@ -712,8 +751,16 @@ func (_u *YouthUpdateOne) check() error {
 			return &ValidationError{Name: "given_name", err: fmt.Errorf(`ent: validator failed for field "Youth.given_name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Spellings(); ok {
+		if err := youth.SpellingsValidator(v); err != nil {
+			return &ValidationError{Name: "spellings", err: fmt.Errorf(`ent: validator failed for field "Youth.spellings": %w`, err)}
+		}
+	}
 	if _u.mutation.RegionCleared() && len(_u.mutation.RegionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Youth.region"`)
+	}
+	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Youth.person"`)
 	}
 	return nil
 }
@@ -767,6 +814,9 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 	}
 	if value, ok := _u.mutation.GivenName(); ok {
 		_spec.SetField(youth.FieldGivenName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Spellings(); ok {
+		_spec.SetField(youth.FieldSpellings, field.TypeString, value)
 	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -10,16 +10,20 @@ import (
 	"zhas/ent"
 	"zhas/graph/model"
 	"zhas/internal/account"
+	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
 
 func (r *accountResolver) Email(ctx context.Context, obj *ent.Account) (string, error) {
-	return account.Email(obj), nil
+	if obj.Opened == nil {
+		return "", errNotOpened
+	}
+	return obj.Opened[programme.PersonalEmail], nil
 }
 
 func (r *invitationResolver) Email(ctx context.Context, obj *ent.Invitation) (*string, error) {
-	email := account.InvitedEmail(obj)
-	if email == "" {
+	email, ok := obj.Opened[programme.PersonalEmail]
+	if !ok {
 		return nil, nil
 	}
 	return &email, nil

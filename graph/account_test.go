@@ -23,6 +23,7 @@ import (
 	"zhas/internal/account"
 	"zhas/internal/facts"
 	"zhas/internal/jobs"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
@@ -61,7 +62,7 @@ func eachSite(t *testing.T, test func(t *testing.T, s *site)) {
 		client, post := ent.NewClient(ent.Driver(opened.Driver())), &lastLetter{}
 		public := &url.URL{Scheme: "https", Host: "zhas.example"}
 		log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-		accounts := account.New(account.Options{Client: client, Key: account.Key{1}, Post: post, PublicURL: public, Logger: log})
+		accounts := account.New(account.Options{Client: client, Records: personal.New(client, testkit.Vault(t)), Key: account.Key{1}, Post: post, PublicURL: public, Logger: log})
 		w := newWorldWith(t, opened, client, accounts)
 		handler, err := web.New(web.Options{
 			Graph: w.handler, SDL: "schema", Sessions: accounts.Viewer, PublicURL: public, Logger: log,

@@ -19,7 +19,9 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"zhas/ent"
+	entaccount "zhas/ent/account"
 	"zhas/ent/migrate"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/testkit"
 	"zhas/internal/viewer"
@@ -98,7 +100,11 @@ func (d *doing) somebody(change func(*ent.AccountCreate), terms ...term) *actor 
 	a := &actor{email: fmt.Sprintf("somebody%d@zhas.example", d.next())}
 	ctx, now := testkit.Setup(viewer.AsSystem(d.t.Context())), time.Now().UTC().Truncate(time.Microsecond)
 	d.within(func(tx *ent.Tx) error {
-		create := tx.Account.Create().SetEmail(a.email).SetName("Біреу").SetLanguage(viewer.Kazakh).SetPasswordHash(passwordHash())
+		person, err := d.addressee(tx, a.email)
+		if err != nil {
+			return err
+		}
+		create := tx.Account.Create().SetPersonID(person).SetName("Біреу").SetLanguage(viewer.Kazakh).SetPasswordHash(passwordHash())
 		if change != nil {
 			change(create)
 		}
@@ -198,6 +204,15 @@ func (d *doing) one(kind string) *actor {
 	return a
 }
 
+// addressee writes whom an address is sealed for.
+func (d *doing) addressee(tx *ent.Tx, email string) (id int, err error) {
+	people, err := d.site.accounts.Records.Create(testkit.Setup(viewer.AsSystem(d.t.Context())), tx, personal.Values{programme.PersonalEmail: email})
+	if err != nil {
+		return 0, err
+	}
+	return people[0].ID, nil
+}
+
 // invitation writes an invitation with a link, and returns its id and the token.
 func (d *doing) invitation(role viewer.Role, where, email, state string) (id int, token string) {
 	d.t.Helper()
@@ -206,7 +221,11 @@ func (d *doing) invitation(role viewer.Role, where, email, state string) (id int
 	d.within(func(tx *ent.Tx) error {
 		create := tx.Invitation.Create().SetRole(role).SetLanguage(viewer.Kazakh).SetExpiresAt(now.Add(time.Hour)).SetTokenHash(hashOf(token))
 		if email != "" {
-			create.SetEmail(email)
+			person, err := d.addressee(tx, email)
+			if err != nil {
+				return err
+			}
+			create.SetPersonID(person)
 		}
 		if where != "" {
 			create.SetRegionID(d.regions[where])
@@ -234,7 +253,11 @@ func (d *doing) reset(email string) (id int, token string) {
 	d.t.Helper()
 	token = fmt.Sprint("a link ", d.next())
 	d.within(func(tx *ent.Tx) error {
-		row, err := tx.PasswordReset.Create().SetEmail(email).SetLanguage(viewer.Kazakh).SetTokenHash(hashOf(token)).
+		person, err := d.addressee(tx, email)
+		if err != nil {
+			return err
+		}
+		row, err := tx.PasswordReset.Create().SetPersonID(person).SetLanguage(viewer.Kazakh).SetTokenHash(hashOf(token)).
 			SetExpiresAt(time.Now().UTC().Add(time.Hour)).Save(testkit.Setup(viewer.AsSystem(d.t.Context())))
 		if err == nil {
 			id = row.ID
@@ -412,8 +435,8 @@ func eachInvitation() []deed {
 	return deeds
 }
 
-// personal is a mutation about who asks.
-func personal(about string, input func(a *actor) map[string]any) deed {
+// ownDeed is a mutation about who asks.
+func ownDeed(about string, input func(a *actor) map[string]any) deed {
 	return deed{about: about, personal: true, prepare: func(_ *doing, a *actor) target { return target{input(a), []int{a.account, a.session}} }}
 }
 
@@ -515,8 +538,8 @@ func deeds() map[string][]deed {
 			}},
 		},
 		"startSecondFactor": {
-			personal("with the password", func(*actor) map[string]any { return with("password", pass) }),
-			personal("with a wrong password", func(*actor) map[string]any { return with("password", newPassword) }),
+			ownDeed("with the password", func(*actor) map[string]any { return with("password", pass) }),
+			ownDeed("with a wrong password", func(*actor) map[string]any { return with("password", newPassword) }),
 		},
 		"enrolSecondFactor": {
 			code("with a code of what was offered", func(d *doing, a *actor) string {
@@ -539,17 +562,17 @@ func deeds() map[string][]deed {
 			}),
 			code("with a wrong code", func(*doing, *actor) string { return "AAAABBBBCCCCDDDD" }),
 		},
-		"signOut": {personal("their own", func(*actor) map[string]any { return map[string]any{} })},
+		"signOut": {ownDeed("their own", func(*actor) map[string]any { return map[string]any{} })},
 		"endSession": {
 			session("the one at hand", func(_ *doing, a *actor) int { return a.session }),
 			session("another one of theirs", func(_ *doing, a *actor) int { return a.otherSession }),
 			session("one of theirs that is ended", func(_ *doing, a *actor) int { return a.endedSession }),
 			session("somebody else's", func(d *doing, _ *actor) int { return d.somebody(nil).session }),
 		},
-		"endOtherSessions": {personal("their own", func(*actor) map[string]any { return map[string]any{} })},
+		"endOtherSessions": {ownDeed("their own", func(*actor) map[string]any { return map[string]any{} })},
 		"changePassword": {
-			personal("with the password", func(*actor) map[string]any { return with("currentPassword", pass, "newPassword", newPassword) }),
-			personal("with a wrong password", func(*actor) map[string]any { return with("currentPassword", newPassword, "newPassword", newPassword) }),
+			ownDeed("with the password", func(*actor) map[string]any { return with("currentPassword", pass, "newPassword", newPassword) }),
+			ownDeed("with a wrong password", func(*actor) map[string]any { return with("currentPassword", newPassword, "newPassword", newPassword) }),
 		},
 		"requestPasswordReset": {address("at an address without an account", newAddress), address("at an address with an account", somebody)},
 		"resetPassword": {
@@ -560,8 +583,8 @@ func deeds() map[string][]deed {
 			}, "newPassword", newPassword),
 			link("with no link", noLink, "newPassword", newPassword),
 		},
-		"updateProfile":      {personal("their own", func(*actor) map[string]any { return with("name", "Басқа", "language", "ru") })},
-		"readNotifications":  {personal("their own", func(*actor) map[string]any { return map[string]any{} })},
+		"updateProfile":      {ownDeed("their own", func(*actor) map[string]any { return with("name", "Басқа", "language", "ru") })},
+		"readNotifications":  {ownDeed("their own", func(*actor) map[string]any { return map[string]any{} })},
 		"inviteStaff":        eachRole(func(d *doing) target { return target{with("email", newAddress(d, nil), "language", "kk"), nil} }),
 		"withdrawInvitation": eachInvitation(),
 		"grantRole": append(eachPerson(with("role", string(viewer.Mentor)), func(d *doing) map[string]any { return with("region", fmt.Sprint(d.regions[here])) }),
@@ -800,6 +823,9 @@ func (d *doing) changed(where, name string, since int64, subjects []int, into *m
 	for _, id := range subjects {
 		mine[id] = id != 0
 	}
+	for _, row := range d.client.Account.Query().Where(entaccount.IDIn(subjects...)).AllX(viewer.AsSystem(d.t.Context())) {
+		mine[row.PersonID] = true
+	}
 	for rows.Next() {
 		var entity, action string
 		var id int
@@ -809,6 +835,7 @@ func (d *doing) changed(where, name string, since int64, subjects []int, into *m
 		}
 		var image struct {
 			Account int `json:"account_id"`
+			Person  int `json:"person_id"`
 		}
 		for _, text := range []sql.NullString{before, after} {
 			if text.Valid {
@@ -819,6 +846,9 @@ func (d *doing) changed(where, name string, since int64, subjects []int, into *m
 		}
 		if action == "CREATE" {
 			mine[id] = image.Account == 0 || mine[image.Account]
+		}
+		if mine[id] {
+			mine[image.Person] = true
 		}
 		if !mine[id] && !mine[image.Account] {
 			d.t.Errorf("%s: %s of %s %d, which it is not about", where, action, entity, id)

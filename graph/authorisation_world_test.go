@@ -19,6 +19,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/policy"
 	"zhas/internal/journal"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
@@ -310,12 +311,24 @@ func (w *countryWriter) hold(name string, role viewer.Role, where string) {
 	w.give(name, role, "", "")
 }
 
+// known writes whom an address is sealed for.
+func (w *countryWriter) known(address string) int {
+	people, err := w.site.accounts.Records.Create(w.ctx, w.tx, personal.Values{programme.PersonalEmail: address})
+	if err != nil {
+		if w.err == nil {
+			w.err = err
+		}
+		return 0
+	}
+	return people[0].ID
+}
+
 // person writes an account with a session and what belongs to it.
 func (w *countryWriter) person(name, what, where string) {
 	tx, ctx, owners := w.tx, w.ctx, ownersOf(name)
 	address := fmt.Sprintf("person%d@zhas.example", w.next())
 	at := w.instant()
-	create := tx.Account.Create().SetEmail(address).SetName("Адам " + fmt.Sprint(w.next())).SetLanguage(viewer.Kazakh).SetPasswordHash(passwordHash()).
+	create := tx.Account.Create().SetPersonID(w.known(address)).SetName("Адам " + fmt.Sprint(w.next())).SetLanguage(viewer.Kazakh).SetPasswordHash(passwordHash()).
 		SetCreatedAt(at).SetSecondFactorAt(at).SetTotpSecret([]byte("x")).SetSecondFactorResetReason("жоғалтты")
 	if strings.HasPrefix(name, kindBlocked) {
 		create.SetBlockedAt(at).SetBlockedReason("кетті")
@@ -390,7 +403,7 @@ func (w *countryWriter) team(owners []string, where string, host, account int) {
 	}
 	var team []int
 	for i, lives := range []string{where, where, away} {
-		create := tx.Youth.Create().SetFamilyName(fmt.Sprint("Әбенова ", w.next())).SetGivenName("Айым").SetRegionID(w.regions[lives]).
+		create := tx.Youth.Create().SetPersonID(w.known("")).SetFamilyName(fmt.Sprint("Әбенова ", w.next())).SetGivenName("Айым").SetRegionID(w.regions[lives]).
 			SetLocalityID(w.villages[lives]).SetRegisteredAt(w.instant())
 		if i == 0 && account != 0 {
 			create.SetAccountID(account)
@@ -424,7 +437,7 @@ func (w *countryWriter) invitations(where string) {
 	for _, role := range viewer.Role("").Values() {
 		for _, state := range []string{"open", "used", "withdrawn", "out of date"} {
 			at := w.instant()
-			create := w.tx.Invitation.Create().SetEmail(fmt.Sprintf("guest%d@zhas.example", w.next())).SetRole(viewer.Role(role)).SetLanguage(viewer.Kazakh).
+			create := w.tx.Invitation.Create().SetPersonID(w.known(fmt.Sprintf("guest%d@zhas.example", w.next()))).SetRole(viewer.Role(role)).SetLanguage(viewer.Kazakh).
 				SetCreatedAt(at).SetExpiresAt(at.Add(48 * time.Hour)).SetInvitedByID(w.accounts[string(viewer.Administrator)])
 			switch state {
 			case "used":

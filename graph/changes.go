@@ -311,6 +311,9 @@ func fieldNames(schema *ast.Schema) map[string]map[string]string {
 				continue
 			}
 			for _, column := range t.Columns {
+				if slices.Contains(ent.CopiedColumns[table], column.Name) {
+					continue // images leave it out
+				}
 				if name := fieldName(definition, column.Name); name != "" {
 					names[entity][column.Name] = name
 				}

@@ -20,7 +20,7 @@ func TestChangesLeadToWhatIsVisible(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.season(t, 2026, 1, "KZ-63")
 		setup := testkit.Setup(viewer.AsSystem(t.Context()))
-		person := w.client.Account.Create().SetEmail("a@zhas.example").SetName("A").SetLanguage(viewer.English).SetPasswordHash("x").SaveX(setup)
+		person := w.client.Account.Create().SetPerson(w.client.Person.Create().SaveX(setup)).SetName("A").SetLanguage(viewer.English).SetPasswordHash("x").SaveX(setup)
 		w.write(t, func(ctx context.Context, tx *ent.Tx) error {
 			project, err := tx.SocialProject.Query().Where(socialproject.PublishedAtNotNil()).Only(ctx)
 			if err != nil {
@@ -30,7 +30,7 @@ func TestChangesLeadToWhatIsVisible(t *testing.T) {
 			return errors.Join(
 				tx.SocialProject.UpdateOne(project).ClearHost().Exec(ctx),
 				tx.SocialProject.UpdateOneID(project.ID).SetHostID(host).SetStage(programme.StageCompleted).Exec(ctx),
-				tx.Account.UpdateOneID(person.ID).SetName("B").Exec(ctx))
+				tx.Account.UpdateOneID(person.ID).SetLanguage(viewer.Russian).Exec(ctx))
 		})
 		asking := viewer.Viewer{Account: person.ID, Grants: []viewer.Grant{{Role: viewer.Public}}, Locale: viewer.English}
 		history := func(asking viewer.Viewer, id int) string {
@@ -49,7 +49,7 @@ func TestChangesLeadToWhatIsVisible(t *testing.T) {
 		if got := history(system, project.ID); got != want {
 			t.Errorf("the programme reads %s", got)
 		}
-		if got := history(asking, person.ID); got != "UPDATED Account name:A→B" {
+		if got := history(asking, person.ID); got != "UPDATED Account language:en→ru" {
 			t.Errorf("a person reads of themselves %q", got)
 		}
 		if got := history(public, person.ID); got != "" {

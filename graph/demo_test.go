@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"zhas/internal/demo"
+	"zhas/internal/personal"
+	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
 
@@ -15,7 +17,7 @@ import (
 func TestDemonstrationOnThePages(t *testing.T) {
 	text, _ := applicationOperations(t)
 	eachWorld(t, func(t *testing.T, w *world) {
-		if _, err := demo.Generate(viewer.AsSystem(t.Context()), w.client, demo.Options{Youth: 400, Seed: 1}); err != nil {
+		if _, err := demo.Generate(viewer.AsSystem(t.Context()), w.client, personal.New(w.client, testkit.Vault(t)), demo.Options{Youth: 400, Seed: 1}); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range []struct {

@@ -27,6 +27,7 @@ import (
 	"zhas/graph/model"
 	"zhas/internal/account"
 	"zhas/internal/kaztext"
+	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
 
@@ -190,7 +191,15 @@ func whereAccount(f *model.AccountFilter) ([]predicate.Account, error) {
 		if refused != nil {
 			return nil, NewError(BadUserInput, msgArgument, "filter.email")
 		}
-		where = append(where, account.HasEmail(email))
+		where = append(where, func(s *sql.Selector) {
+			ahead, _ := s.Context().Value(lookaheadKey{}).(*lookahead)
+			has, err := ahead.records.Has(programme.PersonalEmail, email)
+			if err != nil {
+				s.AddError(err)
+				return
+			}
+			accounts.HasPersonWith(has)(s)
+		})
 	}
 	if f.Role != nil {
 		// The grants have a scope of their own: the filter tells no more than they do.

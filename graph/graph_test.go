@@ -17,6 +17,7 @@ import (
 	"zhas/graph"
 	"zhas/internal/account"
 	"zhas/internal/facts"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
@@ -61,7 +62,7 @@ func newWorld(t *testing.T, s *store.Store, client *ent.Client) *world {
 // newWorldWith is newWorld with what people do.
 func newWorldWith(t *testing.T, s *store.Store, client *ent.Client, accounts *account.Service) *world {
 	t.Helper()
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, accounts)})
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, accounts, recordsOf(accounts))})
 	return &world{
 		handler: graph.NewHandler(schema, graph.Options{
 			Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),
@@ -70,6 +71,14 @@ func newWorldWith(t *testing.T, s *store.Store, client *ent.Client, accounts *ac
 		client: client,
 		store:  s,
 	}
+}
+
+// recordsOf is what is held of the people that accounts are of.
+func recordsOf(accounts *account.Service) *personal.Records {
+	if accounts == nil {
+		return nil
+	}
+	return accounts.Records
 }
 
 // answer is what the graph answered.
@@ -174,7 +183,7 @@ func (w *world) season(t *testing.T, year, n int, regions ...string) {
 			}
 			saved := project.SaveX(ctx)
 			for m := range 3 {
-				youth := w.client.Youth.Create().SetFamilyName([]string{"Әбенова", "Ёлкин", "Жұмабай"}[m]).
+				youth := w.client.Youth.Create().SetPerson(w.client.Person.Create().SaveX(ctx)).SetFamilyName([]string{"Әбенова", "Ёлкин", "Жұмабай"}[m]).
 					SetGivenName(fmt.Sprintf("Айым %d", i)).SetRegion(region).SaveX(ctx)
 				w.client.Member.Create().SetProject(saved).SetYouth(youth).
 					SetRole(programme.MemberMember).SaveX(ctx)

@@ -31,7 +31,7 @@ func TestAttacksAreCheap(t *testing.T) {
 		if _, err := facts.Load(viewer.AsSystem(t.Context()), client); err != nil {
 			t.Fatal(err)
 		}
-		h := NewHandler(NewExecutableSchema(Config{Resolvers: NewResolver(client, nil)}), Options{
+		h := NewHandler(NewExecutableSchema(Config{Resolvers: NewResolver(client, nil, nil)}), Options{
 			IsHidden: func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },
 		})
 		measureAttacks(t, h)

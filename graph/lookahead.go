@@ -30,6 +30,8 @@ import (
 	"zhas/ent/source"
 	"zhas/ent/youth"
 	"zhas/graph/model"
+	"zhas/internal/personal"
+	"zhas/internal/programme"
 )
 
 // lookahead makes a query load what the document asks for beneath its rows, so
@@ -38,10 +40,12 @@ import (
 type lookahead struct {
 	ctx     context.Context
 	client  *ent.Client
+	records *personal.Records
 	op      *graphql.OperationContext
 	pending map[any][]func(context.Context, []owner) error // by query of the owners
 	single  map[any]bool                                   // the queries that find one row at most
 	read    map[any][]string                               // columns that a query reads whatever is selected
+	opening map[any][]programme.PersonalField              // what is opened of the people of a query's rows
 	err     error                                          // the first bad argument met
 }
 
@@ -52,10 +56,12 @@ type lookaheadKey struct{}
 func (r *Resolver) look(ctx context.Context) (*lookahead, context.Context) {
 	ahead := &lookahead{
 		client:  r.client,
+		records: r.records,
 		op:      graphql.GetOperationContext(ctx),
 		pending: make(map[any][]func(context.Context, []owner) error),
 		single:  make(map[any]bool),
 		read:    make(map[any][]string),
+		opening: make(map[any][]programme.PersonalField),
 	}
 	ahead.ctx = context.WithValue(ctx, lookaheadKey{}, ahead)
 	return ahead, ahead.ctx
@@ -173,8 +179,16 @@ func runAfterwards(next ent.Querier) ent.Querier {
 	return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
 		value, err := next.Query(ctx, q)
 		ahead, _ := ctx.Value(lookaheadKey{}).(*lookahead)
-		if err != nil || ahead == nil || ahead.pending[q] == nil {
+		if err != nil || ahead == nil {
 			return value, err
+		}
+		if fields := ahead.opening[q]; fields != nil {
+			if err := ahead.open(ctx, fields, value); err != nil {
+				return nil, err
+			}
+		}
+		if ahead.pending[q] == nil {
+			return value, nil
 		}
 		owners := ownersOf(value)
 		if len(owners) == 0 {
@@ -503,6 +517,9 @@ func (a *lookahead) member(q *ent.MemberQuery, parents ...graphql.CollectedField
 
 func (a *lookahead) account(q *ent.AccountQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "Account")
+	if len(selected["email"]) > 0 {
+		a.opens(q, programme.PersonalEmail)
+	}
 	q.Select(a.columns(q, account.ValidColumn, selected)...)
 	if fields := selected["roleGrants"]; len(fields) > 0 {
 		q.WithRoleGrants(func(q *ent.RoleGrantQuery) {
@@ -535,6 +552,9 @@ func (a *lookahead) session(q *ent.SessionQuery, parents ...graphql.CollectedFie
 
 func (a *lookahead) invitation(q *ent.InvitationQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "Invitation")
+	if len(selected["email"]) > 0 {
+		a.opens(q, programme.PersonalEmail)
+	}
 	q.Select(a.columns(q, invitation.ValidColumn, selected)...)
 	for name, fields := range selected {
 		switch name {

@@ -20,6 +20,8 @@ import (
 	"zhas/ent/socialproject"
 	"zhas/internal/account"
 	"zhas/internal/facts"
+	"zhas/internal/personal"
+	"zhas/internal/testkit"
 	"zhas/internal/viewer"
 )
 
@@ -101,7 +103,7 @@ func TestOperationsOfTheApplication(t *testing.T) {
 	text, operations := applicationOperations(t)
 	eachWorld(t, func(t *testing.T, w *world) {
 		w = newWorldWith(t, w.store, w.client, account.New(account.Options{
-			Client: w.client, Key: account.Key{1}, Post: &lastLetter{},
+			Client: w.client, Records: personal.New(w.client, testkit.Vault(t)), Key: account.Key{1}, Post: &lastLetter{},
 			PublicURL: &url.URL{Scheme: "https", Host: "zhas.example"},
 			Logger:    slog.New(slog.NewTextHandler(t.Output(), nil)),
 		}))

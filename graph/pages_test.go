@@ -11,6 +11,7 @@ import (
 	"zhas/ent"
 	"zhas/internal/demo"
 	"zhas/internal/facts"
+	"zhas/internal/personal"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
 	"zhas/internal/viewer"
@@ -43,7 +44,7 @@ func TestAPageIsReadFromWhereItBegins(t *testing.T) {
 		if _, err := facts.Load(ctx, loading); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := demo.Generate(ctx, loading, demo.Options{Youth: 6000, Projects: 2000, Seed: 1}); err != nil {
+		if _, err := demo.Generate(ctx, loading, personal.New(loading, testkit.Vault(t)), demo.Options{Youth: 6000, Projects: 2000, Seed: 1}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.DB().ExecContext(ctx, "ANALYZE"); err != nil {

@@ -110,6 +110,10 @@ func TestEveryEntityHasAPolicy(t *testing.T) {
 			"SeasonRegion":     {func() error { _, err := c.SeasonRegion.Query().All(nobody); return err }, func() error { _, err := c.SeasonRegion.Delete().Exec(asPublic); return err }},
 			"SocialProject":    {func() error { _, err := c.SocialProject.Query().All(nobody); return err }, func() error { _, err := c.SocialProject.Delete().Exec(asPublic); return err }},
 			"Source":           {func() error { _, err := c.Source.Query().All(nobody); return err }, func() error { _, err := c.Source.Delete().Exec(asPublic); return err }},
+			"Person":           {func() error { _, err := c.Person.Query().All(nobody); return err }, func() error { _, err := c.Person.Delete().Exec(asPublic); return err }},
+			"BlindIndex":       {func() error { _, err := c.BlindIndex.Query().All(nobody); return err }, func() error { _, err := c.BlindIndex.Delete().Exec(asPublic); return err }},
+			"YouthCategory":    {func() error { _, err := c.YouthCategory.Query().All(nobody); return err }, func() error { _, err := c.YouthCategory.Delete().Exec(asPublic); return err }},
+			"YouthTraits":      {func() error { _, err := c.YouthTraits.Query().All(nobody); return err }, func() error { _, err := c.YouthTraits.Delete().Exec(asPublic); return err }},
 			"Youth":            {func() error { _, err := c.Youth.Query().All(nobody); return err }, func() error { _, err := c.Youth.Delete().Exec(asPublic); return err }},
 		}
 		if len(entities) != len(migrate.Tables) {

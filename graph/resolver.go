@@ -7,6 +7,7 @@ import (
 	"zhas/ent/policy"
 	"zhas/internal/account"
 	"zhas/internal/journal"
+	"zhas/internal/personal"
 )
 
 // Resolver answers the fields of the graph that are more than a column. It
@@ -14,19 +15,20 @@ import (
 type Resolver struct {
 	client   *ent.Client
 	accounts *account.Service
+	records  *personal.Records
 	journal  *journal.Reader
 	watch    *journal.Watch
 	// What columns are called in the graph, by entity.
 	fieldNames map[string]map[string]string
 }
 
-// NewResolver returns the resolvers over a client, and over what people do. The
-// client is intercepted, so it should serve the graph alone.
-func NewResolver(client *ent.Client, accounts *account.Service) *Resolver {
+// NewResolver returns the resolvers over a client, over what people do, and over
+// what is held of them. The client is intercepted, so it should serve the graph alone.
+func NewResolver(client *ent.Client, accounts *account.Service, records *personal.Records) *Resolver {
 	client.Intercept(ent.InterceptFunc(runAfterwards))
 	reader := journal.NewReader(client, policy.Scope, policy.Tables())
 	return &Resolver{
-		client: client, accounts: accounts, journal: reader, watch: journal.NewWatch(reader),
+		client: client, accounts: accounts, records: records, journal: reader, watch: journal.NewWatch(reader),
 		fieldNames: fieldNames(NewExecutableSchema(Config{}).Schema()),
 	}
 }

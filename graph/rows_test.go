@@ -37,7 +37,7 @@ func TestRowsAreWrittenAsGqlgenWritesThem(t *testing.T) {
 			SetPublishedAt(time.Date(2026, 6, 1, 1, 2, 3, 120_000, time.UTC)).ExecX(ctx)
 
 		var counted atomic.Int64
-		schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(ent.NewClient(ent.Driver(w.store.Driver())), nil)})
+		schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(ent.NewClient(ent.Driver(w.store.Driver())), nil, nil)})
 		byGqlgen := graph.NewHandlerOfGqlgen(schema, graph.Options{
 			Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),
 			IsHidden: func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },

@@ -21,8 +21,8 @@ const (
 	FieldNameOrder = "name_order"
 	// FieldSearchText holds the string denoting the search_text field in the database.
 	FieldSearchText = "search_text"
-	// FieldEmail holds the string denoting the email field in the database.
-	FieldEmail = "email"
+	// FieldPersonID holds the string denoting the person_id field in the database.
+	FieldPersonID = "person_id"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -45,6 +45,8 @@ const (
 	FieldBlockedReason = "blocked_reason"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
+	// EdgePerson holds the string denoting the person edge name in mutations.
+	EdgePerson = "person"
 	// EdgeRoleGrants holds the string denoting the role_grants edge name in mutations.
 	EdgeRoleGrants = "role_grants"
 	// EdgeSessions holds the string denoting the sessions edge name in mutations.
@@ -57,6 +59,13 @@ const (
 	EdgeYouth = "youth"
 	// Table holds the table name of the account in the database.
 	Table = "accounts"
+	// PersonTable is the table that holds the person relation/edge.
+	PersonTable = "accounts"
+	// PersonInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	PersonInverseTable = "people"
+	// PersonColumn is the table column denoting the person relation/edge.
+	PersonColumn = "person_id"
 	// RoleGrantsTable is the table that holds the role_grants relation/edge.
 	RoleGrantsTable = "role_grants"
 	// RoleGrantsInverseTable is the table name for the RoleGrant entity.
@@ -99,7 +108,7 @@ var Columns = []string{
 	FieldID,
 	FieldNameOrder,
 	FieldSearchText,
-	FieldEmail,
+	FieldPersonID,
 	FieldName,
 	FieldLanguage,
 	FieldPasswordHash,
@@ -131,8 +140,12 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [4]ent.Hook
 	Policy ent.Policy
-	// EmailValidator is a validator for the "email" field. It is called by the builders before save.
-	EmailValidator func(string) error
+	// DefaultNameOrder holds the default value on creation for the "name_order" field.
+	DefaultNameOrder string
+	// DefaultSearchText holds the default value on creation for the "search_text" field.
+	DefaultSearchText string
+	// DefaultName holds the default value on creation for the "name" field.
+	DefaultName string
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
 	// PasswordHashValidator is a validator for the "password_hash" field. It is called by the builders before save.
@@ -175,9 +188,9 @@ func BySearchText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSearchText, opts...).ToFunc()
 }
 
-// ByEmail orders the results by the email field.
-func ByEmail(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldEmail, opts...).ToFunc()
+// ByPersonID orders the results by the person_id field.
+func ByPersonID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPersonID, opts...).ToFunc()
 }
 
 // ByName orders the results by the name field.
@@ -223,6 +236,13 @@ func ByBlockedReason(opts ...sql.OrderTermOption) OrderOption {
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// ByPersonField orders the results by person field.
+func ByPersonField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPersonStep(), sql.OrderByField(field, opts...))
+	}
 }
 
 // ByRoleGrantsCount orders the results by role_grants count.
@@ -286,6 +306,13 @@ func ByYouthField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newYouthStep(), sql.OrderByField(field, opts...))
 	}
+}
+func newPersonStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PersonInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, PersonTable, PersonColumn),
+	)
 }
 func newRoleGrantsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(

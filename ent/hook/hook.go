@@ -20,6 +20,18 @@ func (f AccountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AccountMutation", m)
 }
 
+// The BlindIndexFunc type is an adapter to allow the use of ordinary
+// function as BlindIndex mutator.
+type BlindIndexFunc func(context.Context, *ent.BlindIndexMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BlindIndexFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BlindIndexMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BlindIndexMutation", m)
+}
+
 // The FigureFunc type is an adapter to allow the use of ordinary
 // function as Figure mutator.
 type FigureFunc func(context.Context, *ent.FigureMutation) (ent.Value, error)
@@ -138,6 +150,18 @@ func (f PasswordResetFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PasswordResetMutation", m)
+}
+
+// The PersonFunc type is an adapter to allow the use of ordinary
+// function as Person mutator.
+type PersonFunc func(context.Context, *ent.PersonMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PersonFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PersonMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PersonMutation", m)
 }
 
 // The RecoveryCodeFunc type is an adapter to allow the use of ordinary
@@ -294,6 +318,30 @@ func (f YouthFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.YouthMutation", m)
+}
+
+// The YouthCategoryFunc type is an adapter to allow the use of ordinary
+// function as YouthCategory mutator.
+type YouthCategoryFunc func(context.Context, *ent.YouthCategoryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f YouthCategoryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.YouthCategoryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.YouthCategoryMutation", m)
+}
+
+// The YouthTraitsFunc type is an adapter to allow the use of ordinary
+// function as YouthTraits mutator.
+type YouthTraitsFunc func(context.Context, *ent.YouthTraitsMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f YouthTraitsFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.YouthTraitsMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.YouthTraitsMutation", m)
 }
 
 // Condition is a hook condition function.

@@ -17,8 +17,8 @@ const (
 	Label = "invitation"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
-	// FieldEmail holds the string denoting the email field in the database.
-	FieldEmail = "email"
+	// FieldPersonID holds the string denoting the person_id field in the database.
+	FieldPersonID = "person_id"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
 	// FieldRegionID holds the string denoting the region_id field in the database.
@@ -39,6 +39,8 @@ const (
 	FieldWithdrawnAt = "withdrawn_at"
 	// FieldInvitedByID holds the string denoting the invited_by_id field in the database.
 	FieldInvitedByID = "invited_by_id"
+	// EdgePerson holds the string denoting the person edge name in mutations.
+	EdgePerson = "person"
 	// EdgeRegion holds the string denoting the region edge name in mutations.
 	EdgeRegion = "region"
 	// EdgeHost holds the string denoting the host edge name in mutations.
@@ -47,6 +49,13 @@ const (
 	EdgeInvitedBy = "invited_by"
 	// Table holds the table name of the invitation in the database.
 	Table = "invitations"
+	// PersonTable is the table that holds the person relation/edge.
+	PersonTable = "invitations"
+	// PersonInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	PersonInverseTable = "people"
+	// PersonColumn is the table column denoting the person relation/edge.
+	PersonColumn = "person_id"
 	// RegionTable is the table that holds the region relation/edge.
 	RegionTable = "invitations"
 	// RegionInverseTable is the table name for the Region entity.
@@ -73,7 +82,7 @@ const (
 // Columns holds all SQL columns for invitation fields.
 var Columns = []string{
 	FieldID,
-	FieldEmail,
+	FieldPersonID,
 	FieldRole,
 	FieldRegionID,
 	FieldHostID,
@@ -104,8 +113,6 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [2]ent.Hook
 	Policy ent.Policy
-	// EmailValidator is a validator for the "email" field. It is called by the builders before save.
-	EmailValidator func(string) error
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() time.Time
 )
@@ -138,9 +145,9 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
 }
 
-// ByEmail orders the results by the email field.
-func ByEmail(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldEmail, opts...).ToFunc()
+// ByPersonID orders the results by the person_id field.
+func ByPersonID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPersonID, opts...).ToFunc()
 }
 
 // ByRole orders the results by the role field.
@@ -188,6 +195,13 @@ func ByInvitedByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldInvitedByID, opts...).ToFunc()
 }
 
+// ByPersonField orders the results by person field.
+func ByPersonField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPersonStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByRegionField orders the results by region field.
 func ByRegionField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -207,6 +221,13 @@ func ByInvitedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newInvitedByStep(), sql.OrderByField(field, opts...))
 	}
+}
+func newPersonStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PersonInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, PersonTable, PersonColumn),
+	)
 }
 func newRegionStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(

@@ -12,10 +12,9 @@ var (
 	// AccountsColumns holds the columns for the "accounts" table.
 	AccountsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "name_order", Type: field.TypeString},
-		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
-		{Name: "email", Type: field.TypeString, Unique: true, Size: 254},
-		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "name_order", Type: field.TypeString, Default: ""},
+		{Name: "search_text", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
 		{Name: "password_hash", Type: field.TypeString},
 		{Name: "totp_secret", Type: field.TypeBytes, Nullable: true},
@@ -26,12 +25,21 @@ var (
 		{Name: "blocked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "blocked_reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "created_at", Type: field.TypeTime},
+		{Name: "person_id", Type: field.TypeInt},
 	}
 	// AccountsTable holds the schema information for the "accounts" table.
 	AccountsTable = &schema.Table{
 		Name:       "accounts",
 		Columns:    AccountsColumns,
 		PrimaryKey: []*schema.Column{AccountsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "accounts_people_person",
+				Columns:    []*schema.Column{AccountsColumns[14]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "account_name_order_id",
@@ -41,7 +49,55 @@ var (
 			{
 				Name:    "account_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccountsColumns[14], AccountsColumns[0]},
+				Columns: []*schema.Column{AccountsColumns[13], AccountsColumns[0]},
+			},
+			{
+				Name:    "account_person_id",
+				Unique:  true,
+				Columns: []*schema.Column{AccountsColumns[14]},
+			},
+		},
+	}
+	// BlindIndexesColumns holds the columns for the "blind_indexes" table.
+	BlindIndexesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "field", Type: field.TypeEnum, Enums: []string{"NAMES", "SEX", "BIRTH_DATE", "IIN", "PHONE", "EMAIL", "ADDRESS", "DOCUMENT", "EDUCATION", "OCCUPATION", "CATEGORIES", "GUARDIAN", "ACCOUNT_NAME"}},
+		{Name: "key", Type: field.TypeInt64},
+		{Name: "value", Type: field.TypeBytes},
+		{Name: "sole", Type: field.TypeBool, Default: false},
+		{Name: "person_id", Type: field.TypeInt},
+	}
+	// BlindIndexesTable holds the schema information for the "blind_indexes" table.
+	BlindIndexesTable = &schema.Table{
+		Name:       "blind_indexes",
+		Columns:    BlindIndexesColumns,
+		PrimaryKey: []*schema.Column{BlindIndexesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "blind_indexes_people_person",
+				Columns:    []*schema.Column{BlindIndexesColumns[5]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "blindindex_field_key_value_person_id",
+				Unique:  true,
+				Columns: []*schema.Column{BlindIndexesColumns[1], BlindIndexesColumns[2], BlindIndexesColumns[3], BlindIndexesColumns[5]},
+			},
+			{
+				Name:    "blindindex_sole",
+				Unique:  true,
+				Columns: []*schema.Column{BlindIndexesColumns[1], BlindIndexesColumns[2], BlindIndexesColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "sole",
+				},
+			},
+			{
+				Name:    "blindindex_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{BlindIndexesColumns[5]},
 			},
 		},
 	}
@@ -177,7 +233,6 @@ var (
 	// InvitationsColumns holds the columns for the "invitations" table.
 	InvitationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"YOUTH", "HOST_REPRESENTATIVE", "MENTOR", "COMMITTEE_MEMBER", "REGIONAL_COORDINATOR", "MINISTRY_ANALYST", "ADMINISTRATOR"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
 		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Nullable: true},
@@ -185,6 +240,7 @@ var (
 		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "person_id", Type: field.TypeInt, Nullable: true},
 		{Name: "region_id", Type: field.TypeInt, Nullable: true},
 		{Name: "host_id", Type: field.TypeInt, Nullable: true},
 		{Name: "invited_by_id", Type: field.TypeInt, Nullable: true},
@@ -195,6 +251,12 @@ var (
 		Columns:    InvitationsColumns,
 		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_people_person",
+				Columns:    []*schema.Column{InvitationsColumns[8]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
 			{
 				Symbol:     "invitations_regions_region",
 				Columns:    []*schema.Column{InvitationsColumns[9]},
@@ -218,7 +280,7 @@ var (
 			{
 				Name:    "invitation_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[5], InvitationsColumns[0]},
+				Columns: []*schema.Column{InvitationsColumns[4], InvitationsColumns[0]},
 			},
 			{
 				Name:    "invitation_region_id",
@@ -236,9 +298,9 @@ var (
 				Columns: []*schema.Column{InvitationsColumns[11]},
 			},
 			{
-				Name:    "invitation_email",
-				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[1]},
+				Name:    "invitation_person_id",
+				Unique:  true,
+				Columns: []*schema.Column{InvitationsColumns[8]},
 			},
 		},
 	}
@@ -456,23 +518,57 @@ var (
 	// PasswordResetsColumns holds the columns for the "password_resets" table.
 	PasswordResetsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "email", Type: field.TypeString, Size: 254},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
 		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Nullable: true},
 		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "person_id", Type: field.TypeInt},
 	}
 	// PasswordResetsTable holds the schema information for the "password_resets" table.
 	PasswordResetsTable = &schema.Table{
 		Name:       "password_resets",
 		Columns:    PasswordResetsColumns,
 		PrimaryKey: []*schema.Column{PasswordResetsColumns[0]},
-		Indexes: []*schema.Index{
+		ForeignKeys: []*schema.ForeignKey{
 			{
-				Name:    "passwordreset_email",
-				Unique:  false,
-				Columns: []*schema.Column{PasswordResetsColumns[1]},
+				Symbol:     "password_resets_people_person",
+				Columns:    []*schema.Column{PasswordResetsColumns[4]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
 			},
 		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "passwordreset_person_id",
+				Unique:  true,
+				Columns: []*schema.Column{PasswordResetsColumns[4]},
+			},
+		},
+	}
+	// PeopleColumns holds the columns for the "people" table.
+	PeopleColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "invented", Type: field.TypeBool, Default: false},
+		{Name: "subject", Type: field.TypeInt64, Unique: true},
+		{Name: "erased_at", Type: field.TypeTime, Nullable: true},
+		{Name: "names", Type: field.TypeBytes, Nullable: true},
+		{Name: "sex", Type: field.TypeBytes, Nullable: true},
+		{Name: "birth_date", Type: field.TypeBytes, Nullable: true},
+		{Name: "iin", Type: field.TypeBytes, Nullable: true},
+		{Name: "phone", Type: field.TypeBytes, Nullable: true},
+		{Name: "email", Type: field.TypeBytes, Nullable: true},
+		{Name: "address", Type: field.TypeBytes, Nullable: true},
+		{Name: "document", Type: field.TypeBytes, Nullable: true},
+		{Name: "education", Type: field.TypeBytes, Nullable: true},
+		{Name: "occupation", Type: field.TypeBytes, Nullable: true},
+		{Name: "categories", Type: field.TypeBytes, Nullable: true},
+		{Name: "guardian", Type: field.TypeBytes, Nullable: true},
+		{Name: "account_name", Type: field.TypeBytes, Nullable: true},
+	}
+	// PeopleTable holds the schema information for the "people" table.
+	PeopleTable = &schema.Table{
+		Name:       "people",
+		Columns:    PeopleColumns,
+		PrimaryKey: []*schema.Column{PeopleColumns[0]},
 	}
 	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.
 	RecoveryCodesColumns = []*schema.Column{
@@ -1053,16 +1149,18 @@ var (
 	// YouthsColumns holds the columns for the "youths" table.
 	YouthsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "family_name_order", Type: field.TypeString},
-		{Name: "given_name_order", Type: field.TypeString},
-		{Name: "search_text", Type: field.TypeString, Size: 2147483647},
+		{Name: "family_name_order", Type: field.TypeString, Default: ""},
+		{Name: "given_name_order", Type: field.TypeString, Default: ""},
+		{Name: "search_text", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "invented", Type: field.TypeBool, Default: false},
-		{Name: "family_name", Type: field.TypeString, Size: 100},
-		{Name: "given_name", Type: field.TypeString, Size: 100},
+		{Name: "family_name", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "given_name", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "spellings", Type: field.TypeString, Size: 2000, Default: ""},
 		{Name: "registered_at", Type: field.TypeTime},
 		{Name: "account_id", Type: field.TypeInt, Unique: true, Nullable: true},
 		{Name: "region_id", Type: field.TypeInt},
 		{Name: "locality_id", Type: field.TypeInt, Nullable: true},
+		{Name: "person_id", Type: field.TypeInt},
 	}
 	// YouthsTable holds the schema information for the "youths" table.
 	YouthsTable = &schema.Table{
@@ -1072,20 +1170,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "youths_accounts_youth",
-				Columns:    []*schema.Column{YouthsColumns[8]},
+				Columns:    []*schema.Column{YouthsColumns[9]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_regions_region",
-				Columns:    []*schema.Column{YouthsColumns[9]},
+				Columns:    []*schema.Column{YouthsColumns[10]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_localities_locality",
-				Columns:    []*schema.Column{YouthsColumns[10]},
+				Columns:    []*schema.Column{YouthsColumns[11]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "youths_people_person",
+				Columns:    []*schema.Column{YouthsColumns[12]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1103,23 +1207,92 @@ var (
 			{
 				Name:    "youth_region_id_family_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[9], YouthsColumns[1], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[10], YouthsColumns[1], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_registered_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[7], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[8], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[10]},
+				Columns: []*schema.Column{YouthsColumns[11]},
+			},
+			{
+				Name:    "youth_person_id",
+				Unique:  true,
+				Columns: []*schema.Column{YouthsColumns[12]},
+			},
+		},
+	}
+	// YouthCategoriesColumns holds the columns for the "youth_categories" table.
+	YouthCategoriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "category", Type: field.TypeEnum, Enums: []string{"NEET", "WORKING_POOR", "LOW_INCOME", "UNEMPLOYED", "LIMITED_MOBILITY", "ORPHAN", "KANDAS"}},
+		{Name: "attestation", Type: field.TypeEnum, Enums: []string{"DECLARED", "DOCUMENT_SEEN"}},
+		{Name: "youth_id", Type: field.TypeInt},
+	}
+	// YouthCategoriesTable holds the schema information for the "youth_categories" table.
+	YouthCategoriesTable = &schema.Table{
+		Name:       "youth_categories",
+		Columns:    YouthCategoriesColumns,
+		PrimaryKey: []*schema.Column{YouthCategoriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "youth_categories_youths_youth",
+				Columns:    []*schema.Column{YouthCategoriesColumns[3]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "youthcategory_youth_id_category",
+				Unique:  true,
+				Columns: []*schema.Column{YouthCategoriesColumns[3], YouthCategoriesColumns[1]},
+			},
+			{
+				Name:    "youthcategory_category",
+				Unique:  false,
+				Columns: []*schema.Column{YouthCategoriesColumns[1]},
+			},
+		},
+	}
+	// YouthTraitsColumns holds the columns for the "youth_traits" table.
+	YouthTraitsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "birth_year", Type: field.TypeInt, Nullable: true},
+		{Name: "sex", Type: field.TypeEnum, Nullable: true, Enums: []string{"FEMALE", "MALE"}},
+		{Name: "education", Type: field.TypeEnum, Nullable: true, Enums: []string{"BASIC", "SECONDARY", "VOCATIONAL", "HIGHER"}},
+		{Name: "occupation", Type: field.TypeEnum, Nullable: true, Enums: []string{"EMPLOYED", "SELF_EMPLOYED", "STUDYING", "SCHOOL_PUPIL", "NEET"}},
+		{Name: "youth_id", Type: field.TypeInt},
+	}
+	// YouthTraitsTable holds the schema information for the "youth_traits" table.
+	YouthTraitsTable = &schema.Table{
+		Name:       "youth_traits",
+		Columns:    YouthTraitsColumns,
+		PrimaryKey: []*schema.Column{YouthTraitsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "youth_traits_youths_youth",
+				Columns:    []*schema.Column{YouthTraitsColumns[5]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "youthtraits_youth_id",
+				Unique:  true,
+				Columns: []*schema.Column{YouthTraitsColumns[5]},
 			},
 		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AccountsTable,
+		BlindIndexesTable,
 		FiguresTable,
 		HostOrganizationsTable,
 		InvitationsTable,
@@ -1130,6 +1303,7 @@ var (
 		MembersTable,
 		NotificationsTable,
 		PasswordResetsTable,
+		PeopleTable,
 		RecoveryCodesTable,
 		RegionsTable,
 		RegionPeriodsTable,
@@ -1143,12 +1317,19 @@ var (
 		SourcesTable,
 		ThrottlesTable,
 		YouthsTable,
+		YouthCategoriesTable,
+		YouthTraitsTable,
 	}
 )
 
 func init() {
+	AccountsTable.ForeignKeys[0].RefTable = PeopleTable
 	AccountsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(55834574848),
+	}
+	BlindIndexesTable.ForeignKeys[0].RefTable = PeopleTable
+	BlindIndexesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(283467841536),
 	}
 	FiguresTable.ForeignKeys[0].RefTable = SeasonsTable
 	FiguresTable.ForeignKeys[1].RefTable = RegionsTable
@@ -1161,9 +1342,10 @@ func init() {
 	HostOrganizationsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(4294967296),
 	}
-	InvitationsTable.ForeignKeys[0].RefTable = RegionsTable
-	InvitationsTable.ForeignKeys[1].RefTable = HostOrganizationsTable
-	InvitationsTable.ForeignKeys[2].RefTable = AccountsTable
+	InvitationsTable.ForeignKeys[0].RefTable = PeopleTable
+	InvitationsTable.ForeignKeys[1].RefTable = RegionsTable
+	InvitationsTable.ForeignKeys[2].RefTable = HostOrganizationsTable
+	InvitationsTable.ForeignKeys[3].RefTable = AccountsTable
 	InvitationsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(60129542144),
 	}
@@ -1192,8 +1374,13 @@ func init() {
 	NotificationsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(68719476736),
 	}
+	PasswordResetsTable.ForeignKeys[0].RefTable = PeopleTable
 	PasswordResetsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(73014444032),
+	}
+	PeopleTable.Annotation = &entsql.Annotation{
+		Table:          "people",
+		IncrementStart: func(i int) *int { return &i }(287762808832),
 	}
 	RecoveryCodesTable.ForeignKeys[0].RefTable = AccountsTable
 	RecoveryCodesTable.Annotation = &entsql.Annotation{
@@ -1255,7 +1442,16 @@ func init() {
 	YouthsTable.ForeignKeys[0].RefTable = AccountsTable
 	YouthsTable.ForeignKeys[1].RefTable = RegionsTable
 	YouthsTable.ForeignKeys[2].RefTable = LocalitiesTable
+	YouthsTable.ForeignKeys[3].RefTable = PeopleTable
 	YouthsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(51539607552),
+	}
+	YouthCategoriesTable.ForeignKeys[0].RefTable = YouthsTable
+	YouthCategoriesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(292057776128),
+	}
+	YouthTraitsTable.ForeignKeys[0].RefTable = YouthsTable
+	YouthTraitsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(296352743424),
 	}
 }

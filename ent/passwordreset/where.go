@@ -8,6 +8,7 @@ import (
 	"zhas/internal/viewer"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
 // ID filters vertices based on their ID field.
@@ -55,9 +56,9 @@ func IDLTE(id int) predicate.PasswordReset {
 	return predicate.PasswordReset(sql.FieldLTE(FieldID, id))
 }
 
-// Email applies equality check predicate on the "email" field. It's identical to EmailEQ.
-func Email(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldEQ(FieldEmail, v))
+// PersonID applies equality check predicate on the "person_id" field. It's identical to PersonIDEQ.
+func PersonID(v int) predicate.PasswordReset {
+	return predicate.PasswordReset(sql.FieldEQ(FieldPersonID, v))
 }
 
 // TokenHash applies equality check predicate on the "token_hash" field. It's identical to TokenHashEQ.
@@ -70,69 +71,24 @@ func ExpiresAt(v time.Time) predicate.PasswordReset {
 	return predicate.PasswordReset(sql.FieldEQ(FieldExpiresAt, v))
 }
 
-// EmailEQ applies the EQ predicate on the "email" field.
-func EmailEQ(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldEQ(FieldEmail, v))
+// PersonIDEQ applies the EQ predicate on the "person_id" field.
+func PersonIDEQ(v int) predicate.PasswordReset {
+	return predicate.PasswordReset(sql.FieldEQ(FieldPersonID, v))
 }
 
-// EmailNEQ applies the NEQ predicate on the "email" field.
-func EmailNEQ(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldNEQ(FieldEmail, v))
+// PersonIDNEQ applies the NEQ predicate on the "person_id" field.
+func PersonIDNEQ(v int) predicate.PasswordReset {
+	return predicate.PasswordReset(sql.FieldNEQ(FieldPersonID, v))
 }
 
-// EmailIn applies the In predicate on the "email" field.
-func EmailIn(vs ...string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldIn(FieldEmail, vs...))
+// PersonIDIn applies the In predicate on the "person_id" field.
+func PersonIDIn(vs ...int) predicate.PasswordReset {
+	return predicate.PasswordReset(sql.FieldIn(FieldPersonID, vs...))
 }
 
-// EmailNotIn applies the NotIn predicate on the "email" field.
-func EmailNotIn(vs ...string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldNotIn(FieldEmail, vs...))
-}
-
-// EmailGT applies the GT predicate on the "email" field.
-func EmailGT(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldGT(FieldEmail, v))
-}
-
-// EmailGTE applies the GTE predicate on the "email" field.
-func EmailGTE(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldGTE(FieldEmail, v))
-}
-
-// EmailLT applies the LT predicate on the "email" field.
-func EmailLT(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldLT(FieldEmail, v))
-}
-
-// EmailLTE applies the LTE predicate on the "email" field.
-func EmailLTE(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldLTE(FieldEmail, v))
-}
-
-// EmailContains applies the Contains predicate on the "email" field.
-func EmailContains(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldContains(FieldEmail, v))
-}
-
-// EmailHasPrefix applies the HasPrefix predicate on the "email" field.
-func EmailHasPrefix(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldHasPrefix(FieldEmail, v))
-}
-
-// EmailHasSuffix applies the HasSuffix predicate on the "email" field.
-func EmailHasSuffix(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldHasSuffix(FieldEmail, v))
-}
-
-// EmailEqualFold applies the EqualFold predicate on the "email" field.
-func EmailEqualFold(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldEqualFold(FieldEmail, v))
-}
-
-// EmailContainsFold applies the ContainsFold predicate on the "email" field.
-func EmailContainsFold(v string) predicate.PasswordReset {
-	return predicate.PasswordReset(sql.FieldContainsFold(FieldEmail, v))
+// PersonIDNotIn applies the NotIn predicate on the "person_id" field.
+func PersonIDNotIn(vs ...int) predicate.PasswordReset {
+	return predicate.PasswordReset(sql.FieldNotIn(FieldPersonID, vs...))
 }
 
 // LanguageEQ applies the EQ predicate on the "language" field.
@@ -253,6 +209,29 @@ func ExpiresAtLT(v time.Time) predicate.PasswordReset {
 // ExpiresAtLTE applies the LTE predicate on the "expires_at" field.
 func ExpiresAtLTE(v time.Time) predicate.PasswordReset {
 	return predicate.PasswordReset(sql.FieldLTE(FieldExpiresAt, v))
+}
+
+// HasPerson applies the HasEdge predicate on the "person" edge.
+func HasPerson() predicate.PasswordReset {
+	return predicate.PasswordReset(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, PersonTable, PersonColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+func HasPersonWith(preds ...predicate.Person) predicate.PasswordReset {
+	return predicate.PasswordReset(func(s *sql.Selector) {
+		step := newPersonStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }
 
 // And groups predicates with the AND operator between them.

@@ -263,3 +263,41 @@ type Job struct{ schema.Job }
 func (Job) Policy() ent.Policy {
 	return scoped(func(q *gen.JobQuery, p predicate.Job) { q.Where(p) }, JobScope)
 }
+
+// Person is for the programme alone.
+type Person struct {
+	schema.Person
+	journalled
+}
+
+// Policy of the entity.
+func (Person) Policy() ent.Policy {
+	return scoped(func(q *gen.PersonQuery, p predicate.Person) { q.Where(p) }, PersonScope)
+}
+
+// BlindIndex is for the programme alone. It follows from what is sealed, and the
+// journal leaves it out.
+type BlindIndex struct{ schema.BlindIndex }
+
+// Policy of the entity.
+func (BlindIndex) Policy() ent.Policy {
+	return scoped(func(q *gen.BlindIndexQuery, p predicate.BlindIndex) { q.Where(p) }, BlindIndexScope)
+}
+
+// YouthTraits are for the person and their coordinator. They follow from what is
+// sealed, and the journal leaves them out.
+type YouthTraits struct{ schema.YouthTraits }
+
+// Policy of the entity.
+func (YouthTraits) Policy() ent.Policy {
+	return scoped(func(q *gen.YouthTraitsQuery, p predicate.YouthTraits) { q.Where(p) }, YouthTraitsScope)
+}
+
+// YouthCategory is for the person and their coordinator. It follows from what is
+// sealed, and the journal leaves it out.
+type YouthCategory struct{ schema.YouthCategory }
+
+// Policy of the entity.
+func (YouthCategory) Policy() ent.Policy {
+	return scoped(func(q *gen.YouthCategoryQuery, p predicate.YouthCategory) { q.Where(p) }, YouthCategoryScope)
+}

@@ -24,6 +24,8 @@ import (
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 	"zhas/internal/viewer"
 )
 
@@ -183,6 +185,40 @@ func YouthScope(v viewer.Viewer) predicate.Youth {
 	}
 	return anyOf(scopes)
 }
+
+// closeYouth is the scope of what concerns a young person alone, by the column
+// that names them: they read it themself, and coordinators of their region.
+func closeYouth(v viewer.Viewer, column string) func(*sql.Selector) {
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, belongs(column, youth.Table, within(youth.FieldRegionID, regions)))
+	}
+	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
+		scopes = append(scopes, chosen(column, youth.FieldID, youth.Table, within(youth.FieldAccountID, []any{person})))
+	}
+	return anyOf(scopes)
+}
+
+// YouthTraitsScope lets a young person read their own, and coordinators those of
+// their regions.
+func YouthTraitsScope(v viewer.Viewer) predicate.YouthTraits {
+	return closeYouth(v, youthtraits.FieldYouthID)
+}
+
+// YouthCategoryScope lets a young person read their own, and coordinators those of
+// their regions.
+func YouthCategoryScope(v viewer.Viewer) predicate.YouthCategory {
+	return closeYouth(v, youthcategory.FieldYouthID)
+}
+
+// PersonScope lets the programme alone read.
+func PersonScope(v viewer.Viewer) predicate.Person { return internal(v) }
+
+// BlindIndexScope lets the programme alone read.
+func BlindIndexScope(v viewer.Viewer) predicate.BlindIndex { return internal(v) }
 
 // MemberScope lets people read the places in teams of which they may read both
 // the project and the young person.

@@ -47,9 +47,10 @@ func newCountry(t *testing.T, s *store.Store) *country {
 			SetStage(programme.StageRunning).SetSeason(season).SetRegion(region).SetPublishedAt(time.Now().Add(-time.Hour)).SaveX(ctx)
 		named(published.ID, "public-"+code)
 		for _, who := range []string{"leader", "mate"} {
-			person := c.Youth.Create().SetFamilyName(who).SetGivenName(code).SetRegion(region)
+			known := c.Person.Create().SaveX(ctx)
+			person := c.Youth.Create().SetPerson(known).SetFamilyName(who).SetGivenName(code).SetRegion(region)
 			if who == "leader" {
-				account := c.Account.Create().SetEmail(code + "@zhas.example").SetName(code).SetLanguage(viewer.Kazakh).SetPasswordHash("x").SaveX(ctx)
+				account := c.Account.Create().SetPerson(known).SetName(code).SetLanguage(viewer.Kazakh).SetPasswordHash("x").SaveX(ctx)
 				w.persons[code] = account.ID
 				named(account.ID, "account-"+code)
 				person.SetAccount(account)
@@ -63,7 +64,7 @@ func newCountry(t *testing.T, s *store.Store) *country {
 			member := c.Member.Create().SetProject(project).SetYouth(saved).SetRole(role).SaveX(ctx)
 			named(member.ID, "member-"+who+"-"+code)
 		}
-		representative := c.Account.Create().SetEmail("host-" + code + "@zhas.example").SetName("host " + code).
+		representative := c.Account.Create().SetPerson(c.Person.Create().SaveX(ctx)).SetName("host " + code).
 			SetLanguage(viewer.Kazakh).SetPasswordHash("x").SaveX(ctx)
 		named(representative.ID, "representative-"+code)
 		grant := c.RoleGrant.Create().SetAccount(representative).SetRole(viewer.HostRepresentative).SetRegion(region).SetHost(host).SaveX(ctx)

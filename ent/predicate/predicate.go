@@ -9,6 +9,9 @@ import (
 // Account is the predicate function for account builders.
 type Account func(*sql.Selector)
 
+// BlindIndex is the predicate function for blindindex builders.
+type BlindIndex func(*sql.Selector)
+
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 
@@ -38,6 +41,9 @@ type Notification func(*sql.Selector)
 
 // PasswordReset is the predicate function for passwordreset builders.
 type PasswordReset func(*sql.Selector)
+
+// Person is the predicate function for person builders.
+type Person func(*sql.Selector)
 
 // RecoveryCode is the predicate function for recoverycode builders.
 type RecoveryCode func(*sql.Selector)
@@ -77,3 +83,9 @@ type Throttle func(*sql.Selector)
 
 // Youth is the predicate function for youth builders.
 type Youth func(*sql.Selector)
+
+// YouthCategory is the predicate function for youthcategory builders.
+type YouthCategory func(*sql.Selector)
+
+// YouthTraits is the predicate function for youthtraits builders.
+type YouthTraits func(*sql.Selector)

@@ -134,6 +134,30 @@ func (f AccountMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AccountMutation", m)
 }
 
+// The BlindIndexQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type BlindIndexQueryRuleFunc func(context.Context, *ent.BlindIndexQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f BlindIndexQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.BlindIndexQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.BlindIndexQuery", q)
+}
+
+// The BlindIndexMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type BlindIndexMutationRuleFunc func(context.Context, *ent.BlindIndexMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f BlindIndexMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.BlindIndexMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.BlindIndexMutation", m)
+}
+
 // The FigureQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type FigureQueryRuleFunc func(context.Context, *ent.FigureQuery) error
@@ -372,6 +396,30 @@ func (f PasswordResetMutationRuleFunc) EvalMutation(ctx context.Context, m ent.M
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PasswordResetMutation", m)
+}
+
+// The PersonQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PersonQueryRuleFunc func(context.Context, *ent.PersonQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PersonQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PersonQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PersonQuery", q)
+}
+
+// The PersonMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PersonMutationRuleFunc func(context.Context, *ent.PersonMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PersonMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PersonMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PersonMutation", m)
 }
 
 // The RecoveryCodeQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -684,4 +732,52 @@ func (f YouthMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.YouthMutation", m)
+}
+
+// The YouthCategoryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type YouthCategoryQueryRuleFunc func(context.Context, *ent.YouthCategoryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f YouthCategoryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.YouthCategoryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.YouthCategoryQuery", q)
+}
+
+// The YouthCategoryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type YouthCategoryMutationRuleFunc func(context.Context, *ent.YouthCategoryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f YouthCategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.YouthCategoryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.YouthCategoryMutation", m)
+}
+
+// The YouthTraitsQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type YouthTraitsQueryRuleFunc func(context.Context, *ent.YouthTraitsQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f YouthTraitsQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.YouthTraitsQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.YouthTraitsQuery", q)
+}
+
+// The YouthTraitsMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type YouthTraitsMutationRuleFunc func(context.Context, *ent.YouthTraitsMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f YouthTraitsMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.YouthTraitsMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.YouthTraitsMutation", m)
 }

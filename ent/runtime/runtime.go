@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 	"zhas/ent/account"
+	"zhas/ent/blindindex"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -16,6 +17,7 @@ import (
 	"zhas/ent/member"
 	"zhas/ent/notification"
 	"zhas/ent/passwordreset"
+	"zhas/ent/person"
 	"zhas/ent/policy"
 	"zhas/ent/recoverycode"
 	"zhas/ent/region"
@@ -30,6 +32,8 @@ import (
 	"zhas/ent/source"
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
 	"entgo.io/ent/privacy"
@@ -58,44 +62,26 @@ func init() {
 	account.Hooks[2] = accountMixinHooks1[0]
 
 	account.Hooks[3] = accountHooks[0]
+	accountMixinFields0 := accountMixin[0].Fields()
+	_ = accountMixinFields0
+	accountMixinFields1 := accountMixin[1].Fields()
+	_ = accountMixinFields1
 	accountFields := policy.Account{}.Fields()
 	_ = accountFields
-	// accountDescEmail is the schema descriptor for email field.
-	accountDescEmail := accountFields[0].Descriptor()
-	// account.EmailValidator is a validator for the "email" field. It is called by the builders before save.
-	account.EmailValidator = func() func(string) error {
-		validators := accountDescEmail.Validators
-		fns := [...]func(string) error{
-			validators[0].(func(string) error),
-			validators[1].(func(string) error),
-		}
-		return func(email string) error {
-			for _, fn := range fns {
-				if err := fn(email); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}()
+	// accountDescNameOrder is the schema descriptor for name_order field.
+	accountDescNameOrder := accountMixinFields0[0].Descriptor()
+	// account.DefaultNameOrder holds the default value on creation for the name_order field.
+	account.DefaultNameOrder = accountDescNameOrder.Default.(string)
+	// accountDescSearchText is the schema descriptor for search_text field.
+	accountDescSearchText := accountMixinFields1[0].Descriptor()
+	// account.DefaultSearchText holds the default value on creation for the search_text field.
+	account.DefaultSearchText = accountDescSearchText.Default.(string)
 	// accountDescName is the schema descriptor for name field.
 	accountDescName := accountFields[1].Descriptor()
+	// account.DefaultName holds the default value on creation for the name field.
+	account.DefaultName = accountDescName.Default.(string)
 	// account.NameValidator is a validator for the "name" field. It is called by the builders before save.
-	account.NameValidator = func() func(string) error {
-		validators := accountDescName.Validators
-		fns := [...]func(string) error{
-			validators[0].(func(string) error),
-			validators[1].(func(string) error),
-		}
-		return func(name string) error {
-			for _, fn := range fns {
-				if err := fn(name); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}()
+	account.NameValidator = accountDescName.Validators[0].(func(string) error)
 	// accountDescPasswordHash is the schema descriptor for password_hash field.
 	accountDescPasswordHash := accountFields[3].Descriptor()
 	// account.PasswordHashValidator is a validator for the "password_hash" field. It is called by the builders before save.
@@ -116,6 +102,25 @@ func init() {
 	accountDescCreatedAt := accountFields[11].Descriptor()
 	// account.DefaultCreatedAt holds the default value on creation for the created_at field.
 	account.DefaultCreatedAt = accountDescCreatedAt.Default.(func() time.Time)
+	blindindex.Policy = privacy.NewPolicies(policy.BlindIndex{})
+	blindindex.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := blindindex.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	blindindexFields := policy.BlindIndex{}.Fields()
+	_ = blindindexFields
+	// blindindexDescValue is the schema descriptor for value field.
+	blindindexDescValue := blindindexFields[3].Descriptor()
+	// blindindex.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	blindindex.ValueValidator = blindindexDescValue.Validators[0].(func([]byte) error)
+	// blindindexDescSole is the schema descriptor for sole field.
+	blindindexDescSole := blindindexFields[4].Descriptor()
+	// blindindex.DefaultSole holds the default value on creation for the sole field.
+	blindindex.DefaultSole = blindindexDescSole.Default.(bool)
 	figureMixin := policy.Figure{}.Mixin()
 	figure.Policy = privacy.NewPolicies(policy.Figure{})
 	figure.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -255,10 +260,6 @@ func init() {
 	invitation.Hooks[1] = invitationHooks[0]
 	invitationFields := policy.Invitation{}.Fields()
 	_ = invitationFields
-	// invitationDescEmail is the schema descriptor for email field.
-	invitationDescEmail := invitationFields[0].Descriptor()
-	// invitation.EmailValidator is a validator for the "email" field. It is called by the builders before save.
-	invitation.EmailValidator = invitationDescEmail.Validators[0].(func(string) error)
 	// invitationDescCreatedAt is the schema descriptor for created_at field.
 	invitationDescCreatedAt := invitationFields[6].Descriptor()
 	// invitation.DefaultCreatedAt holds the default value on creation for the created_at field.
@@ -475,26 +476,31 @@ func init() {
 	passwordresetHooks := policy.PasswordReset{}.Hooks()
 
 	passwordreset.Hooks[1] = passwordresetHooks[0]
-	passwordresetFields := policy.PasswordReset{}.Fields()
-	_ = passwordresetFields
-	// passwordresetDescEmail is the schema descriptor for email field.
-	passwordresetDescEmail := passwordresetFields[0].Descriptor()
-	// passwordreset.EmailValidator is a validator for the "email" field. It is called by the builders before save.
-	passwordreset.EmailValidator = func() func(string) error {
-		validators := passwordresetDescEmail.Validators
-		fns := [...]func(string) error{
-			validators[0].(func(string) error),
-			validators[1].(func(string) error),
-		}
-		return func(email string) error {
-			for _, fn := range fns {
-				if err := fn(email); err != nil {
-					return err
-				}
+	personMixin := policy.Person{}.Mixin()
+	person.Policy = privacy.NewPolicies(policy.Person{})
+	person.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := person.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
 			}
-			return nil
-		}
-	}()
+			return next.Mutate(ctx, m)
+		})
+	}
+	personHooks := policy.Person{}.Hooks()
+
+	person.Hooks[1] = personHooks[0]
+	personMixinFields0 := personMixin[0].Fields()
+	_ = personMixinFields0
+	personFields := policy.Person{}.Fields()
+	_ = personFields
+	// personDescInvented is the schema descriptor for invented field.
+	personDescInvented := personMixinFields0[0].Descriptor()
+	// person.DefaultInvented holds the default value on creation for the invented field.
+	person.DefaultInvented = personDescInvented.Default.(bool)
+	// personDescSubject is the schema descriptor for subject field.
+	personDescSubject := personFields[0].Descriptor()
+	// person.DefaultSubject holds the default value on creation for the subject field.
+	person.DefaultSubject = personDescSubject.Default.(func() int64)
 	recoverycode.Policy = privacy.NewPolicies(policy.RecoveryCode{})
 	recoverycode.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -1271,54 +1277,70 @@ func init() {
 	youth.Hooks[2] = youthMixinHooks1[0]
 
 	youth.Hooks[3] = youthHooks[0]
+	youthMixinFields0 := youthMixin[0].Fields()
+	_ = youthMixinFields0
+	youthMixinFields1 := youthMixin[1].Fields()
+	_ = youthMixinFields1
 	youthMixinFields2 := youthMixin[2].Fields()
 	_ = youthMixinFields2
 	youthFields := policy.Youth{}.Fields()
 	_ = youthFields
+	// youthDescFamilyNameOrder is the schema descriptor for family_name_order field.
+	youthDescFamilyNameOrder := youthMixinFields0[0].Descriptor()
+	// youth.DefaultFamilyNameOrder holds the default value on creation for the family_name_order field.
+	youth.DefaultFamilyNameOrder = youthDescFamilyNameOrder.Default.(string)
+	// youthDescGivenNameOrder is the schema descriptor for given_name_order field.
+	youthDescGivenNameOrder := youthMixinFields0[1].Descriptor()
+	// youth.DefaultGivenNameOrder holds the default value on creation for the given_name_order field.
+	youth.DefaultGivenNameOrder = youthDescGivenNameOrder.Default.(string)
+	// youthDescSearchText is the schema descriptor for search_text field.
+	youthDescSearchText := youthMixinFields1[0].Descriptor()
+	// youth.DefaultSearchText holds the default value on creation for the search_text field.
+	youth.DefaultSearchText = youthDescSearchText.Default.(string)
 	// youthDescInvented is the schema descriptor for invented field.
 	youthDescInvented := youthMixinFields2[0].Descriptor()
 	// youth.DefaultInvented holds the default value on creation for the invented field.
 	youth.DefaultInvented = youthDescInvented.Default.(bool)
 	// youthDescFamilyName is the schema descriptor for family_name field.
-	youthDescFamilyName := youthFields[0].Descriptor()
+	youthDescFamilyName := youthFields[1].Descriptor()
+	// youth.DefaultFamilyName holds the default value on creation for the family_name field.
+	youth.DefaultFamilyName = youthDescFamilyName.Default.(string)
 	// youth.FamilyNameValidator is a validator for the "family_name" field. It is called by the builders before save.
-	youth.FamilyNameValidator = func() func(string) error {
-		validators := youthDescFamilyName.Validators
-		fns := [...]func(string) error{
-			validators[0].(func(string) error),
-			validators[1].(func(string) error),
-		}
-		return func(family_name string) error {
-			for _, fn := range fns {
-				if err := fn(family_name); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}()
+	youth.FamilyNameValidator = youthDescFamilyName.Validators[0].(func(string) error)
 	// youthDescGivenName is the schema descriptor for given_name field.
-	youthDescGivenName := youthFields[1].Descriptor()
+	youthDescGivenName := youthFields[2].Descriptor()
+	// youth.DefaultGivenName holds the default value on creation for the given_name field.
+	youth.DefaultGivenName = youthDescGivenName.Default.(string)
 	// youth.GivenNameValidator is a validator for the "given_name" field. It is called by the builders before save.
-	youth.GivenNameValidator = func() func(string) error {
-		validators := youthDescGivenName.Validators
-		fns := [...]func(string) error{
-			validators[0].(func(string) error),
-			validators[1].(func(string) error),
-		}
-		return func(given_name string) error {
-			for _, fn := range fns {
-				if err := fn(given_name); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}()
+	youth.GivenNameValidator = youthDescGivenName.Validators[0].(func(string) error)
+	// youthDescSpellings is the schema descriptor for spellings field.
+	youthDescSpellings := youthFields[3].Descriptor()
+	// youth.DefaultSpellings holds the default value on creation for the spellings field.
+	youth.DefaultSpellings = youthDescSpellings.Default.(string)
+	// youth.SpellingsValidator is a validator for the "spellings" field. It is called by the builders before save.
+	youth.SpellingsValidator = youthDescSpellings.Validators[0].(func(string) error)
 	// youthDescRegisteredAt is the schema descriptor for registered_at field.
-	youthDescRegisteredAt := youthFields[4].Descriptor()
+	youthDescRegisteredAt := youthFields[6].Descriptor()
 	// youth.DefaultRegisteredAt holds the default value on creation for the registered_at field.
 	youth.DefaultRegisteredAt = youthDescRegisteredAt.Default.(func() time.Time)
+	youthcategory.Policy = privacy.NewPolicies(policy.YouthCategory{})
+	youthcategory.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := youthcategory.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	youthtraits.Policy = privacy.NewPolicies(policy.YouthTraits{})
+	youthtraits.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := youthtraits.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 }
 
 const (

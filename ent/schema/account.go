@@ -16,16 +16,14 @@ type Account struct{ ent.Schema }
 
 // Mixin of an account.
 func (Account) Mixin() []ent.Mixin {
-	return []ent.Mixin{sorted{names: []string{"name"}}, searched{names: []string{"name"}}}
+	return []ent.Mixin{sorted{names: []string{"name"}, copied: true}, searched{names: []string{"name"}, copied: true}}
 }
 
 // Fields of an account.
 func (Account) Fields() []ent.Field {
 	return []ent.Field{
-		// Read by internal/account/email.go alone.
-		field.String("email").Unique().NotEmpty().MaxLen(254).Sensitive().
-			Comment("Normalised address"),
-		field.String("name").NotEmpty().MaxRuneLen(200).Comment("Name as the person writes it"),
+		field.Int("person_id").Immutable(),
+		field.String("name").Default("").MaxRuneLen(200).Annotations(copied).Comment("Name as the person writes it; empty once they are erased"),
 		enum("language", viewer.Locale(""), "Language that messages are written in"),
 		field.String("password_hash").NotEmpty().Sensitive().Comment("Argon2id, in its encoded form"),
 		field.Bytes("totp_secret").Optional().Sensitive().Comment("Secret of the second factor in force, sealed"),
@@ -43,6 +41,7 @@ func (Account) Fields() []ent.Field {
 // Edges of an account.
 func (Account) Edges() []ent.Edge {
 	return []ent.Edge{
+		edge.To("person", Person.Type).Unique().Required().Immutable().Field("person_id"),
 		edge.From("role_grants", RoleGrant.Type).Ref("account"),
 		edge.From("sessions", Session.Type).Ref("account"),
 		edge.From("recovery_codes", RecoveryCode.Type).Ref("account"),
@@ -52,7 +51,9 @@ func (Account) Edges() []ent.Edge {
 }
 
 // Indexes of an account.
-func (Account) Indexes() []ent.Index { return []ent.Index{index.Fields("created_at", "id")} }
+func (Account) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("created_at", "id"), index.Fields("person_id").Unique()}
+}
 
 // RoleGrant gives a person a role, for a region, an organisation and a term.
 type RoleGrant struct{ ent.Schema }
@@ -124,9 +125,8 @@ type Invitation struct{ ent.Schema }
 // Fields of an invitation.
 func (Invitation) Fields() []ent.Field {
 	return []ent.Field{
-		// Read by internal/account/email.go alone.
-		field.String("email").Optional().Nillable().MaxLen(254).Immutable().Sensitive().
-			Comment("Normalised address that the link goes to; empty for the first administrator, who is shown it"),
+		field.Int("person_id").Optional().Nillable().Immutable().
+			Comment("Whose address the link goes to; none for the first administrator, who is shown it"),
 		enum("role", viewer.Role(""), "What the person will act as"),
 		field.Int("region_id").Optional().Nillable().Immutable(),
 		field.Int("host_id").Optional().Nillable().Immutable(),
@@ -144,6 +144,7 @@ func (Invitation) Fields() []ent.Field {
 // Edges of an invitation.
 func (Invitation) Edges() []ent.Edge {
 	return []ent.Edge{
+		edge.To("person", Person.Type).Unique().Immutable().Field("person_id"),
 		edge.To("region", Region.Type).Unique().Immutable().Field("region_id"),
 		edge.To("host", HostOrganization.Type).Unique().Immutable().Field("host_id"),
 		edge.To("invited_by", Account.Type).Unique().Immutable().Field("invited_by_id"),
@@ -154,7 +155,7 @@ func (Invitation) Edges() []ent.Edge {
 func (Invitation) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("created_at", "id"), index.Fields("region_id"), index.Fields("host_id"), index.Fields("invited_by_id"),
-		index.Fields("email"),
+		index.Fields("person_id").Unique(),
 	}
 }
 
@@ -164,9 +165,9 @@ type PasswordReset struct{ ent.Schema }
 // Fields of a password reset.
 func (PasswordReset) Fields() []ent.Field {
 	return []ent.Field{
-		// Read by internal/account/email.go alone. The request is kept
-		// whether or not anybody has an account: who asks learns nothing of it.
-		field.String("email").NotEmpty().MaxLen(254).Immutable().Sensitive().Comment("Normalised address that the link goes to"),
+		// The request is kept whether or not anybody has an account: who asks
+		// learns nothing of it.
+		field.Int("person_id").Immutable().Comment("Whose address the link goes to"),
 		enum("language", viewer.Locale(""), "Language of the message when there is no account"),
 		field.Bytes("token_hash").Optional().Unique().Sensitive().
 			Comment("SHA-256 of the token in the link; empty until it is sent"),
@@ -174,8 +175,13 @@ func (PasswordReset) Fields() []ent.Field {
 	}
 }
 
+// Edges of a password reset.
+func (PasswordReset) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("person", Person.Type).Unique().Required().Immutable().Field("person_id")}
+}
+
 // Indexes of a password reset.
-func (PasswordReset) Indexes() []ent.Index { return []ent.Index{index.Fields("email")} }
+func (PasswordReset) Indexes() []ent.Index { return []ent.Index{index.Fields("person_id").Unique()} }
 
 // RecoveryCode stands in once for a second factor that is not at hand.
 type RecoveryCode struct{ ent.Schema }

@@ -30,15 +30,20 @@ var derived = Derived{Derived: true}
 // databases order them by the Kazakh alphabet, and indexes it for paging.
 type sorted struct {
 	mixin.Schema
-	names []string
+	names  []string
+	copied bool // the names are copies of what is sealed
 }
 
 // Fields are the sort keys.
 func (m sorted) Fields() []ent.Field {
 	fields := make([]ent.Field, 0, len(m.names))
 	for _, name := range m.names {
-		fields = append(fields, field.String(name+orderSuffix).Annotations(derived).
-			Comment("Sort key of "+name+": its byte order is the Kazakh alphabetical order"))
+		key := field.String(name + orderSuffix).Annotations(derived).
+			Comment("Sort key of " + name + ": its byte order is the Kazakh alphabetical order")
+		if m.copied {
+			key.Default("").Annotations(copied)
+		}
+		fields = append(fields, key)
 	}
 	return fields
 }
@@ -71,15 +76,18 @@ func (m sorted) Hooks() []ent.Hook {
 // searched keeps a folded text of the named fields, which search compares.
 type searched struct {
 	mixin.Schema
-	names []string
+	names  []string
+	copied bool // the names are copies of what is sealed
 }
 
 // Fields is the folded text.
 func (m searched) Fields() []ent.Field {
-	return []ent.Field{
-		field.Text("search_text").Annotations(derived).
-			Comment("Folded text of " + strings.Join(m.names, ", ") + ", which search compares"),
+	text := field.Text("search_text").Annotations(derived).
+		Comment("Folded text of " + strings.Join(m.names, ", ") + ", which search compares")
+	if m.copied {
+		text.Default("").Annotations(copied)
 	}
+	return []ent.Field{text}
 }
 
 // Hooks compute the folded text. An update that sets or clears some of the names
@@ -166,6 +174,11 @@ func optionalTranslated(name, comment string) []ent.Field {
 // enum is a column of one of the values that the Go type lists.
 func enum(name string, values field.EnumValues, comment string) ent.Field {
 	return field.Enum(name).GoType(values).Comment(comment)
+}
+
+// optionalEnum is a column of one of the values that the Go type lists, or none.
+func optionalEnum(name string, values field.EnumValues, comment string) ent.Field {
+	return field.Enum(name).GoType(values).Optional().Nillable().Comment(comment)
 }
 
 // join makes one list of fields.

@@ -44,15 +44,15 @@ func (HostOrganization) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("region_id", "name_order", "id"), index.Fields("locality_id")}
 }
 
-// Youth is a registered young person. Identity number, contacts and birth date
-// are not here: they come with the vault that seals them.
+// Youth is a registered young person, with the names that search and lists need.
+// Everything else that is held of them is sealed on their Person.
 type Youth struct{ ent.Schema }
 
 // Mixin of a young person.
 func (Youth) Mixin() []ent.Mixin {
 	return []ent.Mixin{
-		sorted{names: []string{"family_name", "given_name"}},
-		searched{names: []string{"family_name", "given_name"}},
+		sorted{names: []string{"family_name", "given_name"}, copied: true},
+		searched{names: []string{"family_name", "given_name", "spellings"}, copied: true},
 		invented{},
 	}
 }
@@ -60,8 +60,10 @@ func (Youth) Mixin() []ent.Mixin {
 // Fields of a young person.
 func (Youth) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("family_name").NotEmpty().MaxRuneLen(100).Comment("Family name as the person writes it"),
-		field.String("given_name").NotEmpty().MaxRuneLen(100).Comment("Given name as the person writes it"),
+		field.Int("person_id").Immutable(),
+		field.String("family_name").Default("").MaxRuneLen(100).Annotations(copied).Comment("Family name as the person writes it; empty once they are erased"),
+		field.String("given_name").Default("").MaxRuneLen(100).Annotations(copied).Comment("Given name as the person writes it; empty once they are erased"),
+		field.Text("spellings").Default("").MaxRuneLen(2000).Annotations(copied).Comment("The name in the other alphabets, and the patronymic, for search"),
 		field.Int("region_id"),
 		field.Int("locality_id").Optional().Nillable(),
 		field.Time("registered_at").Default(now).Immutable().Comment("When the person registered"),
@@ -74,6 +76,7 @@ func (Youth) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("region", Region.Type).Unique().Required().Field("region_id"),
 		edge.To("locality", Locality.Type).Unique().Field("locality_id"),
+		edge.To("person", Person.Type).Unique().Required().Immutable().Field("person_id"),
 		edge.From("account", Account.Type).Ref("youth").Unique().Field("account_id"),
 		edge.From("members", Member.Type).Ref("youth").Comment("Places in teams"),
 	}
@@ -81,7 +84,7 @@ func (Youth) Edges() []ent.Edge {
 
 // Indexes of a young person.
 func (Youth) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id")}
+	return []ent.Index{index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id"), index.Fields("person_id").Unique()}
 }
 
 // SocialProject is what a team of young people does for its community.

@@ -75,6 +75,11 @@ func Invented(v bool) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldInvented, v))
 }
 
+// PersonID applies equality check predicate on the "person_id" field. It's identical to PersonIDEQ.
+func PersonID(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldPersonID, v))
+}
+
 // FamilyName applies equality check predicate on the "family_name" field. It's identical to FamilyNameEQ.
 func FamilyName(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldFamilyName, v))
@@ -83,6 +88,11 @@ func FamilyName(v string) predicate.Youth {
 // GivenName applies equality check predicate on the "given_name" field. It's identical to GivenNameEQ.
 func GivenName(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldGivenName, v))
+}
+
+// Spellings applies equality check predicate on the "spellings" field. It's identical to SpellingsEQ.
+func Spellings(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldSpellings, v))
 }
 
 // RegionID applies equality check predicate on the "region_id" field. It's identical to RegionIDEQ.
@@ -310,6 +320,26 @@ func InventedNEQ(v bool) predicate.Youth {
 	return predicate.Youth(sql.FieldNEQ(FieldInvented, v))
 }
 
+// PersonIDEQ applies the EQ predicate on the "person_id" field.
+func PersonIDEQ(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldPersonID, v))
+}
+
+// PersonIDNEQ applies the NEQ predicate on the "person_id" field.
+func PersonIDNEQ(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldPersonID, v))
+}
+
+// PersonIDIn applies the In predicate on the "person_id" field.
+func PersonIDIn(vs ...int) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldPersonID, vs...))
+}
+
+// PersonIDNotIn applies the NotIn predicate on the "person_id" field.
+func PersonIDNotIn(vs ...int) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldPersonID, vs...))
+}
+
 // FamilyNameEQ applies the EQ predicate on the "family_name" field.
 func FamilyNameEQ(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldFamilyName, v))
@@ -438,6 +468,71 @@ func GivenNameEqualFold(v string) predicate.Youth {
 // GivenNameContainsFold applies the ContainsFold predicate on the "given_name" field.
 func GivenNameContainsFold(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldContainsFold(FieldGivenName, v))
+}
+
+// SpellingsEQ applies the EQ predicate on the "spellings" field.
+func SpellingsEQ(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldSpellings, v))
+}
+
+// SpellingsNEQ applies the NEQ predicate on the "spellings" field.
+func SpellingsNEQ(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldSpellings, v))
+}
+
+// SpellingsIn applies the In predicate on the "spellings" field.
+func SpellingsIn(vs ...string) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldSpellings, vs...))
+}
+
+// SpellingsNotIn applies the NotIn predicate on the "spellings" field.
+func SpellingsNotIn(vs ...string) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldSpellings, vs...))
+}
+
+// SpellingsGT applies the GT predicate on the "spellings" field.
+func SpellingsGT(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldGT(FieldSpellings, v))
+}
+
+// SpellingsGTE applies the GTE predicate on the "spellings" field.
+func SpellingsGTE(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldGTE(FieldSpellings, v))
+}
+
+// SpellingsLT applies the LT predicate on the "spellings" field.
+func SpellingsLT(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldLT(FieldSpellings, v))
+}
+
+// SpellingsLTE applies the LTE predicate on the "spellings" field.
+func SpellingsLTE(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldLTE(FieldSpellings, v))
+}
+
+// SpellingsContains applies the Contains predicate on the "spellings" field.
+func SpellingsContains(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldContains(FieldSpellings, v))
+}
+
+// SpellingsHasPrefix applies the HasPrefix predicate on the "spellings" field.
+func SpellingsHasPrefix(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldHasPrefix(FieldSpellings, v))
+}
+
+// SpellingsHasSuffix applies the HasSuffix predicate on the "spellings" field.
+func SpellingsHasSuffix(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldHasSuffix(FieldSpellings, v))
+}
+
+// SpellingsEqualFold applies the EqualFold predicate on the "spellings" field.
+func SpellingsEqualFold(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldEqualFold(FieldSpellings, v))
+}
+
+// SpellingsContainsFold applies the ContainsFold predicate on the "spellings" field.
+func SpellingsContainsFold(v string) predicate.Youth {
+	return predicate.Youth(sql.FieldContainsFold(FieldSpellings, v))
 }
 
 // RegionIDEQ applies the EQ predicate on the "region_id" field.
@@ -598,6 +693,29 @@ func HasLocality() predicate.Youth {
 func HasLocalityWith(preds ...predicate.Locality) predicate.Youth {
 	return predicate.Youth(func(s *sql.Selector) {
 		step := newLocalityStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPerson applies the HasEdge predicate on the "person" edge.
+func HasPerson() predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, PersonTable, PersonColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+func HasPersonWith(preds ...predicate.Person) predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := newPersonStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -23,10 +23,14 @@ const (
 	FieldSearchText = "search_text"
 	// FieldInvented holds the string denoting the invented field in the database.
 	FieldInvented = "invented"
+	// FieldPersonID holds the string denoting the person_id field in the database.
+	FieldPersonID = "person_id"
 	// FieldFamilyName holds the string denoting the family_name field in the database.
 	FieldFamilyName = "family_name"
 	// FieldGivenName holds the string denoting the given_name field in the database.
 	FieldGivenName = "given_name"
+	// FieldSpellings holds the string denoting the spellings field in the database.
+	FieldSpellings = "spellings"
 	// FieldRegionID holds the string denoting the region_id field in the database.
 	FieldRegionID = "region_id"
 	// FieldLocalityID holds the string denoting the locality_id field in the database.
@@ -39,6 +43,8 @@ const (
 	EdgeRegion = "region"
 	// EdgeLocality holds the string denoting the locality edge name in mutations.
 	EdgeLocality = "locality"
+	// EdgePerson holds the string denoting the person edge name in mutations.
+	EdgePerson = "person"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
 	// EdgeMembers holds the string denoting the members edge name in mutations.
@@ -59,6 +65,13 @@ const (
 	LocalityInverseTable = "localities"
 	// LocalityColumn is the table column denoting the locality relation/edge.
 	LocalityColumn = "locality_id"
+	// PersonTable is the table that holds the person relation/edge.
+	PersonTable = "youths"
+	// PersonInverseTable is the table name for the Person entity.
+	// It exists in this package in order to avoid circular dependency with the "person" package.
+	PersonInverseTable = "people"
+	// PersonColumn is the table column denoting the person relation/edge.
+	PersonColumn = "person_id"
 	// AccountTable is the table that holds the account relation/edge.
 	AccountTable = "youths"
 	// AccountInverseTable is the table name for the Account entity.
@@ -82,8 +95,10 @@ var Columns = []string{
 	FieldGivenNameOrder,
 	FieldSearchText,
 	FieldInvented,
+	FieldPersonID,
 	FieldFamilyName,
 	FieldGivenName,
+	FieldSpellings,
 	FieldRegionID,
 	FieldLocalityID,
 	FieldRegisteredAt,
@@ -108,12 +123,26 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [4]ent.Hook
 	Policy ent.Policy
+	// DefaultFamilyNameOrder holds the default value on creation for the "family_name_order" field.
+	DefaultFamilyNameOrder string
+	// DefaultGivenNameOrder holds the default value on creation for the "given_name_order" field.
+	DefaultGivenNameOrder string
+	// DefaultSearchText holds the default value on creation for the "search_text" field.
+	DefaultSearchText string
 	// DefaultInvented holds the default value on creation for the "invented" field.
 	DefaultInvented bool
+	// DefaultFamilyName holds the default value on creation for the "family_name" field.
+	DefaultFamilyName string
 	// FamilyNameValidator is a validator for the "family_name" field. It is called by the builders before save.
 	FamilyNameValidator func(string) error
+	// DefaultGivenName holds the default value on creation for the "given_name" field.
+	DefaultGivenName string
 	// GivenNameValidator is a validator for the "given_name" field. It is called by the builders before save.
 	GivenNameValidator func(string) error
+	// DefaultSpellings holds the default value on creation for the "spellings" field.
+	DefaultSpellings string
+	// SpellingsValidator is a validator for the "spellings" field. It is called by the builders before save.
+	SpellingsValidator func(string) error
 	// DefaultRegisteredAt holds the default value on creation for the "registered_at" field.
 	DefaultRegisteredAt func() time.Time
 )
@@ -146,6 +175,11 @@ func ByInvented(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldInvented, opts...).ToFunc()
 }
 
+// ByPersonID orders the results by the person_id field.
+func ByPersonID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPersonID, opts...).ToFunc()
+}
+
 // ByFamilyName orders the results by the family_name field.
 func ByFamilyName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFamilyName, opts...).ToFunc()
@@ -154,6 +188,11 @@ func ByFamilyName(opts ...sql.OrderTermOption) OrderOption {
 // ByGivenName orders the results by the given_name field.
 func ByGivenName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGivenName, opts...).ToFunc()
+}
+
+// BySpellings orders the results by the spellings field.
+func BySpellings(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSpellings, opts...).ToFunc()
 }
 
 // ByRegionID orders the results by the region_id field.
@@ -190,6 +229,13 @@ func ByLocalityField(field string, opts ...sql.OrderTermOption) OrderOption {
 	}
 }
 
+// ByPersonField orders the results by person field.
+func ByPersonField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPersonStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByAccountField orders the results by account field.
 func ByAccountField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -222,6 +268,13 @@ func newLocalityStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(LocalityInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, LocalityTable, LocalityColumn),
+	)
+}
+func newPersonStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PersonInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, PersonTable, PersonColumn),
 	)
 }
 func newAccountStep() *sqlgraph.Step {

@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"zhas/ent"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
@@ -31,6 +32,8 @@ type Post interface {
 // Options are what a Service works with; all are required.
 type Options struct {
 	Client *ent.Client
+	// Records hold the names and addresses of people.
+	Records *personal.Records
 	// Key seals the secrets of second factors, and hides what is throttled. It
 	// is kept outside of the database.
 	Key Key

@@ -27,6 +27,7 @@ import (
 	_ "zhas/ent/runtime"
 	"zhas/ent/session"
 	"zhas/internal/jobs"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/store"
 	"zhas/internal/testkit"
@@ -102,7 +103,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		w := &world{t: t, post: &letters{}}
 		client := ent.NewClient(ent.Driver(s.Driver()))
 		w.Service = New(Options{
-			Client: client, Key: Key{1}, Post: w.post,
+			Client: client, Records: personal.New(client, testkit.Vault(t)), Key: Key{1}, Post: w.post,
 			PublicURL: &url.URL{Scheme: "https", Host: "zhas.example"}, Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		})
 		w.worker = jobs.New(client, w.Handlers(), w.Logger)
@@ -755,4 +756,12 @@ func TestEveryNoticeHasATextInEveryLanguage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// must is a value that has to be there.
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
 }

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"net/mail"
 	"strings"
 	"unicode"
@@ -11,12 +12,11 @@ import (
 
 	"zhas/ent"
 	"zhas/ent/account"
-	"zhas/ent/passwordreset"
 	"zhas/ent/predicate"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
+	"zhas/internal/viewer"
 )
-
-// This file alone reads the columns that hold e-mail addresses.
 
 // maxEmail is the longest address that mail can be sent to.
 const maxEmail = 254
@@ -57,22 +57,31 @@ func isDomain(name string) bool {
 	return len(labels) > 1 && strings.ContainsFunc(labels[len(labels)-1], unicode.IsLetter)
 }
 
-// Email returns the address of an account, to be shown to whoever reads it.
-func Email(a *ent.Account) string { return a.Email }
-
-// InvitedEmail returns the address that an invitation went to; empty for the
-// first administrator's.
-func InvitedEmail(i *ent.Invitation) string {
-	if i.Email == nil {
-		return ""
+// emailOf returns the address of a person; empty when they were erased.
+func (s *Service) emailOf(ctx context.Context, person int) (string, error) {
+	opened, err := s.Records.Open(ctx, []programme.PersonalField{programme.PersonalEmail}, person)
+	if err != nil {
+		return "", err
 	}
-	return *i.Email
+	return opened[person][programme.PersonalEmail], nil
 }
 
-// HasEmail is the condition that an account has this address, normalised.
-func HasEmail(email string) predicate.Account { return account.Email(email) }
+// accountAt returns the account at an address, normalised; the error is ent's
+// when there is none. Further conditions narrow it.
+func (s *Service) accountAt(ctx context.Context, email string, where ...predicate.Account) (*ent.Account, error) {
+	has, err := s.Records.Has(programme.PersonalEmail, email)
+	if err != nil {
+		return nil, err
+	}
+	return s.Client.Account.Query().Where(append(where, account.HasPersonWith(has))...).Only(viewer.AsSystem(ctx))
+}
 
-// requestedEmail returns the address that a password reset goes to.
-func requestedEmail(r *ent.PasswordReset) string { return r.Email }
-
-func resetEmail(email string) predicate.PasswordReset { return passwordreset.Email(email) }
+// addressee makes the person that an address is sealed for, whom an invitation or
+// a password reset is about.
+func (s *Service) addressee(ctx context.Context, tx *ent.Tx, email string) (id int, err error) {
+	people, err := s.Records.Create(ctx, tx, personal.Values{programme.PersonalEmail: email})
+	if err != nil {
+		return 0, err
+	}
+	return people[0].ID, nil
+}

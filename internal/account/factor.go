@@ -53,7 +53,11 @@ func (s *Service) StartSecondFactor(ctx context.Context, password string) (Offer
 	if v.SecondFactorDue && found.SecondFactorAt != nil {
 		return Offer{}, programme.Refuse(programme.RefusedAlreadySecondFactor, "")
 	}
-	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: Email(found)})
+	email, err := s.emailOf(ctx, found.PersonID)
+	if err != nil {
+		return Offer{}, err
+	}
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: email})
 	if err != nil {
 		return Offer{}, fmt.Errorf("making a second factor: %w", err)
 	}

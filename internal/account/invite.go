@@ -14,6 +14,7 @@ import (
 	"zhas/ent/rolegrant"
 	"zhas/internal/jobs"
 	"zhas/internal/journal"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
@@ -39,7 +40,11 @@ func (s *Service) Register(ctx context.Context, address string, language viewer.
 		return err
 	}
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		row, err := tx.Invitation.Create().SetEmail(email).SetRole(viewer.Youth).SetLanguage(language).
+		whose, err := s.addressee(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		row, err := tx.Invitation.Create().SetPersonID(whose).SetRole(viewer.Youth).SetLanguage(language).
 			SetExpiresAt(now().Add(registrationLifetime)).Save(ctx)
 		if err != nil {
 			return err
@@ -78,7 +83,11 @@ func (s *Service) Invite(ctx context.Context, address string, a Appointment, lan
 		if err := s.throttleWithin(ctx, tx, inviting, email); err != nil {
 			return err
 		}
-		row, err := tx.Invitation.Create().SetEmail(email).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
+		whose, err := s.addressee(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		row, err := tx.Invitation.Create().SetPersonID(whose).SetRole(a.Role).SetNillableRegionID(a.Region).SetNillableHostID(a.Host).
 			SetLanguage(language).SetExpiresAt(now().Add(invitationLifetime)).SetInvitedByID(asking.Account).Save(ctx)
 		if err != nil {
 			return err
@@ -210,7 +219,7 @@ func (s *Service) FirstAdministrator(ctx context.Context) (link string, err erro
 		if some, err = everAdministered(ctx, tx.RoleGrant); err != nil || some {
 			return err
 		}
-		err = tx.Invitation.Update().Where(invitation.EmailIsNil(), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
+		err = tx.Invitation.Update().Where(invitation.PersonIDIsNil(), invitation.UsedAtIsNil(), invitation.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now()).Exec(ctx)
 		if err != nil {
 			return err
@@ -251,7 +260,7 @@ func (s *Service) CreateAdministrator(ctx context.Context, token string, n Newco
 	if err != nil {
 		return v, err
 	}
-	if InvitedEmail(row) != "" {
+	if row.PersonID != nil {
 		return v, programme.Refuse(programme.RefusedLink, "token")
 	}
 	if n.Email, err = NormalizeEmail(n.Email); err != nil {
@@ -268,10 +277,12 @@ func (s *Service) AcceptInvitation(ctx context.Context, token string, n Newcomer
 	if err != nil {
 		return v, err
 	}
-	if InvitedEmail(row) == "" {
+	if row.PersonID == nil {
 		return v, programme.Refuse(programme.RefusedLink, "token")
 	}
-	n.Email = InvitedEmail(row)
+	if n.Email, err = s.emailOf(ctx, *row.PersonID); err != nil {
+		return v, err
+	}
 	return s.join(ctx, row, n)
 }
 
@@ -282,8 +293,18 @@ func (s *Service) Invited(ctx context.Context, token string) (*ent.Invitation, b
 	if err != nil {
 		return nil, false, err
 	}
-	known, err := s.Client.Account.Query().Where(HasEmail(InvitedEmail(row))).Exist(viewer.AsSystem(ctx))
-	return row, known, err
+	if row.PersonID == nil {
+		return row, false, nil
+	}
+	email, err := s.emailOf(ctx, *row.PersonID)
+	if err != nil {
+		return nil, false, err
+	}
+	found, err := s.accountAt(ctx, email)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, false, err
+	}
+	return row, found != nil, nil
 }
 
 func (s *Service) invited(ctx context.Context, token string) (*ent.Invitation, error) {
@@ -308,7 +329,7 @@ func (s *Service) wrongLink(ctx context.Context) error {
 func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v viewer.Viewer, err error) {
 	system := viewer.AsSystem(ctx)
 	asking, _ := viewer.FromContext(ctx)
-	found, err := s.Client.Account.Query().Where(HasEmail(n.Email)).Only(system)
+	found, err := s.accountAt(ctx, n.Email)
 	if err != nil && !ent.IsNotFound(err) {
 		return v, err
 	}
@@ -344,8 +365,7 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 			return programme.Refuse(programme.RefusedLink, "token")
 		}
 		if found == nil {
-			found, err = tx.Account.Create().SetEmail(n.Email).SetName(n.Name).SetLanguage(n.Language).SetPasswordHash(hash).Save(ctx)
-			if err != nil {
+			if found, err = s.createAccount(ctx, tx, n, hash); err != nil {
 				return err
 			}
 			if token, err = s.begin(ctx, tx, found.ID); err != nil {
@@ -365,6 +385,21 @@ func (s *Service) join(ctx context.Context, row *ent.Invitation, n Newcomer) (v 
 		return s.Again(ctx)
 	}
 	return s.keep(ctx, token)
+}
+
+// createAccount makes the account of a newcomer. It returns a constraint error when
+// there is one at the address.
+func (s *Service) createAccount(ctx context.Context, tx *ent.Tx, n Newcomer, hash string) (*ent.Account, error) {
+	people, err := s.Records.Create(ctx, tx, personal.Values{
+		programme.PersonalEmail: n.Email, programme.PersonalAccountName: n.Name,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Records.Claim(ctx, tx, people[0].ID, programme.PersonalEmail); err != nil {
+		return nil, err
+	}
+	return tx.Account.Create().SetPerson(people[0]).SetName(n.Name).SetLanguage(n.Language).SetPasswordHash(hash).Save(ctx)
 }
 
 // stillInvited is what an invitation gives by now. It refuses as LINK_EXPIRED when

@@ -29,7 +29,7 @@ func TestALostKey(t *testing.T) {
 		if w.Client.RecoveryCode.Query().ExistX(w.system()) || admin.viewer().Account != 0 || young.viewer().Account == 0 {
 			t.Error("recovery codes or sessions of a second factor stay, or those of others are gone")
 		}
-		if found := w.Client.Account.Query().Where(HasEmail("admin@zhas.example")).OnlyX(w.system()); *found.SecondFactorResetReason != "the disk is gone" {
+		if found := must(w.accountAt(w.system(), "admin@zhas.example")); *found.SecondFactorResetReason != "the disk is gone" {
 			t.Errorf("on record: %v", found)
 		}
 		if sent := w.deliver(); sent.to != "admin@zhas.example" || sent.subject != "Екінші фактор алынып тасталды" {

@@ -11,6 +11,7 @@ import (
 	"zhas/ent/invitation"
 	"zhas/ent/notification"
 	"zhas/ent/passwordreset"
+	"zhas/ent/predicate"
 	"zhas/ent/session"
 	"zhas/ent/throttle"
 	"zhas/internal/jobs"
@@ -69,7 +70,14 @@ func (s *Service) sendInvitation(ctx context.Context, id int) error {
 	} else if err != nil {
 		return err
 	}
-	found, err := s.Client.Account.Query().Where(HasEmail(InvitedEmail(row))).Only(ctx)
+	if row.PersonID == nil {
+		return nil
+	}
+	email, err := s.emailOf(ctx, *row.PersonID)
+	if err != nil || email == "" {
+		return err
+	}
+	found, err := s.accountAt(ctx, email)
 	if err != nil && !ent.IsNotFound(err) {
 		return err
 	}
@@ -87,7 +95,7 @@ func (s *Service) sendInvitation(ctx context.Context, id int) error {
 		if err != nil {
 			return err
 		}
-		return s.send(ctx, InvitedEmail(row), language, alreadyText, s.link(language, "sign-in", ""))
+		return s.send(ctx, email, language, alreadyText, s.link(language, "sign-in", ""))
 	}
 	token := newToken()
 	err = journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
@@ -96,7 +104,7 @@ func (s *Service) sendInvitation(ctx context.Context, id int) error {
 	if err != nil {
 		return err
 	}
-	return s.send(ctx, InvitedEmail(row), language, text, s.link(language, "invitation", token))
+	return s.send(ctx, email, language, text, s.link(language, "invitation", token))
 }
 
 // sendReset sends the link of a password reset; where there is no account, the
@@ -108,16 +116,20 @@ func (s *Service) sendReset(ctx context.Context, id int) error {
 	} else if err != nil {
 		return err
 	}
-	found, err := s.Client.Account.Query().Where(HasEmail(requestedEmail(row))).Only(ctx)
+	email, err := s.emailOf(ctx, row.PersonID)
+	if err != nil || email == "" {
+		return err
+	}
+	found, err := s.accountAt(ctx, email)
 	if ent.IsNotFound(err) {
 		err := journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
-			_, err := tx.PasswordReset.Delete().Where(passwordreset.ID(id)).Exec(ctx)
+			_, err := s.forgetResets(ctx, tx, passwordreset.ID(id))
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		return s.send(ctx, requestedEmail(row), row.Language, noAccountText, s.link(row.Language, "register", ""))
+		return s.send(ctx, email, row.Language, noAccountText, s.link(row.Language, "register", ""))
 	} else if err != nil {
 		return err
 	}
@@ -128,7 +140,7 @@ func (s *Service) sendReset(ctx context.Context, id int) error {
 	if err != nil {
 		return err
 	}
-	return s.send(ctx, Email(found), found.Language, resetText, s.link(found.Language, "password", token))
+	return s.send(ctx, email, found.Language, resetText, s.link(found.Language, "password", token))
 }
 
 // sendNotice sends what a notification says.
@@ -140,7 +152,11 @@ func (s *Service) sendNotice(ctx context.Context, id int) error {
 		return err
 	}
 	to := row.Edges.Account
-	return s.send(ctx, Email(to), to.Language, noticeTexts[row.Kind], s.link(to.Language, "profile", ""))
+	email, err := s.emailOf(ctx, to.PersonID)
+	if err != nil || email == "" {
+		return err
+	}
+	return s.send(ctx, email, to.Language, noticeTexts[row.Kind], s.link(to.Language, "profile", ""))
 }
 
 // send writes a message in a language and sends it.
@@ -173,10 +189,10 @@ func (s *Service) Purge(ctx context.Context) error {
 		if _, err := tx.Throttle.Delete().Where(throttle.FullAtLT(at)).Exec(ctx); err != nil {
 			return err
 		}
-		if _, err := tx.PasswordReset.Delete().Where(passwordreset.ExpiresAtLT(at)).Exec(ctx); err != nil {
+		if _, err := s.forgetResets(ctx, tx, passwordreset.ExpiresAtLT(at)); err != nil {
 			return err
 		}
-		if _, err := tx.Invitation.Delete().Where(invitation.ExpiresAtLT(at.Add(-keptFor))).Exec(ctx); err != nil {
+		if err := s.forgetInvitations(ctx, tx, invitation.ExpiresAtLT(at.Add(-keptFor))); err != nil {
 			return err
 		}
 		if err := jobs.Purge(ctx, tx, at.Add(-keptFor)); err != nil {
@@ -186,6 +202,27 @@ func (s *Service) Purge(ctx context.Context) error {
 			session.SeenAtLT(at.Add(-otherIdle)), session.CreatedAtLT(at.Add(-otherLifetime)))).Exec(ctx)
 		return err
 	})
+}
+
+// forgetInvitations removes invitations, with the addresses that they went to.
+func (s *Service) forgetInvitations(ctx context.Context, tx *ent.Tx, where predicate.Invitation) error {
+	query := tx.Invitation.Query().Where(where)
+	query.Modify(lock)
+	rows, err := query.All(ctx)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	var ids, people []int
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+		if row.PersonID != nil {
+			people = append(people, *row.PersonID)
+		}
+	}
+	if _, err := tx.Invitation.Delete().Where(invitation.IDIn(ids...)).Exec(ctx); err != nil {
+		return err
+	}
+	return s.Records.Erase(ctx, tx, people...)
 }
 
 // letter is a message in the languages of the programme; the link follows it.

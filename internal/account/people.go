@@ -11,6 +11,7 @@ import (
 	"zhas/ent/rolegrant"
 	"zhas/ent/session"
 	"zhas/internal/journal"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
@@ -26,7 +27,11 @@ func (s *Service) UpdateProfile(ctx context.Context, name string, language viewe
 		return err
 	}
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		return tx.Account.UpdateOneID(v.Account).SetName(name).SetLanguage(language).Exec(ctx)
+		row, err := tx.Account.UpdateOneID(v.Account).SetName(name).SetLanguage(language).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return s.Records.Update(ctx, tx, row.PersonID, personal.Values{programme.PersonalAccountName: name})
 	})
 }
 
@@ -141,7 +146,7 @@ func (s *Service) ResetSecondFactorOf(ctx context.Context, address, reason strin
 	if err != nil {
 		return err
 	}
-	id, err := s.Client.Account.Query().Where(HasEmail(email)).OnlyID(ctx)
+	found, err := s.accountAt(ctx, email)
 	if ent.IsNotFound(err) {
 		return programme.Refuse(programme.RefusedNotFound, "email")
 	} else if err != nil {
@@ -151,7 +156,7 @@ func (s *Service) ResetSecondFactorOf(ctx context.Context, address, reason strin
 		return err
 	}
 	return journal.Write(ctx, s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		return resetSecondFactor(ctx, tx, id, reason)
+		return resetSecondFactor(ctx, tx, found.ID, reason)
 	})
 }
 

@@ -21,7 +21,7 @@ func TestWhatCameToNothingIsRemoved(t *testing.T) {
 		at := now()
 		ok(t, journal.Write(w.system(), w.Client, func(ctx context.Context, tx *ent.Tx) error {
 			for _, age := range []time.Duration{-time.Hour, time.Hour, keptFor - time.Hour, keptFor + time.Hour} {
-				if err := tx.Invitation.Create().SetEmail("a@zhas.example").SetRole(viewer.Youth).SetLanguage(viewer.Kazakh).
+				if err := tx.Invitation.Create().SetPersonID(must(w.addressee(ctx, tx, "a@zhas.example"))).SetRole(viewer.Youth).SetLanguage(viewer.Kazakh).
 					SetExpiresAt(at.Add(-age)).Exec(ctx); err != nil {
 					return err
 				}

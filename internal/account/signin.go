@@ -7,6 +7,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/account"
 	"zhas/ent/passwordreset"
+	"zhas/ent/predicate"
 	"zhas/ent/session"
 	"zhas/internal/jobs"
 	"zhas/internal/journal"
@@ -26,7 +27,7 @@ func (s *Service) SignIn(ctx context.Context, address, password string) (v viewe
 	if err := s.throttle(ctx, signingIn, email); err != nil {
 		return v, err
 	}
-	found, err := s.Client.Account.Query().Where(HasEmail(email), account.BlockedAtIsNil()).Only(viewer.AsSystem(ctx))
+	found, err := s.accountAt(ctx, email, account.BlockedAtIsNil())
 	if err != nil && !ent.IsNotFound(err) {
 		return v, err
 	}
@@ -107,7 +108,11 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err != nil {
 		return err
 	}
-	if err := checkPassword(next, Email(found), "newPassword"); err != nil {
+	email, err := s.emailOf(ctx, found.PersonID)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(next, email, "newPassword"); err != nil {
 		return err
 	}
 	hash, err := s.passwords.hash(ctx, next)
@@ -140,7 +145,11 @@ func (s *Service) RequestPasswordReset(ctx context.Context, address string, lang
 		return err
 	}
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		request, err := tx.PasswordReset.Create().SetEmail(email).SetLanguage(language).SetExpiresAt(now().Add(resetLifetime)).Save(ctx)
+		whose, err := s.addressee(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		request, err := tx.PasswordReset.Create().SetPersonID(whose).SetLanguage(language).SetExpiresAt(now().Add(resetLifetime)).Save(ctx)
 		if err != nil {
 			return err
 		}
@@ -160,13 +169,17 @@ func (s *Service) ResetPassword(ctx context.Context, token, next string) error {
 	} else if err != nil {
 		return err
 	}
-	found, err := s.Client.Account.Query().Where(HasEmail(requestedEmail(request))).Only(system)
+	email, err := s.emailOf(ctx, request.PersonID)
+	if err != nil {
+		return err
+	}
+	found, err := s.accountAt(ctx, email)
 	if ent.IsNotFound(err) {
 		return gone
 	} else if err != nil {
 		return err
 	}
-	if err := checkPassword(next, Email(found), "newPassword"); err != nil {
+	if err := checkPassword(next, email, "newPassword"); err != nil {
 		return err
 	}
 	hash, err := s.passwords.hash(ctx, next)
@@ -174,14 +187,18 @@ func (s *Service) ResetPassword(ctx context.Context, token, next string) error {
 		return err
 	}
 	return journal.Write(system, s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		used, err := tx.PasswordReset.Delete().Where(passwordreset.ID(request.ID)).Exec(ctx)
+		used, err := s.forgetResets(ctx, tx, passwordreset.ID(request.ID))
 		switch {
 		case err != nil:
 			return err
 		case used == 0: // by another request, a moment ago
 			return gone
 		}
-		if _, err := tx.PasswordReset.Delete().Where(resetEmail(Email(found))).Exec(ctx); err != nil {
+		has, err := s.Records.Has(programme.PersonalEmail, email)
+		if err != nil {
+			return err
+		}
+		if _, err := s.forgetResets(ctx, tx, passwordreset.HasPersonWith(has)); err != nil {
 			return err
 		}
 		if err := tx.Account.UpdateOne(found).SetPasswordHash(hash).Exec(ctx); err != nil {
@@ -192,4 +209,24 @@ func (s *Service) ResetPassword(ctx context.Context, token, next string) error {
 		}
 		return notify(ctx, tx, found.ID, programme.NoticePasswordChanged)
 	})
+}
+
+// forgetResets removes password resets, with the addresses that they went to, and
+// returns how many.
+func (s *Service) forgetResets(ctx context.Context, tx *ent.Tx, where predicate.PasswordReset) (int, error) {
+	query := tx.PasswordReset.Query().Where(where)
+	query.Modify(lock)
+	rows, err := query.All(ctx)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	ids, people := make([]int, len(rows)), make([]int, len(rows))
+	for i, row := range rows {
+		ids[i], people[i] = row.ID, row.PersonID
+	}
+	n, err := tx.PasswordReset.Delete().Where(passwordreset.IDIn(ids...)).Exec(ctx)
+	if err != nil {
+		return n, err
+	}
+	return n, s.Records.Erase(ctx, tx, people...)
 }

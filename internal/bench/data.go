@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,7 +16,9 @@ import (
 	"zhas/ent"
 	"zhas/internal/demo"
 	"zhas/internal/facts"
+	"zhas/internal/personal"
 	"zhas/internal/store"
+	"zhas/internal/vault"
 	"zhas/internal/viewer"
 )
 
@@ -54,7 +58,12 @@ func fill(ctx context.Context, options store.Options, s settings, logs io.Writer
 	if _, err := facts.Load(ctx, client); err != nil {
 		return err
 	}
-	if _, err := demo.Generate(ctx, client, demo.Options{Youth: s.youth, Projects: s.projects, Seed: s.seed}); err != nil {
+	records, closeKeys, err := recordsIn(ctx, client)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeKeys()) }()
+	if _, err := demo.Generate(ctx, client, records, demo.Options{Youth: s.youth, Projects: s.projects, Seed: s.seed}); err != nil {
 		return err
 	}
 	// Both planners know the data, as they do in a database that has served for a day.
@@ -67,6 +76,28 @@ func fill(ctx context.Context, options store.Options, s settings, logs io.Writer
 	}
 	_, err = fmt.Fprintf(logs, "%s is filled after %.0f s\n", opened.Dialect(), time.Since(begun).Seconds())
 	return err
+}
+
+// recordsIn seals what is held of people by a vault in a folder of its own, which
+// nothing opens again.
+func recordsIn(ctx context.Context, client *ent.Client) (_ *personal.Records, done func() error, err error) {
+	folder, err := os.MkdirTemp("", "zhas-bench-vault-")
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := store.OpenKeys(ctx, store.Options{DataDir: folder})
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	done = func() error { return errors.Join(keys.Close(), os.RemoveAll(folder)) }
+	if err := keys.Migrate(ctx); err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	v, err := vault.Open(ctx, filepath.Join(folder, "vault.key"), keys)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return personal.New(client, v), done, nil
 }
 
 // forPostGraphile makes what PostGraphile serves beside the tables: counts by

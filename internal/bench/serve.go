@@ -104,7 +104,7 @@ func newZhas(ctx context.Context, options store.Options, statements *atomic.Int6
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	metrics := web.NewMetrics("bench")
 	client := ent.NewClient(ent.Driver(opened.Driver()))
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, nil)})
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, nil, nil)})
 	handler := graph.NewHandler(schema, graph.Options{
 		Logger:     log,
 		IsHidden:   func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },

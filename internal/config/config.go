@@ -52,6 +52,12 @@ type Config struct {
 	// AccountKeyFile holds the key that seals the secrets of second factors;
 	// replicas share it. It is made when it is missing.
 	AccountKeyFile string
+	// VaultKeyFile holds the keys that wrap the keys of people; replicas share it.
+	// It is made when it is missing.
+	VaultKeyFile string
+	// VaultURL is the address of the PostgreSQL database of the keys of people;
+	// empty means SQLite in DataDir.
+	VaultURL Secret
 	// SMTPURL is the server that mail is sent by; nil when there is none.
 	SMTPURL *url.URL
 	// MailFrom is the sender of the programme's mail.
@@ -79,10 +85,6 @@ type Config struct {
 
 // LogValue lists the settings for a log, without the secrets.
 func (c Config) LogValue() slog.Value {
-	database := "sqlite"
-	if c.DatabaseURL != "" {
-		database = "postgres"
-	}
 	publicURL := ""
 	if c.PublicURL != nil {
 		publicURL = c.PublicURL.String()
@@ -91,7 +93,7 @@ func (c Config) LogValue() slog.Value {
 		slog.String("listen", c.Listen),
 		slog.String("metrics_listen", c.MetricsListen),
 		slog.String("data_dir", c.DataDir),
-		slog.String("database", database),
+		slog.String("database", kindOf(c.DatabaseURL)),
 		slog.String("journal_key_file", c.JournalKeyFile),
 		slog.String("journal_head_file", c.JournalHeadFile),
 		slog.String("public_url", publicURL),
@@ -100,6 +102,8 @@ func (c Config) LogValue() slog.Value {
 		slog.String("tls_key", c.TLSKey),
 		slog.Any("cors_origins", c.CORSOrigins),
 		slog.String("account_key_file", c.AccountKeyFile),
+		slog.String("vault_key_file", c.VaultKeyFile),
+		slog.String("vault", kindOf(c.VaultURL)),
 		slog.Bool("smtp", c.SMTPURL != nil),
 		slog.String("mail_from", c.MailFrom),
 		slog.Bool("sms", c.SMSURL != ""),
@@ -109,6 +113,14 @@ func (c Config) LogValue() slog.Value {
 		slog.Duration("shutdown_delay", c.ShutdownDelay),
 		slog.Duration("shutdown_timeout", c.ShutdownTimeout),
 	)
+}
+
+// kindOf names the kind of database at an address.
+func kindOf(address Secret) string {
+	if address == "" {
+		return "sqlite"
+	}
+	return "postgres"
 }
 
 // Secret is a text that shows itself as [hidden] wherever it is printed,
@@ -151,6 +163,8 @@ var settings = []setting{
 	{name: "tls-key", usage: "PEM `FILE` of the certificate's private key"},
 	{name: "cors-origins", usage: "comma-separated `ORIGINS` of other sites whose pages may use the graph"},
 	{name: "account-key-file", usage: "`FILE` of the key that seals second factors (account.key in the data folder when empty)"},
+	{name: "vault-key-file", usage: "`FILE` of the keys that wrap the keys of people, made when missing (vault.key in the data folder when empty)"},
+	{name: "vault-url", secret: true, usage: "`URL` of a PostgreSQL database for the keys of people, another one than the programme's (SQLite, keys.db in the data folder, when empty)"},
 	{name: "smtp-url", secret: true, usage: "`URL` of the mail server, smtp[s]://[USER:PASSWORD@]HOST[:PORT] (no mail is sent when empty)"},
 	{name: "mail-from", usage: "`ADDRESS` that mail comes from"},
 	{name: "sms-url", secret: true, usage: "`URL` of the gateway for short messages, with {to} or {digits} and {text} here or in the body (none are sent when empty)"},
@@ -203,6 +217,7 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 		TrustedProxies:   r.prefixes("trusted-proxies"),
 		CORSOrigins:      r.origins("cors-origins"),
 		AccountKeyFile:   r.text("account-key-file"),
+		VaultURL:         r.databaseURL("vault-url"),
 		SMTPURL:          r.smtpURL("smtp-url"),
 		MailFrom:         r.text("mail-from"),
 		SMSURL:           r.secret("sms-url"),
@@ -217,6 +232,10 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 	}
 	c.JournalKeyFile = r.file("journal-key-file", c.DataDir, "journal.key")
 	c.JournalHeadFile = r.file("journal-head-file", c.DataDir, "journal-heads.jsonl")
+	c.VaultKeyFile = r.file("vault-key-file", c.DataDir, "vault.key")
+	if c.VaultURL != "" && c.VaultURL == c.DatabaseURL {
+		r.wrong("vault-url", "is the database of the programme itself", "a database of its own, so that no backup holds both")
+	}
 	c.TLSCertificate, c.TLSKey = r.keyPair("tls-certificate", "tls-key")
 	c.PublicURL = r.publicURL("public-url", c.Listen, c.TLSCertificate != "")
 	if c.MetricsListen != "" && c.MetricsListen == c.Listen && port(c.Listen) != "0" {

@@ -21,7 +21,10 @@ import (
 	"zhas/ent/seasonregion"
 	"zhas/ent/socialproject"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 	"zhas/internal/journal"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 )
 
@@ -120,8 +123,10 @@ func (r Report) String() string {
 // to be loaded. It refuses a year that has a real season, and a database that
 // holds a demonstration (ErrLoaded). The context's viewer must be allowed to
 // write: the system.
-func Generate(ctx context.Context, client *ent.Client, options Options) (Report, error) {
-	report, err := inTx(ctx, client, func(ctx context.Context, tx *ent.Tx) (Report, error) { return generate(ctx, tx, options) })
+func Generate(ctx context.Context, client *ent.Client, records *personal.Records, options Options) (Report, error) {
+	report, err := inTx(ctx, client, func(ctx context.Context, tx *ent.Tx) (Report, error) {
+		return generate(ctx, tx, records, options)
+	})
 	if err != nil {
 		return Report{}, fmt.Errorf("inventing a season: %w", err)
 	}
@@ -131,8 +136,15 @@ func Generate(ctx context.Context, client *ent.Client, options Options) (Report,
 // Remove deletes everything that is invented and nothing else, all or nothing,
 // and reports how much it was. The context's viewer must be allowed to write:
 // the system.
-func Remove(ctx context.Context, client *ent.Client) (Report, error) {
-	report, err := inTx(ctx, client, remove)
+func Remove(ctx context.Context, client *ent.Client, records *personal.Records) (Report, error) {
+	var destroy func(context.Context) error
+	report, err := inTx(ctx, client, func(ctx context.Context, tx *ent.Tx) (report Report, err error) {
+		report, destroy, err = remove(ctx, tx, records)
+		return report, err
+	})
+	if err == nil {
+		err = destroy(ctx)
+	}
 	if err != nil {
 		return Report{}, fmt.Errorf("removing the demonstration: %w", err)
 	}
@@ -169,7 +181,8 @@ func withRoom(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx)
 }
 
 // remove deletes by one statement a table, rows before those they refer to.
-func remove(ctx context.Context, tx *ent.Tx) (report Report, err error) {
+func remove(ctx context.Context, tx *ent.Tx, records *personal.Records) (report Report, destroy func(context.Context) error, err error) {
+	var people, traits, categories int
 	for _, table := range []struct {
 		count  *int
 		delete func(context.Context) (int, error)
@@ -177,17 +190,23 @@ func remove(ctx context.Context, tx *ent.Tx) (report Report, err error) {
 		{&report.Members, tx.Member.Delete().Where(member.Or(
 			member.HasProjectWith(socialproject.Invented(true)), member.HasYouthWith(youth.Invented(true)))).Exec},
 		{&report.SocialProjects, tx.SocialProject.Delete().Where(socialproject.Invented(true)).Exec},
+		{&categories, tx.YouthCategory.Delete().Where(youthcategory.HasYouthWith(youth.Invented(true))).Exec},
+		{&traits, tx.YouthTraits.Delete().Where(youthtraits.HasYouthWith(youth.Invented(true))).Exec},
 		{&report.Youth, tx.Youth.Delete().Where(youth.Invented(true)).Exec},
+		{&people, func(ctx context.Context) (n int, err error) {
+			n, destroy, err = records.Forget(ctx, tx)
+			return n, err
+		}},
 		{&report.HostOrganizations, tx.HostOrganization.Delete().Where(hostorganization.Invented(true)).Exec},
 		{&report.Localities, tx.Locality.Delete().Where(locality.Invented(true)).Exec},
 		{&report.SeasonRegions, tx.SeasonRegion.Delete().Where(seasonregion.HasSeasonWith(season.Invented(true))).Exec},
 		{&report.Seasons, tx.Season.Delete().Where(season.Invented(true)).Exec},
 	} {
 		if *table.count, err = table.delete(ctx); err != nil {
-			return Report{}, err
+			return Report{}, nil, err
 		}
 	}
-	return report, nil
+	return report, destroy, nil
 }
 
 // begin creates the season with its regions and what is invented in each.

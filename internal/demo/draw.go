@@ -98,6 +98,15 @@ func isPublic(stage programme.Stage) bool {
 	return false
 }
 
+var (
+	schoolings = []share[programme.Schooling]{
+		{programme.SchoolingBasic, 18}, {programme.SchoolingSecondary, 34}, {programme.SchoolingVocational, 33}, {programme.SchoolingHigher, 15},
+	}
+	occupations = []share[programme.Occupation]{
+		{programme.OccupationStudying, 47}, {programme.OccupationNEET, 31}, {programme.OccupationEmployed, 14}, {programme.OccupationSelfEmployed, 8},
+	}
+)
+
 var directions = []share[programme.Direction]{
 	{programme.DirectionEducation, 22},
 	{programme.DirectionHealth, 15},
@@ -129,6 +138,13 @@ func (c calendar) hostRegisters(r *rand.Rand) time.Time { return c.at(time.Janua
 // February for 45 days.
 func (c calendar) youthRegisters(i, n int) time.Time {
 	return c.at(time.February, 14+45*float64(i)/float64(n))
+}
+
+// youthIsBorn is the birth date of somebody who is 14 to 28 years old when the
+// season's year begins.
+func (c calendar) youthIsBorn(r *rand.Rand) programme.Date {
+	born := time.Date(int(c)-15-r.IntN(15), time.January, 1+r.IntN(365), 0, 0, 0, 0, time.UTC)
+	return programme.Date(born.Format(time.DateOnly))
 }
 
 // published is an instant in the first ten days of June, after the draw.

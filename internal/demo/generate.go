@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"zhas/ent"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 )
 
@@ -16,13 +17,13 @@ type generator struct {
 	youth   int // in all
 	begun   int // how many of them are drawn
 
-	fates                         *fates
-	projects, texts, names, times *rand.Rand
+	fates                                *fates
+	projects, texts, names, times, lives *rand.Rand
 }
 
 // generate writes a season. People stand in the order in which they register:
 // the members of a team together, and between the teams those who have none.
-func generate(ctx context.Context, tx *ent.Tx, options Options) (Report, error) {
+func generate(ctx context.Context, tx *ent.Tx, records *personal.Records, options Options) (Report, error) {
 	o, err := options.complete()
 	if err != nil {
 		return Report{}, err
@@ -32,9 +33,9 @@ func generate(ctx context.Context, tx *ent.Tx, options Options) (Report, error) 
 		return Report{}, err
 	}
 	g := &generator{
-		writer: &writer{tx: tx, season: season, report: &report}, at: calendar(o.Year), youth: o.Youth,
+		writer: &writer{tx: tx, records: records, season: season, report: &report}, at: calendar(o.Year), youth: o.Youth,
 		projects: stream(o.Seed, "projects"), texts: stream(o.Seed, "texts"),
-		names: stream(o.Seed, "people"), times: stream(o.Seed, "times"), fates: newFates(o.Seed),
+		names: stream(o.Seed, "people"), times: stream(o.Seed, "times"), lives: stream(o.Seed, "lives"), fates: newFates(o.Seed),
 	}
 	for i := range areas {
 		g.regions = append(g.regions, share[*area]{&areas[i], areas[i].size})
@@ -123,7 +124,11 @@ func (g *generator) alone(ctx context.Context) error {
 // person draws the next young person to register.
 func (g *generator) person(a *area, lives place, writesKazakh bool) *person {
 	p := &person{region: a.id, locality: lives.id, registered: g.at.youthRegisters(g.begun, g.youth)}
-	p.family, p.given = fullName(g.names, writesKazakh)
+	p.family, p.given, p.sex = fullName(g.names, writesKazakh)
+	p.kazakh = writesKazakh
+	p.number = g.begun
+	p.born = g.at.youthIsBorn(g.lives)
+	p.education, p.occupation = weighted(g.lives, schoolings), weighted(g.lives, occupations)
 	g.begun++
 	g.writer.youths = append(g.writer.youths, p)
 	return p

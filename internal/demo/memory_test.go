@@ -35,7 +35,7 @@ func TestMemoryDoesNotGrowWithSize(t *testing.T) {
 			t.Helper()
 			members, most = 0, 0
 			generate(t, client, demo.Options{Youth: youth})
-			if _, err := demo.Remove(ctx, client); err != nil {
+			if _, err := demo.Remove(ctx, client, held(t, client)); err != nil {
 				t.Fatal(err)
 			}
 			return most

@@ -3,6 +3,8 @@ package demo
 import (
 	"math/rand/v2"
 	"strings"
+
+	"zhas/internal/programme"
 )
 
 // A name in its Kazakh and its Russian spelling, as "Әсел|Асель"; one word when
@@ -84,7 +86,7 @@ var (
 
 // fullName draws a family and a given name of somebody who writes Kazakh or
 // Russian.
-func fullName(r *rand.Rand, writesKazakh bool) (family, given string) {
+func fullName(r *rand.Rand, writesKazakh bool) (family, given string, sex programme.Sex) {
 	woman := r.IntN(100) < 54
 	families, men, women, spell := kazakhFamilies, kazakhMen, kazakhWomen, name.kazakh
 	if !writesKazakh {
@@ -95,7 +97,7 @@ func fullName(r *rand.Rand, writesKazakh bool) (family, given string) {
 	}
 	family = spell(pick(r, families))
 	if woman {
-		return feminine(family), spell(pick(r, women))
+		return feminine(family), spell(pick(r, women)), programme.SexFemale
 	}
-	return family, spell(pick(r, men))
+	return family, spell(pick(r, men)), programme.SexMale
 }

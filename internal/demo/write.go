@@ -3,10 +3,12 @@ package demo
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"zhas/ent"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 )
 
@@ -23,6 +25,12 @@ const (
 // person is a young person to be written; id is known once that is done.
 type person struct {
 	family, given    string
+	kazakh           bool // writes the name in Kazakh, otherwise in Russian
+	sex              programme.Sex
+	born             programme.Date
+	education        programme.Schooling
+	occupation       programme.Occupation
+	number           int // how many were drawn before
 	region, locality int
 	registered       time.Time
 	id               int
@@ -62,6 +70,7 @@ type membership struct {
 // no more than a few thousand rows are in memory.
 type writer struct {
 	tx       *ent.Tx
+	records  *personal.Records
 	season   int
 	youths   []*person
 	projects []*project
@@ -74,16 +83,29 @@ func (w *writer) flush(ctx context.Context, end bool) error {
 	for len(w.youths) >= youthRows || end && len(w.youths) > 0 {
 		var batch []*person
 		batch, w.youths = cut(w.youths, youthRows)
+		people, err := w.people(ctx, batch)
+		if err != nil {
+			return err
+		}
 		created, err := w.tx.Youth.MapCreateBulk(batch, func(c *ent.YouthCreate, i int) {
 			p := batch[i]
-			c.SetInvented(true).SetFamilyName(p.family).SetGivenName(p.given).
+			c.SetInvented(true).SetPerson(people[i]).SetFamilyName(p.family).SetGivenName(p.given).
 				SetRegionID(p.region).SetLocalityID(p.locality).SetRegisteredAt(p.registered)
 		}).Save(ctx)
 		if err != nil {
 			return err
 		}
+		copies := make([]personal.YouthCopies, len(created))
 		for i, row := range created {
-			batch[i].id = row.ID
+			p := batch[i]
+			p.id = row.ID
+			year := p.born.Year()
+			copies[i] = personal.YouthCopies{Youth: row.ID, Copies: personal.Copies{
+				BirthYear: &year, Sex: &p.sex, Education: &p.education, Occupation: &p.occupation,
+			}}
+		}
+		if err := personal.WriteTraits(ctx, w.tx, copies...); err != nil {
+			return err
 		}
 		w.report.Youth += len(created)
 	}
@@ -124,6 +146,30 @@ func (w *writer) flush(ctx context.Context, end bool) error {
 		w.report.Members += len(batch)
 	}
 	return nil
+}
+
+// people seals what is held of people.
+func (w *writer) people(ctx context.Context, batch []*person) ([]*ent.Person, error) {
+	values := make([]personal.Values, len(batch))
+	for i, p := range batch {
+		name := &programme.FullName{Family: p.family, Given: p.given}
+		names := programme.Names{Russian: name}
+		if p.kazakh {
+			names = programme.Names{Kazakh: name}
+		}
+		text, err := personal.Encode(names)
+		if err != nil {
+			return nil, err
+		}
+		values[i] = personal.Values{
+			programme.PersonalNames: text, programme.PersonalSex: string(p.sex), programme.PersonalBirthDate: string(p.born),
+			programme.PersonalEducation: string(p.education), programme.PersonalOccupation: string(p.occupation),
+			programme.PersonalIIN: programme.InventedIdentificationNumber(p.number),
+			// No telephone in Kazakhstan has the area code 000.
+			programme.PersonalPhone: fmt.Sprintf("+7000%07d", p.number%10_000_000),
+		}
+	}
+	return w.records.Invent(ctx, w.tx, values...)
 }
 
 // cut takes up to n rows off a list.

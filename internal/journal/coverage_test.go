@@ -21,6 +21,7 @@ import (
 	"zhas/ent/youth"
 	"zhas/internal/demo"
 	"zhas/internal/facts"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/testkit"
 )
@@ -39,11 +40,12 @@ var tables = map[string]string{
 func TestNoTableChangesWithoutAnEntry(t *testing.T) {
 	// journal_entries and journal_seals, what the tests of internal/account watch,
 	// and the machinery of the server (notJournalled).
-	if elsewhere := 2 + 7 + 2; len(tables) != len(migrate.Tables)-elsewhere {
+	if elsewhere := 2 + 8 + 5; len(tables) != len(migrate.Tables)-elsewhere {
 		t.Errorf("%d of %d tables are watched: name the new one here", len(tables), len(migrate.Tables)-elsewhere)
 	}
 	eachWorld(t, func(t *testing.T, w *world) {
 		witness := testkit.Watch(t, w.store, tables)
+		records := personal.New(w.client, testkit.Vault(t))
 		seen := map[string]bool{}
 		for _, step := range []struct {
 			name string
@@ -67,10 +69,10 @@ func TestNoTableChangesWithoutAnEntry(t *testing.T) {
 				return errors.Join(err, loading)
 			}},
 			{"a demonstration", func() error {
-				_, err := demo.Generate(w.ctx, w.client, demo.Options{Youth: 1200, Projects: 300})
+				_, err := demo.Generate(w.ctx, w.client, records, demo.Options{Youth: 1200, Projects: 300})
 				return err
 			}},
-			{"its removal", func() error { _, err := demo.Remove(w.ctx, w.client); return err }},
+			{"its removal", func() error { _, err := demo.Remove(w.ctx, w.client, records); return err }},
 		} {
 			if err := step.do(); err != nil {
 				t.Fatalf("%s: %v", step.name, err)

@@ -20,6 +20,15 @@ func ParseDate(s string) (Date, error) {
 	return Date(s), nil
 }
 
+// Year is the year of the day, 0 of none.
+func (d Date) Year() int {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0
+	}
+	return t.Year()
+}
+
 // MarshalGQL writes the date as a JSON string.
 func (d Date) MarshalGQL(w io.Writer) {
 	_, _ = io.WriteString(w, strconv.Quote(string(d))) // the writer is gqlgen's buffer

@@ -1,6 +1,10 @@
 package programme
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"strconv"
+)
 
 // Why a text is no identification number.
 var (
@@ -28,6 +32,23 @@ func CheckIdentificationNumber(number string) error {
 		return ErrIdentificationCheck
 	}
 	return nil
+}
+
+// InventedIdentificationNumber returns the n-th identity number of the
+// demonstration, of ten million. It has a check digit as any other, and 99 in the
+// place of the month of birth, which no number that was issued has: numbers begin
+// with year, month and day (S48, S49).
+func InventedIdentificationNumber(n int) string {
+	for year := 0; ; year++ {
+		number := fmt.Sprintf("%02d99%07d", year%100, n%10_000_000)
+		var digits [11]int
+		for i := range digits {
+			digits[i] = int(number[i] - '0')
+		}
+		if check, issued := identificationCheck(digits); issued {
+			return number + strconv.Itoa(check)
+		}
+	}
 }
 
 // identificationCheck is the digit that follows from eleven others; issued is

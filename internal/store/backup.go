@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,9 +23,10 @@ import (
 
 // Backup writes all data, as they are at one moment, to a new file at path, and
 // returns what it wrote. Others may read and write meanwhile. The file is the
-// same for both databases and holds personal data as the database does: it is
-// readable by its owner only, and so is a temporary file beside it, as large as
-// the data. The schema has to be up to date (Migrate).
+// same for both databases. It is readable by its owner only, and so is a temporary
+// file beside it, as large as the data. Of people it holds what is sealed and
+// nothing in clear: what repeats it (ent.CopiedColumns) is left out, and made again
+// after a restore. The schema has to be up to date (Migrate).
 func (s *Store) Backup(ctx context.Context, path string) (Manifest, error) {
 	manifest, err := s.backup(ctx, path)
 	if err != nil {
@@ -86,7 +88,11 @@ func (s *Store) spool(ctx context.Context, w io.Writer) (_ Manifest, sizes []int
 	}
 	buffer := bufio.NewWriter(w)
 	for _, described := range inDependencyOrder(s.source.tables) {
-		table, err := describe(described)
+		copied, known := s.source.copied[described.Name]
+		if known && len(copied) == 0 {
+			continue
+		}
+		table, err := describe(described, copied)
 		if err != nil {
 			return Manifest{}, nil, err
 		}
@@ -130,10 +136,14 @@ func (s *Store) snapshot(ctx context.Context) (_ *sql.Tx, done func() error, err
 	return tx, func() error { return errors.Join(tx.Rollback(), closeDB()) }, nil
 }
 
-// describe returns a table, without its rows, as the manifest describes it.
-func describe(t *schema.Table) (Table, error) {
+// describe returns a table, without its rows, as the manifest describes it: all
+// but some columns.
+func describe(t *schema.Table, but []string) (Table, error) {
 	table := Table{Name: t.Name}
 	for _, column := range t.Columns {
+		if slices.Contains(but, column.Name) {
+			continue
+		}
 		kind, err := kindOf(column.Type)
 		if err != nil {
 			return Table{}, fmt.Errorf("table %s, column %s: %w", t.Name, column.Name, err)

@@ -107,7 +107,7 @@ func TestAppendNumber(t *testing.T) {
 func TestEveryColumnHasAKind(t *testing.T) {
 	t.Parallel()
 	for _, table := range migrate.Tables {
-		if _, err := describe(table); err != nil {
+		if _, err := describe(table, nil); err != nil {
 			t.Error(err)
 		}
 		if len(table.PrimaryKey) == 0 {

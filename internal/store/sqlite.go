@@ -41,6 +41,8 @@ func sqliteAddress(path string, foreignKeys bool, more ...string) string {
 		"_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)",
 		"_pragma=" + keys,
+		// What is deleted is overwritten: an erased person is gone from the file.
+		"_pragma=secure_delete(ON)",
 		"_txlock=immediate",
 		"_timezone=UTC",
 		// The form that sorts by time and that SQLite's own functions read.

@@ -16,6 +16,7 @@ import (
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql/schema"
 
+	"zhas/ent"
 	"zhas/ent/migrate"
 )
 
@@ -56,15 +57,18 @@ type Store struct {
 
 // A source is what the program knows of its own schema.
 type source struct {
-	file       string // of SQLite, in the data folder
-	tables     []*schema.Table
+	file   string // of SQLite, in the data folder
+	tables []*schema.Table
+	// What no backup holds, because it repeats in clear what is sealed: columns by
+	// table, none for a whole table.
+	copied     map[string][]string
 	migrations fs.FS // as Migrations
 }
 
 // Open opens the database that the options name and checks that it answers. It
 // does not touch the schema: call Migrate. The caller closes the store.
 func Open(ctx context.Context, options Options) (*Store, error) {
-	return open(ctx, options, source{file: sqliteFile, tables: migrate.Tables, migrations: migrations})
+	return open(ctx, options, source{file: sqliteFile, tables: migrate.Tables, copied: ent.CopiedColumns, migrations: migrations})
 }
 
 // OpenKeys is Open for the store of keys, which is a database of its own: the

@@ -23,6 +23,7 @@ import (
 
 	"zhas/internal/journal"
 	"zhas/internal/store"
+	"zhas/internal/vault"
 )
 
 const variable = "ZHAS_TEST_POSTGRES"
@@ -215,3 +216,22 @@ func address(t testing.TB) string {
 // withDatabase returns the address of another database on the server: of libpq
 // keywords the last one counts.
 func withDatabase(name string) string { return os.Getenv(variable) + " dbname=" + name }
+
+// Vault returns a vault of the test's own.
+func Vault(t testing.TB) *vault.Vault {
+	t.Helper()
+	dir := t.TempDir()
+	keys, err := store.OpenKeys(t.Context(), store.Options{DataDir: dir})
+	if err != nil {
+		t.Fatalf("opening the store of keys: %v", err)
+	}
+	t.Cleanup(func() { _ = keys.Close() })
+	if err := keys.Migrate(t.Context()); err != nil {
+		t.Fatalf("migrating the store of keys: %v", err)
+	}
+	v, err := vault.Open(t.Context(), filepath.Join(dir, "vault.key"), keys)
+	if err != nil {
+		t.Fatalf("opening the vault: %v", err)
+	}
+	return v
+}

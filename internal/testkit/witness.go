@@ -4,10 +4,13 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"entgo.io/ent/dialect"
 
+	"zhas/ent"
+	"zhas/ent/migrate"
 	"zhas/internal/store"
 )
 
@@ -32,16 +35,33 @@ func Watch(t testing.TB, s *store.Store, tables map[string]string) *Witness {
 		END $$`)
 	}
 	for _, table := range tables {
-		if s.Dialect() == dialect.Postgres {
-			w.exec(t, `CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON `+table+` FOR EACH ROW EXECUTE FUNCTION witness()`)
-			continue
-		}
 		for op, row := range map[string]string{"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"} {
-			w.exec(t, fmt.Sprintf(`CREATE TRIGGER witness_%s_%s AFTER %[2]s ON %[1]s BEGIN INSERT INTO witnessed VALUES ('%[1]s', '%[2]s', %s.id); END`,
-				table, op, row))
+			when := ""
+			if op == "UPDATE" {
+				when = "WHEN (" + differs(table) + ")"
+			}
+			what := fmt.Sprintf(`BEGIN INSERT INTO witnessed VALUES ('%s', '%s', %s.id); END`, table, op, row)
+			if s.Dialect() == dialect.Postgres {
+				what = `EXECUTE FUNCTION witness()`
+			}
+			w.exec(t, fmt.Sprintf(`CREATE TRIGGER witness_%s_%s AFTER %[2]s ON %[1]s FOR EACH ROW %[3]s %[4]s`, table, op, when, what))
 		}
 	}
 	return w
+}
+
+// differs is the condition that an update changes what the journal records of a
+// table: not only what repeats in clear what is sealed.
+func differs(table string) string {
+	var columns []string
+	for _, t := range migrate.Tables {
+		for _, column := range t.Columns {
+			if t.Name == table && !slices.Contains(ent.CopiedColumns[table], column.Name) {
+				columns = append(columns, fmt.Sprintf(`OLD."%s" IS DISTINCT FROM NEW."%[1]s"`, column.Name))
+			}
+		}
+	}
+	return strings.Join(columns, " OR ")
 }
 
 // Forget passes over what was changed since the last time, for tests to set

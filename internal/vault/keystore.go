@@ -37,7 +37,7 @@ func (k *keyStore) begin(ctx context.Context, master uint32) error {
 
 // admit lets a master key wrap keys.
 func (k *keyStore) admit(ctx context.Context, master uint32) error {
-	_, err := k.db.ExecContext(ctx, "INSERT INTO master_keys (id, made_at) VALUES ($1, $2)", int64(master), now())
+	_, err := k.db.ExecContext(ctx, "INSERT INTO master_keys (id, made_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", int64(master), now())
 	if err != nil {
 		return fmt.Errorf("admitting a master key: %w", err)
 	}
@@ -66,7 +66,7 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 // insert adds wrapped keys by subject; master is the id of the key that wrapped
 // them. A subject that has a key keeps it. It returns a constraint error when that
 // master key was dismissed.
-func (k *keyStore) insert(ctx context.Context, wrapped map[int][]byte, master uint32) error {
+func (k *keyStore) insert(ctx context.Context, wrapped map[int64][]byte, master uint32) error {
 	var values []string
 	var args []any
 	at := now()
@@ -96,13 +96,9 @@ func (k *keyStore) insert(ctx context.Context, wrapped map[int][]byte, master ui
 }
 
 // in is a condition that the subject is one of a list, in one argument.
-func (k *keyStore) in(subjects []int) (condition string, arg any) {
+func (k *keyStore) in(subjects []int64) (condition string, arg any) {
 	if k.postgres {
-		ids := make([]int64, len(subjects))
-		for i, subject := range subjects {
-			ids[i] = int64(subject)
-		}
-		return "subject = ANY($1)", ids
+		return "subject = ANY($1)", subjects
 	}
 	var list strings.Builder
 	list.WriteByte('[')
@@ -110,32 +106,52 @@ func (k *keyStore) in(subjects []int) (condition string, arg any) {
 		if i > 0 {
 			list.WriteByte(',')
 		}
-		fmt.Fprint(&list, subject)
+		fmt.Fprintf(&list, "%d", subject)
 	}
 	list.WriteByte(']')
 	return "subject IN (SELECT value FROM json_each($1))", list.String()
 }
 
 // find returns the wrapped keys of subjects.
-func (k *keyStore) find(ctx context.Context, subjects []int) (map[int][]byte, error) {
+func (k *keyStore) find(ctx context.Context, subjects []int64) (map[int64][]byte, error) {
 	condition, arg := k.in(subjects)
 	return k.read(ctx, "SELECT subject, wrapped FROM person_keys WHERE "+condition, arg)
 }
 
+// all returns every wrapped key.
+func (k *keyStore) all(ctx context.Context) (keys []copiedKey, err error) {
+	rows, err := k.db.QueryContext(ctx, "SELECT subject, wrapped, master FROM person_keys ORDER BY subject")
+	if err != nil {
+		return nil, fmt.Errorf("reading keys: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var key copiedKey
+		if err := rows.Scan(&key.Subject, &key.Wrapped, &key.Master); err != nil {
+			return nil, fmt.Errorf("reading keys: %w", err)
+		}
+		keys = append(keys, key)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading keys: %w", err)
+	}
+	return keys, nil
+}
+
 // wrappedBefore returns some keys that another master key wrapped.
-func (k *keyStore) wrappedBefore(ctx context.Context, master uint32, limit int) (map[int][]byte, error) {
+func (k *keyStore) wrappedBefore(ctx context.Context, master uint32, limit int) (map[int64][]byte, error) {
 	return k.read(ctx, "SELECT subject, wrapped FROM person_keys WHERE master <> $1 LIMIT $2", int64(master), limit)
 }
 
-func (k *keyStore) read(ctx context.Context, query string, args ...any) (_ map[int][]byte, err error) {
+func (k *keyStore) read(ctx context.Context, query string, args ...any) (_ map[int64][]byte, err error) {
 	rows, err := k.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading keys: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	found := make(map[int][]byte)
+	found := make(map[int64][]byte)
 	for rows.Next() {
-		var subject int
+		var subject int64
 		var wrapped []byte
 		if err := rows.Scan(&subject, &wrapped); err != nil {
 			return nil, fmt.Errorf("reading keys: %w", err)
@@ -149,7 +165,7 @@ func (k *keyStore) read(ctx context.Context, query string, args ...any) (_ map[i
 }
 
 // rewrap replaces a wrapped key, unless it was destroyed or replaced meanwhile.
-func (k *keyStore) rewrap(ctx context.Context, subject int, was, is []byte, master uint32) error {
+func (k *keyStore) rewrap(ctx context.Context, subject int64, was, is []byte, master uint32) error {
 	_, err := k.db.ExecContext(ctx, "UPDATE person_keys SET wrapped = $1, master = $2 WHERE subject = $3 AND wrapped = $4",
 		is, int64(master), subject, was)
 	if err != nil {
@@ -159,7 +175,7 @@ func (k *keyStore) rewrap(ctx context.Context, subject int, was, is []byte, mast
 }
 
 // remove destroys the keys of subjects.
-func (k *keyStore) remove(ctx context.Context, subjects []int) error {
+func (k *keyStore) remove(ctx context.Context, subjects []int64) error {
 	condition, arg := k.in(subjects)
 	if _, err := k.db.ExecContext(ctx, "DELETE FROM person_keys WHERE "+condition, arg); err != nil {
 		return fmt.Errorf("destroying keys: %w", err)

@@ -12,6 +12,7 @@ package vault
 import (
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -57,12 +58,26 @@ func (v *Vault) reload() (*keyring, error) {
 	return ring, err
 }
 
-// A Key is one person's. The zero Key is destroyed.
-type Key struct{ aead *subtle.AESGCM }
+// NewSubject returns the number under which the vault knows a person: drawn at
+// random, so that it tells nothing and is known before any row is written.
+func NewSubject() int64 {
+	var number [8]byte
+	_, _ = rand.Read(number[:]) // never fails: it ends the process instead
+	return int64(binary.BigEndian.Uint64(number[:])>>1) | 1
+}
 
-// Make makes a key for each subject, by their identifiers, and keeps it. A subject
+// A Key is one person's. The zero Key is destroyed.
+type Key struct {
+	aead    *subtle.AESGCM
+	subject int64
+}
+
+// Destroyed reports whether the key opens nothing.
+func (k Key) Destroyed() bool { return k.aead == nil }
+
+// Make makes a key for each subject and keeps it. A subject
 // that has one keeps it.
-func (v *Vault) Make(ctx context.Context, subjects ...int) (map[int]Key, error) {
+func (v *Vault) Make(ctx context.Context, subjects ...int64) (map[int64]Key, error) {
 	err := v.make(ctx, v.ring.Load(), subjects)
 	if sqlgraph.IsForeignKeyConstraintError(err) { // the master key was changed
 		var ring *keyring
@@ -76,8 +91,8 @@ func (v *Vault) Make(ctx context.Context, subjects ...int) (map[int]Key, error) 
 	return v.Keys(ctx, subjects...)
 }
 
-func (v *Vault) make(ctx context.Context, ring *keyring, subjects []int) error {
-	wrapped := make(map[int][]byte, len(subjects))
+func (v *Vault) make(ctx context.Context, ring *keyring, subjects []int64) error {
+	wrapped := make(map[int64][]byte, len(subjects))
 	for _, subject := range subjects {
 		var key [keySize]byte
 		_, _ = rand.Read(key[:]) // never fails: it ends the process instead
@@ -92,12 +107,12 @@ func (v *Vault) make(ctx context.Context, ring *keyring, subjects []int) error {
 
 // Keys returns the keys of subjects, in one statement. A subject whose key is
 // destroyed, or who never had one, has the zero Key.
-func (v *Vault) Keys(ctx context.Context, subjects ...int) (map[int]Key, error) {
+func (v *Vault) Keys(ctx context.Context, subjects ...int64) (map[int64]Key, error) {
 	wrapped, err := v.keys.find(ctx, subjects)
 	if err != nil {
 		return nil, err
 	}
-	keys := make(map[int]Key, len(wrapped))
+	keys := make(map[int64]Key, len(wrapped))
 	for subject, sealed := range wrapped {
 		raw, err := v.unwrap(subject, sealed)
 		if err != nil {
@@ -107,14 +122,14 @@ func (v *Vault) Keys(ctx context.Context, subjects ...int) (map[int]Key, error) 
 		if err != nil {
 			return nil, fmt.Errorf("the key of %d: %w", subject, err)
 		}
-		keys[subject] = Key{aead}
+		keys[subject] = Key{aead, subject}
 	}
 	return keys, nil
 }
 
 // unwrap opens a wrapped key. The key file is read again when it was wrapped by
 // a master key that this process does not know yet.
-func (v *Vault) unwrap(subject int, sealed []byte) ([]byte, error) {
+func (v *Vault) unwrap(subject int64, sealed []byte) ([]byte, error) {
 	raw, err := v.ring.Load().master.Decrypt(sealed, wrappedFor(subject))
 	if err == nil {
 		return raw, nil
@@ -130,31 +145,31 @@ func (v *Vault) unwrap(subject int, sealed []byte) ([]byte, error) {
 }
 
 // Destroy destroys the keys of subjects. What was sealed by them opens no more.
-func (v *Vault) Destroy(ctx context.Context, subjects ...int) error {
+func (v *Vault) Destroy(ctx context.Context, subjects ...int64) error {
 	return v.keys.remove(ctx, subjects)
 }
 
 // wrappedFor binds a wrapped key to whose it is.
-func wrappedFor(subject int) []byte { return fmt.Append(nil, "key of ", subject) }
+func wrappedFor(subject int64) []byte { return fmt.Append(nil, "key of ", subject) }
 
-// Seal seals a value for a column of a row.
-func (k Key) Seal(column string, row int, value []byte) ([]byte, error) {
-	if k.aead == nil {
+// Seal seals a value for a column of the person's row.
+func (k Key) Seal(column string, value []byte) ([]byte, error) {
+	if k.Destroyed() {
 		return nil, ErrDestroyed
 	}
-	return k.aead.Encrypt(value, sealedFor(column, row))
+	return k.aead.Encrypt(value, k.sealedFor(column))
 }
 
-// Open opens what was sealed for a column of a row.
-func (k Key) Open(column string, row int, sealed []byte) ([]byte, error) {
-	if k.aead == nil {
+// Open opens what was sealed for a column of the person's row.
+func (k Key) Open(column string, sealed []byte) ([]byte, error) {
+	if k.Destroyed() {
 		return nil, ErrDestroyed
 	}
-	value, err := k.aead.Decrypt(sealed, sealedFor(column, row))
+	value, err := k.aead.Decrypt(sealed, k.sealedFor(column))
 	if err != nil {
-		return nil, fmt.Errorf("%s of row %d was not sealed for it, or was changed: %w", column, row, err)
+		return nil, fmt.Errorf("%s of %d was not sealed for it, or was changed: %w", column, k.subject, err)
 	}
 	return value, nil
 }
 
-func sealedFor(column string, row int) []byte { return fmt.Append(nil, column, " of row ", row) }
+func (k Key) sealedFor(column string) []byte { return fmt.Append(nil, column, " of ", k.subject) }

@@ -6,9 +6,7 @@ export interface ChangedFields {
     | 'blockedAt'
     | 'blockedReason'
     | 'createdAt'
-    | 'email'
     | 'language'
-    | 'name'
     | 'secondFactorAt'
     | 'secondFactorResetReason';
   Figure:
@@ -38,7 +36,6 @@ export interface ChangedFields {
     | 'registeredAt';
   Invitation:
     | 'createdAt'
-    | 'email'
     | 'expiresAt'
     | 'host'
     | 'invitedBy'
@@ -166,8 +163,6 @@ export interface ChangedFields {
     | 'publisher'
     | 'title';
   Youth:
-    | 'familyName'
-    | 'givenName'
     | 'invented'
     | 'locality'
     | 'region'
