@@ -14,10 +14,19 @@ type Date string
 // ParseDate returns the date that s names, or an error that says what is
 // expected.
 func ParseDate(s string) (Date, error) {
-	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return "", fmt.Errorf("%q is not a date: expected YYYY-MM-DD", s)
+	if _, err := Date(s).utc(); err != nil {
+		return "", err
 	}
 	return Date(s), nil
+}
+
+// utc is the beginning of the date in UTC, to compute with.
+func (d Date) utc() (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%q is not a date: expected YYYY-MM-DD", string(d))
+	}
+	return day, nil
 }
 
 // MarshalGQL writes the date as a JSON string.

@@ -179,6 +179,18 @@ export const terms = {
   refusal: { kk: 'бас тарту', ru: 'отказ', en: 'refusal' },
   throttle: { kk: 'әрекет шегі', ru: 'ограничение попыток', en: 'throttle' },
   job: { kk: 'кейінге қалдырылған жұмыс', ru: 'отложенная работа', en: 'job' },
+  guardian: { kk: 'заңды өкіл', ru: 'законный представитель', en: 'guardian' },
+  'working-day': { kk: 'жұмыс күні', ru: 'рабочий день', en: 'working day' },
+  'moved-day-off': {
+    kk: 'ауыстырылған демалыс күні',
+    ru: 'перенесённый выходной',
+    en: 'moved day off',
+  },
+  breach: {
+    kk: 'дербес деректер қауіпсіздігінің бұзылуы',
+    ru: 'нарушение безопасности персональных данных',
+    en: 'breach',
+  },
 } as const;
 
 export type Term = keyof typeof terms;
