@@ -139,4 +139,7 @@ export const meanings: Meanings = {
     'A day off in place of another one: by law for a holiday that falls on a weekend, or by a decree for a day that is worked instead.',
   breach:
     'Personal data was seen, changed or lost against the rules; the authorised body is told of it within one working day.',
+  'retention-period':
+    'How many months something that is held about a person is kept after an event, by the rules.',
+  illustrative: 'Chosen here for want of a source: the mark of a rule without a citation.',
 };

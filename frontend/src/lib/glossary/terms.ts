@@ -191,6 +191,8 @@ export const terms = {
     ru: 'нарушение безопасности персональных данных',
     en: 'breach',
   },
+  'retention-period': { kk: 'сақтау мерзімі', ru: 'срок хранения', en: 'retention period' },
+  illustrative: { kk: 'шартты', ru: 'условный', en: 'illustrative' },
 } as const;
 
 export type Term = keyof typeof terms;
