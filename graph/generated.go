@@ -436,6 +436,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RetentionPeriod struct {
+		Kind   func(childComplexity int) int
+		Months func(childComplexity int) int
+	}
+
 	RevokeRolePayload struct {
 		Account    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -485,6 +490,7 @@ type ComplexityRoot struct {
 		Months                  func(childComplexity int) int
 		OutageDays              func(childComplexity int) int
 		ProjectCriteria         func(childComplexity int) int
+		Retention               func(childComplexity int) int
 		Rubric                  func(childComplexity int) int
 		SelectionStages         func(childComplexity int) int
 		Stipends                func(childComplexity int) int
@@ -2500,6 +2506,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResetSecondFactorPayload.UserErrors(childComplexity), true
 
+	case "RetentionPeriod.kind":
+		if e.ComplexityRoot.RetentionPeriod.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionPeriod.Kind(childComplexity), true
+	case "RetentionPeriod.months":
+		if e.ComplexityRoot.RetentionPeriod.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionPeriod.Months(childComplexity), true
+
 	case "RevokeRolePayload.account":
 		if e.ComplexityRoot.RevokeRolePayload.Account == nil {
 			break
@@ -2703,6 +2722,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Rules.ProjectCriteria(childComplexity), true
+	case "Rules.retention":
+		if e.ComplexityRoot.Rules.Retention == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rules.Retention(childComplexity), true
 	case "Rules.rubric":
 		if e.ComplexityRoot.Rules.Rubric == nil {
 			break
@@ -4355,6 +4380,16 @@ func (ec *executionContext) childFields_ResetSecondFactorPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ResetSecondFactorPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RetentionPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_RetentionPeriod_kind(ctx, field)
+	case "months":
+		return ec.fieldContext_RetentionPeriod_months(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetentionPeriod", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
@@ -4465,6 +4500,8 @@ func (ec *executionContext) childFields_Rules(ctx context.Context, field graphql
 		return ec.fieldContext_Rules_deadlines(ctx, field)
 	case "outageDays":
 		return ec.fieldContext_Rules_outageDays(ctx, field)
+	case "retention":
+		return ec.fieldContext_Rules_retention(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rules", field.Name)
 }
@@ -13904,6 +13941,52 @@ func (ec *executionContext) fieldContext_ResetSecondFactorPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _RetentionPeriod_kind(ctx context.Context, field graphql.CollectedField, obj *programme.RetentionPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetentionPeriod_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.RetentionKind) graphql.Marshaler {
+			return ec.marshalNRetentionKind2zhasᚋinternalᚋprogrammeᚐRetentionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RetentionPeriod_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RetentionPeriod", field, false, false, "RetentionKind")
+}
+
+func (ec *executionContext) _RetentionPeriod_months(ctx context.Context, field graphql.CollectedField, obj *programme.RetentionPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetentionPeriod_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RetentionPeriod_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RetentionPeriod", field, false, false, "Int")
+}
+
 func (ec *executionContext) _RevokeRolePayload_account(ctx context.Context, field graphql.CollectedField, obj *model.AccountPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14970,6 +15053,38 @@ func (ec *executionContext) _Rules_outageDays(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Rules_outageDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Rules", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Rules_retention(ctx context.Context, field graphql.CollectedField, obj *programme.Rules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rules_retention(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retention, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []programme.RetentionPeriod) graphql.Marshaler {
+			return ec.marshalORetentionPeriod2ᚕzhasᚋinternalᚋprogrammeᚐRetentionPeriodᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rules_retention(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rules",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RetentionPeriod(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Season_id(ctx context.Context, field graphql.CollectedField, obj *ent.Season) (ret graphql.Marshaler) {
@@ -24563,6 +24678,44 @@ func (ec *executionContext) _ResetSecondFactorPayload(ctx context.Context, sel a
 	return out
 }
 
+var retentionPeriodImplementors = []string{"RetentionPeriod"}
+
+func (ec *executionContext) _RetentionPeriod(ctx context.Context, sel ast.SelectionSet, obj *programme.RetentionPeriod) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retentionPeriodImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RetentionPeriod")
+		case "kind":
+			out.Values[i] = ec._RetentionPeriod_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = ec._RetentionPeriod_months(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var revokeRolePayloadImplementors = []string{"RevokeRolePayload"}
 
 func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AccountPayload) graphql.Marshaler {
@@ -24907,6 +25060,11 @@ func (ec *executionContext) _Rules(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "outageDays":
 			out.Values[i] = ec._Rules_outageDays(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "retention":
+			out.Values[i] = ec._Rules_retention(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -27822,6 +27980,25 @@ func (ec *executionContext) marshalNResetSecondFactorPayload2ᚖzhasᚋgraphᚋm
 	return ec._ResetSecondFactorPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRetentionKind2zhasᚋinternalᚋprogrammeᚐRetentionKind(ctx context.Context, v any) (programme.RetentionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.RetentionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRetentionKind2zhasᚋinternalᚋprogrammeᚐRetentionKind(ctx context.Context, sel ast.SelectionSet, v programme.RetentionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RetentionKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNRetentionPeriod2zhasᚋinternalᚋprogrammeᚐRetentionPeriod(ctx context.Context, sel ast.SelectionSet, v programme.RetentionPeriod) graphql.Marshaler {
+	return ec._RetentionPeriod(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNRevokeRoleInput2zhasᚋgraphᚋmodelᚐRevokeRoleInput(ctx context.Context, v any) (model.RevokeRoleInput, error) {
 	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -29418,6 +29595,25 @@ func (ec *executionContext) unmarshalORegionOrder2ᚖzhasᚋgraphᚋmodelᚐRegi
 	}
 	res, err := ec.unmarshalInputRegionOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORetentionPeriod2ᚕzhasᚋinternalᚋprogrammeᚐRetentionPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []programme.RetentionPeriod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRetentionPeriod2zhasᚋinternalᚋprogrammeᚐRetentionPeriod(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalORole2ᚕzhasᚋinternalᚋviewerᚐRoleᚄ(ctx context.Context, v any) ([]viewer.Role, error) {

@@ -55,7 +55,7 @@ func TestEnumsListTheProgrammesWords(t *testing.T) {
 	for name, values := range map[string][]string{
 		"Measure": programme.Measure("").Values(), "Unit": programme.Unit("").Values(), "Qualifier": programme.Qualifier("").Values(),
 		"Basis": programme.Basis("").Values(), "RegionKind": programme.RegionKind("").Values(), "LocalityKind": programme.LocalityKind("").Values(),
-		"SeasonState": programme.SeasonState("").Values(), "Rule": programme.Rule("").Values(), "Direction": programme.Direction("").Values(),
+		"SeasonState": programme.SeasonState("").Values(), "Rule": programme.Rule("").Values(), "RetentionKind": programme.RetentionKind("").Values(), "Direction": programme.Direction("").Values(),
 		"Stage": programme.Stage("").Values(), "TextLanguage": programme.TextLanguage("").Values(), "MemberRole": programme.MemberRole("").Values(),
 		"ChangeKind": programme.ChangeKind("").Values(), "ActorKind": programme.ActorKind("").Values(),
 		"Notice": programme.Notice("").Values(), "UserErrorCode": programme.RefusalCode("").Values(), "Language": viewer.Locale("").Values(),

@@ -797,7 +797,7 @@ var (
 	// RuleCitationsColumns holds the columns for the "rule_citations" table.
 	RuleCitationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "rule", Type: field.TypeEnum, Enums: []string{"AGE", "EXCLUSIONS", "TEAM_SIZE", "GRANT_CEILING", "STIPENDS", "TRANCHE_SHARES", "MONTHS", "DIRECTIONS", "VULNERABILITY_CATEGORIES", "SELECTION_STAGES", "HOST_CRITERIA", "MENTOR_CRITERIA", "PROJECT_CRITERIA", "RUBRIC", "DEADLINES", "OUTAGE_DAYS"}},
+		{Name: "rule", Type: field.TypeEnum, Enums: []string{"AGE", "EXCLUSIONS", "TEAM_SIZE", "GRANT_CEILING", "STIPENDS", "TRANCHE_SHARES", "MONTHS", "DIRECTIONS", "VULNERABILITY_CATEGORIES", "SELECTION_STAGES", "HOST_CRITERIA", "MENTOR_CRITERIA", "PROJECT_CRITERIA", "RUBRIC", "DEADLINES", "OUTAGE_DAYS", "RETENTION"}},
 		{Name: "rule_set_id", Type: field.TypeInt},
 		{Name: "source_id", Type: field.TypeInt},
 	}

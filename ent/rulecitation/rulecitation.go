@@ -75,7 +75,7 @@ var (
 // RuleValidator is a validator for the "rule" field enum values. It is called by the builders before save.
 func RuleValidator(r programme.Rule) error {
 	switch r {
-	case "AGE", "EXCLUSIONS", "TEAM_SIZE", "GRANT_CEILING", "STIPENDS", "TRANCHE_SHARES", "MONTHS", "DIRECTIONS", "VULNERABILITY_CATEGORIES", "SELECTION_STAGES", "HOST_CRITERIA", "MENTOR_CRITERIA", "PROJECT_CRITERIA", "RUBRIC", "DEADLINES", "OUTAGE_DAYS":
+	case "AGE", "EXCLUSIONS", "TEAM_SIZE", "GRANT_CEILING", "STIPENDS", "TRANCHE_SHARES", "MONTHS", "DIRECTIONS", "VULNERABILITY_CATEGORIES", "SELECTION_STAGES", "HOST_CRITERIA", "MENTOR_CRITERIA", "PROJECT_CRITERIA", "RUBRIC", "DEADLINES", "OUTAGE_DAYS", "RETENTION":
 		return nil
 	default:
 		return fmt.Errorf("rulecitation: invalid enum value for rule field: %q", r)

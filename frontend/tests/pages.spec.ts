@@ -85,6 +85,44 @@ test('what no source gives is unknown', async ({ page }) => {
   await expect(rule('Scoring')).toHaveText('unknown: no source gives it');
 });
 
+for (const { language, name, line, mark } of [
+  {
+    language: 'kk',
+    name: 'Деректерді сақтау мерзімі',
+    line: 'Келісімдер, профиль жойылған күннен бастап: 36 ай',
+    mark: 'Шартты мән: дереккөзі жоқ',
+  },
+  {
+    language: 'ru',
+    name: 'Срок хранения данных',
+    line: 'Согласия, с того дня, как профиля не стало: 36 месяцев',
+    mark: 'Условное значение: источника нет',
+  },
+  {
+    language: 'en',
+    name: 'How long data is kept',
+    line: 'Consents, from the end of the profile: 36 months',
+    mark: 'Illustrative: no source gives it',
+  },
+]) {
+  test(`${language}: a rule without a source is illustrative`, async ({ page }) => {
+    await page.route('/graphql', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      const rules = json.data?.season?.ruleSet?.rules;
+      if (rules) rules.retention = [{ kind: 'CONSENTS', months: 36 }];
+      await route.fulfill({ response, json });
+    });
+    await page.goto(`/${language}/seasons/2019`);
+    const rule = page
+      .locator('dl > div', { has: page.getByText(name, { exact: true }) })
+      .getByRole('definition');
+    await expect(rule.locator('p')).toHaveText([line, mark]);
+    // One with a source has no such mark.
+    await expect(page.getByText(mark)).toHaveCount(1);
+  });
+}
+
 test('East Kazakhstan shows its projects and its later split', async ({ page }) => {
   await page.goto('/kk/regions/KZ-63');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Шығыс Қазақстан облысы');

@@ -14,19 +14,28 @@ type Date string
 // ParseDate returns the date that s names, or an error that says what is
 // expected.
 func ParseDate(s string) (Date, error) {
-	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return "", fmt.Errorf("%q is not a date: expected YYYY-MM-DD", s)
+	if _, err := Date(s).utc(); err != nil {
+		return "", err
 	}
 	return Date(s), nil
 }
 
 // Year is the year of the day, 0 of none.
 func (d Date) Year() int {
-	t, err := time.Parse(time.DateOnly, string(d))
+	day, err := d.utc()
 	if err != nil {
 		return 0
 	}
-	return t.Year()
+	return day.Year()
+}
+
+// utc is the beginning of the date in UTC, to compute with.
+func (d Date) utc() (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%q is not a date: expected YYYY-MM-DD", string(d))
+	}
+	return day, nil
 }
 
 // MarshalGQL writes the date as a JSON string.

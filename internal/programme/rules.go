@@ -19,6 +19,7 @@ type Rules struct {
 	Rubric                  []RubricLine            `json:"rubric,omitempty"`
 	Deadlines               []Deadline              `json:"deadlines,omitempty"`
 	OutageDays              *int                    `json:"outageDays,omitempty"` // the site may be down so long before applications go by e-mail
+	Retention               []RetentionPeriod       `json:"retention,omitempty"`
 }
 
 // AgeRange is the ages that may take part, both ends included.
@@ -166,6 +167,7 @@ const (
 	RuleRubric                  Rule = "RUBRIC"
 	RuleDeadlines               Rule = "DEADLINES"
 	RuleOutageDays              Rule = "OUTAGE_DAYS"
+	RuleRetention               Rule = "RETENTION"
 )
 
 // Values lists the rules, as ent's enum fields ask for them.
@@ -174,7 +176,7 @@ func (Rule) Values() []string {
 		string(RuleAge), string(RuleExclusions), string(RuleTeamSize), string(RuleGrantCeiling), string(RuleStipends),
 		string(RuleTrancheShares), string(RuleMonths), string(RuleDirections), string(RuleVulnerabilityCategories),
 		string(RuleSelectionStages), string(RuleHostCriteria), string(RuleMentorCriteria), string(RuleProjectCriteria),
-		string(RuleRubric), string(RuleDeadlines), string(RuleOutageDays),
+		string(RuleRubric), string(RuleDeadlines), string(RuleOutageDays), string(RuleRetention),
 	}
 }
 
@@ -187,7 +189,7 @@ func (r Rules) Known() []Rule {
 		RuleVulnerabilityCategories: r.VulnerabilityCategories != nil, RuleSelectionStages: r.SelectionStages != nil,
 		RuleHostCriteria: r.HostCriteria != nil, RuleMentorCriteria: r.MentorCriteria != nil,
 		RuleProjectCriteria: r.ProjectCriteria != nil, RuleRubric: r.Rubric != nil, RuleDeadlines: r.Deadlines != nil,
-		RuleOutageDays: r.OutageDays != nil,
+		RuleOutageDays: r.OutageDays != nil, RuleRetention: r.Retention != nil,
 	}
 	var known []Rule
 	for _, name := range Rule("").Values() {

@@ -30,6 +30,7 @@ func TestValuesListEveryConstant(t *testing.T) {
 		"MemberRole":    programme.MemberRole("").Values(),
 		"Qualifier":     programme.Qualifier("").Values(),
 		"RegionKind":    programme.RegionKind("").Values(),
+		"RetentionKind": programme.RetentionKind("").Values(),
 		"Rule":          programme.Rule("").Values(),
 		"SeasonState":   programme.SeasonState("").Values(),
 		"Stage":         programme.Stage("").Values(),
@@ -110,7 +111,7 @@ func TestKnown(t *testing.T) {
 		Directions: []programme.Direction{}, VulnerabilityCategories: []programme.VulnerabilityCategory{},
 		SelectionStages: []programme.SelectionStage{}, HostCriteria: []programme.Criterion{},
 		MentorCriteria: []programme.Criterion{}, ProjectCriteria: []programme.Criterion{}, Rubric: []programme.RubricLine{},
-		Deadlines: []programme.Deadline{}, OutageDays: &number,
+		Deadlines: []programme.Deadline{}, OutageDays: &number, Retention: []programme.RetentionPeriod{},
 	}
 	var names []string
 	for _, rule := range all.Known() {

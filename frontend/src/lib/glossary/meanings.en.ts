@@ -131,4 +131,15 @@ export const meanings: Meanings = {
   refusal: 'Why the programme did not do what it was asked: a code, a field, a text.',
   throttle: 'How many attempts there are about one account or from one address.',
   job: 'Work that is done after a change, such as sending a message.',
+  guardian:
+    "A parent, or whoever the law puts in a parent's place: consents for a person under eighteen.",
+  'working-day':
+    'A day that is worked in Kazakhstan in a week of five days, by the calendar that the programme carries.',
+  'moved-day-off':
+    'A day off in place of another one: by law for a holiday that falls on a weekend, or by a decree for a day that is worked instead.',
+  breach:
+    'Personal data was seen, changed or lost against the rules; the authorised body is told of it within one working day.',
+  'retention-period':
+    'How many months something that is held about a person is kept after an event, by the rules.',
+  illustrative: 'Chosen here for want of a source: the mark of a rule without a citation.',
 };

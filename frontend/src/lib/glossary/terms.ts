@@ -179,6 +179,20 @@ export const terms = {
   refusal: { kk: 'бас тарту', ru: 'отказ', en: 'refusal' },
   throttle: { kk: 'әрекет шегі', ru: 'ограничение попыток', en: 'throttle' },
   job: { kk: 'кейінге қалдырылған жұмыс', ru: 'отложенная работа', en: 'job' },
+  guardian: { kk: 'заңды өкіл', ru: 'законный представитель', en: 'guardian' },
+  'working-day': { kk: 'жұмыс күні', ru: 'рабочий день', en: 'working day' },
+  'moved-day-off': {
+    kk: 'ауыстырылған демалыс күні',
+    ru: 'перенесённый выходной',
+    en: 'moved day off',
+  },
+  breach: {
+    kk: 'дербес деректер қауіпсіздігінің бұзылуы',
+    ru: 'нарушение безопасности персональных данных',
+    en: 'breach',
+  },
+  'retention-period': { kk: 'сақтау мерзімі', ru: 'срок хранения', en: 'retention period' },
+  illustrative: { kk: 'шартты', ru: 'условный', en: 'illustrative' },
 } as const;
 
 export type Term = keyof typeof terms;

@@ -236,7 +236,9 @@ export type Rule =
   /** `Rules.deadlines`. */
   | 'DEADLINES'
   /** `Rules.outageDays`. */
-  | 'OUTAGE_DAYS';
+  | 'OUTAGE_DAYS'
+  /** `Rules.retention`. */
+  | 'RETENTION';
 
 /** Who may not take part in spite of the right age. */
 export type Exclusion =
@@ -296,6 +298,17 @@ export type SelectionStage =
   | 'EVALUATION'
   /** Draw by computer among those that passed. */
   | 'RANDOMISATION';
+
+/** What is held about a person, and from which event on its months count. */
+export type RetentionKind =
+  /** Profile of a person who was in no team: from registration, or from what the person did last. */
+  | 'NEVER_IN_TEAM'
+  /** Profile of a person who was in a team: from the end of the last season, or from what the person did last. */
+  | 'PARTICIPANT'
+  /** Consents: from the end of the profile. */
+  | 'CONSENTS'
+  /** Records of who looked at the person's data: from the end of the profile. */
+  | 'ACCESSES';
 
 /** What a window of the calendar is for. */
 export type DeadlineKind =
@@ -726,6 +739,7 @@ export type SeasonQuery = {
           opensOn: string | null;
           closesOn: string | null;
         }> | null;
+        retention: Array<{ kind: RetentionKind; months: number }> | null;
       };
       citations: Array<{
         rule: Rule;
@@ -1402,6 +1416,10 @@ export const SeasonDocument = /*#__PURE__*/ new TypedDocumentString(`
           closesOn
         }
         outageDays
+        retention {
+          kind
+          months
+        }
       }
       citations {
         rule

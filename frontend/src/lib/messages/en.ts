@@ -165,6 +165,7 @@ export const en: Messages = {
     perMonth: (amount) => `${amount} a month`,
     days: (days) => `When the site is down for more than ${days} days, applications go by e-mail`,
     points: (max, weight) => `${max} points at most, weight ${weight}%`,
+    illustrative: 'Illustrative: no source gives it',
   },
   region: {
     title: 'Regions',
@@ -256,6 +257,7 @@ export const en: Messages = {
     RUBRIC: 'Scoring',
     DEADLINES: 'Dates',
     OUTAGE_DAYS: 'When the site is down',
+    RETENTION: 'How long data is kept',
   },
   exclusions: { SCHOOL_PUPILS: 'School pupils' },
   education: {
@@ -286,6 +288,12 @@ export const en: Messages = {
     TECHNICAL_CHECK: 'Technical check; the application may be corrected',
     EVALUATION: 'Scores of the evaluation committee',
     RANDOMISATION: 'Draw by computer among those that passed',
+  },
+  retention: {
+    NEVER_IN_TEAM: 'Profile of a person in no team, from registration or the last activity',
+    PARTICIPANT: 'Profile of a participant, from the end of the last season or the last activity',
+    CONSENTS: 'Consents, from the end of the profile',
+    ACCESSES: 'Records of who looked at the data, from the end of the profile',
   },
   deadlines: {
     HOST_BIDS: 'Competition of host organisations',

@@ -7,6 +7,7 @@ import type {
   Measure,
   Qualifier,
   RegionKind,
+  RetentionKind,
   Rule,
   SeasonState,
   SelectionStage,
@@ -193,6 +194,7 @@ export const kk = {
     days: (days: string) =>
       `Сайт ${days} күннен астам істемесе, өтінім электрондық поштамен беріледі`,
     points: (max: string, weight: string) => `ең көбі ${max} балл, үлесі ${weight}%`,
+    illustrative: 'Шартты мән: дереккөзі жоқ',
   },
   region: {
     title: 'Өңірлер',
@@ -291,6 +293,7 @@ export const kk = {
     RUBRIC: 'Бағалау шкаласы',
     DEADLINES: 'Мерзімдер',
     OUTAGE_DAYS: 'Сайт істемегенде',
+    RETENTION: 'Деректерді сақтау мерзімі',
   } satisfies Record<Rule, string>,
   exclusions: { SCHOOL_PUPILS: 'Мектеп оқушылары' } satisfies Record<Exclusion, string>,
   education: {
@@ -322,6 +325,13 @@ export const kk = {
     EVALUATION: 'Бағалау комиссиясының бағасы',
     RANDOMISATION: 'Өткендер арасындағы компьютерлік жеребе',
   } satisfies Record<SelectionStage, string>,
+  retention: {
+    NEVER_IN_TEAM:
+      'Ешбір топқа кірмеген адамның профилі, тіркелген немесе соңғы әрекет еткен күнінен бастап',
+    PARTICIPANT: 'Қатысушының профилі, соңғы маусымның аяғынан немесе соңғы әрекетінен бастап',
+    CONSENTS: 'Келісімдер, профиль жойылған күннен бастап',
+    ACCESSES: 'Деректерді кім қарағаны туралы жазбалар, профиль жойылған күннен бастап',
+  } satisfies Record<RetentionKind, string>,
   deadlines: {
     HOST_BIDS: 'Қабылдаушы ұйымдар байқауы',
     YOUTH_APPLICATIONS: 'Жастардың өтінімдері',

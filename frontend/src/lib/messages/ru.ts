@@ -182,6 +182,7 @@ export const ru: Messages = {
     perMonth: (amount) => `${amount} в месяц`,
     days: (days) => `Если сайт не работает дольше ${days} дней, заявку подают по электронной почте`,
     points: (max, weight) => `не более ${max} баллов, вес ${weight} %`,
+    illustrative: 'Условное значение: источника нет',
   },
   region: {
     title: 'Регионы',
@@ -272,6 +273,7 @@ export const ru: Messages = {
     RUBRIC: 'Шкала оценки',
     DEADLINES: 'Сроки',
     OUTAGE_DAYS: 'Если сайт не работает',
+    RETENTION: 'Срок хранения данных',
   },
   exclusions: { SCHOOL_PUPILS: 'Школьники' },
   education: {
@@ -302,6 +304,13 @@ export const ru: Messages = {
     TECHNICAL_CHECK: 'Техническая проверка; заявку можно исправить',
     EVALUATION: 'Оценка комиссии',
     RANDOMISATION: 'Компьютерная жеребьёвка среди прошедших',
+  },
+  retention: {
+    NEVER_IN_TEAM:
+      'Профиль того, кто не вошёл в команду, со дня регистрации или последнего действия',
+    PARTICIPANT: 'Профиль участника, с конца последнего сезона или последнего действия',
+    CONSENTS: 'Согласия, с того дня, как профиля не стало',
+    ACCESSES: 'Записи о том, кто смотрел данные, с того дня, как профиля не стало',
   },
   deadlines: {
     HOST_BIDS: 'Конкурс принимающих организаций',
