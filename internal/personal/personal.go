@@ -123,15 +123,16 @@ func seal(m *ent.PersonMutation, key vault.Key, values Values) error {
 // columnOf is what a sealed value is bound to, beside its person.
 func columnOf(field programme.PersonalField) string { return person.Table + "." + field.Column() }
 
-// index writes the blind indexes of values.
+// index writes the blind indexes of the values of people, in the same order.
 func (r *Records) index(ctx context.Context, tx *ent.Tx, people []*ent.Person, values []Values) error {
 	var rows []*ent.BlindIndexCreate
 	for i, p := range people {
+		held := values[i] //nolint:gosec // there are as many
 		for _, field := range indexed {
-			if values[i][field] == "" {
+			if held[field] == "" {
 				continue
 			}
-			indexes, err := r.vault.Indexes(string(field), values[i][field])
+			indexes, err := r.vault.Indexes(string(field), held[field])
 			if err != nil {
 				return err
 			}

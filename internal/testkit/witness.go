@@ -57,7 +57,7 @@ func differs(table string) string {
 	for _, t := range migrate.Tables {
 		for _, column := range t.Columns {
 			if t.Name == table && !slices.Contains(ent.CopiedColumns[table], column.Name) {
-				columns = append(columns, fmt.Sprintf(`OLD."%s" IS DISTINCT FROM NEW."%[1]s"`, column.Name))
+				columns = append(columns, fmt.Sprintf("OLD.%q IS DISTINCT FROM NEW.%[1]q", column.Name))
 			}
 		}
 	}

@@ -27,6 +27,7 @@ func newKeyStore(s *store.Store) *keyStore {
 
 // begin admits the first master key, when the store is new.
 func (k *keyStore) begin(ctx context.Context, master uint32) error {
+	//nolint:gosec // the name of a type
 	_, err := k.db.ExecContext(ctx, "INSERT INTO master_keys (id, made_at) SELECT CAST($1 AS bigint), CAST($2 AS "+k.instant()+
 		") WHERE NOT EXISTS (SELECT 1 FROM master_keys) ON CONFLICT (id) DO NOTHING", int64(master), now())
 	if err != nil {
@@ -74,6 +75,7 @@ func (k *keyStore) insert(ctx context.Context, wrapped map[int64][]byte, master 
 		if len(values) == 0 {
 			return nil
 		}
+		//nolint:gosec // places of arguments
 		_, err := k.db.ExecContext(ctx, "INSERT INTO person_keys (subject, wrapped, master, made_at) VALUES "+
 			strings.Join(values, ", ")+" ON CONFLICT (subject) DO NOTHING", args...)
 		values, args = values[:0], args[:0]
@@ -177,6 +179,7 @@ func (k *keyStore) rewrap(ctx context.Context, subject int64, was, is []byte, ma
 // remove destroys the keys of subjects.
 func (k *keyStore) remove(ctx context.Context, subjects []int64) error {
 	condition, arg := k.in(subjects)
+	//nolint:gosec // the condition is one of in's
 	if _, err := k.db.ExecContext(ctx, "DELETE FROM person_keys WHERE "+condition, arg); err != nil {
 		return fmt.Errorf("destroying keys: %w", err)
 	}
