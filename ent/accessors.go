@@ -25,6 +25,21 @@ func (_m *Account) Youth() *Youth { return _m.Edges.Youth }
 // Person returns the loaded person edge, nil when there is none or the viewer may not see it.
 func (_m *BlindIndex) Person() *Person { return _m.Edges.Person }
 
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *Consent) Person() *Person { return _m.Edges.Person }
+
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *DataAccess) Account() *Account { return _m.Edges.Account }
+
+// Subjects returns the loaded subjects edge.
+func (_m *DataAccess) Subjects() []*DataAccessPerson { return _m.Edges.Subjects }
+
+// Access returns the loaded access edge, nil when there is none or the viewer may not see it.
+func (_m *DataAccessPerson) Access() *DataAccess { return _m.Edges.Access }
+
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *DataAccessPerson) Person() *Person { return _m.Edges.Person }
+
 // Season returns the loaded season edge, nil when there is none or the viewer may not see it.
 func (_m *Figure) Season() *Season { return _m.Edges.Season }
 
@@ -306,6 +321,9 @@ func (_m *Youth) Person() *Person { return _m.Edges.Person }
 
 // Account returns the loaded account edge, nil when there is none or the viewer may not see it.
 func (_m *Youth) Account() *Account { return _m.Edges.Account }
+
+// AttestedBy returns the loaded attested_by edge, nil when there is none or the viewer may not see it.
+func (_m *Youth) AttestedBy() *Account { return _m.Edges.AttestedBy }
 
 // Members returns the loaded members edge.
 func (_m *Youth) Members() []*Member { return _m.Edges.Members }

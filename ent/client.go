@@ -13,6 +13,9 @@ import (
 
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -57,6 +60,12 @@ type Client struct {
 	Account *AccountClient
 	// BlindIndex is the client for interacting with the BlindIndex builders.
 	BlindIndex *BlindIndexClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
+	// DataAccess is the client for interacting with the DataAccess builders.
+	DataAccess *DataAccessClient
+	// DataAccessPerson is the client for interacting with the DataAccessPerson builders.
+	DataAccessPerson *DataAccessPersonClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -122,6 +131,9 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Account = NewAccountClient(c.config)
 	c.BlindIndex = NewBlindIndexClient(c.config)
+	c.Consent = NewConsentClient(c.config)
+	c.DataAccess = NewDataAccessClient(c.config)
+	c.DataAccessPerson = NewDataAccessPersonClient(c.config)
 	c.Figure = NewFigureClient(c.config)
 	c.HostOrganization = NewHostOrganizationClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
@@ -242,6 +254,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:           cfg,
 		Account:          NewAccountClient(cfg),
 		BlindIndex:       NewBlindIndexClient(cfg),
+		Consent:          NewConsentClient(cfg),
+		DataAccess:       NewDataAccessClient(cfg),
+		DataAccessPerson: NewDataAccessPersonClient(cfg),
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
 		Invitation:       NewInvitationClient(cfg),
@@ -289,6 +304,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:           cfg,
 		Account:          NewAccountClient(cfg),
 		BlindIndex:       NewBlindIndexClient(cfg),
+		Consent:          NewConsentClient(cfg),
+		DataAccess:       NewDataAccessClient(cfg),
+		DataAccessPerson: NewDataAccessPersonClient(cfg),
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
 		Invitation:       NewInvitationClient(cfg),
@@ -344,11 +362,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Account, c.BlindIndex, c.Figure, c.HostOrganization, c.Invitation, c.Job,
-		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
-		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
-		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
-		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
+		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson, c.Figure,
+		c.HostOrganization, c.Invitation, c.Job, c.JournalEntry, c.JournalSeal,
+		c.Locality, c.Member, c.Notification, c.PasswordReset, c.Person,
+		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
+		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
+		c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
 	} {
 		n.Use(hooks...)
 	}
@@ -358,11 +377,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Account, c.BlindIndex, c.Figure, c.HostOrganization, c.Invitation, c.Job,
-		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
-		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
-		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
-		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
+		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson, c.Figure,
+		c.HostOrganization, c.Invitation, c.Job, c.JournalEntry, c.JournalSeal,
+		c.Locality, c.Member, c.Notification, c.PasswordReset, c.Person,
+		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
+		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
+		c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -375,6 +395,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Account.mutate(ctx, m)
 	case *BlindIndexMutation:
 		return c.BlindIndex.mutate(ctx, m)
+	case *ConsentMutation:
+		return c.Consent.mutate(ctx, m)
+	case *DataAccessMutation:
+		return c.DataAccess.mutate(ctx, m)
+	case *DataAccessPersonMutation:
+		return c.DataAccessPerson.mutate(ctx, m)
 	case *FigureMutation:
 		return c.Figure.mutate(ctx, m)
 	case *HostOrganizationMutation:
@@ -809,6 +835,488 @@ func (c *BlindIndexClient) mutate(ctx context.Context, m *BlindIndexMutation) (V
 		return (&BlindIndexDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown BlindIndex mutation op: %q", m.Op())
+	}
+}
+
+// ConsentClient is a client for the Consent schema.
+type ConsentClient struct {
+	config
+}
+
+// NewConsentClient returns a client for the Consent from the given config.
+func NewConsentClient(c config) *ConsentClient {
+	return &ConsentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `consent.Hooks(f(g(h())))`.
+func (c *ConsentClient) Use(hooks ...Hook) {
+	c.hooks.Consent = append(c.hooks.Consent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `consent.Intercept(f(g(h())))`.
+func (c *ConsentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Consent = append(c.inters.Consent, interceptors...)
+}
+
+// Create returns a builder for creating a Consent entity.
+func (c *ConsentClient) Create() *ConsentCreate {
+	mutation := newConsentMutation(c.config, OpCreate)
+	return &ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Consent entities.
+func (c *ConsentClient) CreateBulk(builders ...*ConsentCreate) *ConsentCreateBulk {
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConsentClient) MapCreateBulk(slice any, setFunc func(*ConsentCreate, int)) *ConsentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConsentCreateBulk{err: fmt.Errorf("calling to ConsentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConsentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Consent.
+func (c *ConsentClient) Update() *ConsentUpdate {
+	mutation := newConsentMutation(c.config, OpUpdate)
+	return &ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConsentClient) UpdateOne(_m *Consent) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsent(_m))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConsentClient) UpdateOneID(id int) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsentID(id))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Consent.
+func (c *ConsentClient) Delete() *ConsentDelete {
+	mutation := newConsentMutation(c.config, OpDelete)
+	return &ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConsentClient) DeleteOne(_m *Consent) *ConsentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConsentClient) DeleteOneID(id int) *ConsentDeleteOne {
+	builder := c.Delete().Where(consent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConsentDeleteOne{builder}
+}
+
+// Query returns a query builder for Consent.
+func (c *ConsentClient) Query() *ConsentQuery {
+	return &ConsentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConsent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Consent entity by its id.
+func (c *ConsentClient) Get(ctx context.Context, id int) (*Consent, error) {
+	return c.Query().Where(consent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConsentClient) GetX(ctx context.Context, id int) *Consent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Consent.
+func (c *ConsentClient) QueryPerson(_m *Consent) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(consent.Table, consent.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, consent.PersonTable, consent.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConsentClient) Hooks() []Hook {
+	hooks := c.hooks.Consent
+	return append(hooks[:len(hooks):len(hooks)], consent.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConsentClient) Interceptors() []Interceptor {
+	return c.inters.Consent
+}
+
+func (c *ConsentClient) mutate(ctx context.Context, m *ConsentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Consent mutation op: %q", m.Op())
+	}
+}
+
+// DataAccessClient is a client for the DataAccess schema.
+type DataAccessClient struct {
+	config
+}
+
+// NewDataAccessClient returns a client for the DataAccess from the given config.
+func NewDataAccessClient(c config) *DataAccessClient {
+	return &DataAccessClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `dataaccess.Hooks(f(g(h())))`.
+func (c *DataAccessClient) Use(hooks ...Hook) {
+	c.hooks.DataAccess = append(c.hooks.DataAccess, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `dataaccess.Intercept(f(g(h())))`.
+func (c *DataAccessClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DataAccess = append(c.inters.DataAccess, interceptors...)
+}
+
+// Create returns a builder for creating a DataAccess entity.
+func (c *DataAccessClient) Create() *DataAccessCreate {
+	mutation := newDataAccessMutation(c.config, OpCreate)
+	return &DataAccessCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DataAccess entities.
+func (c *DataAccessClient) CreateBulk(builders ...*DataAccessCreate) *DataAccessCreateBulk {
+	return &DataAccessCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DataAccessClient) MapCreateBulk(slice any, setFunc func(*DataAccessCreate, int)) *DataAccessCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DataAccessCreateBulk{err: fmt.Errorf("calling to DataAccessClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DataAccessCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DataAccessCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DataAccess.
+func (c *DataAccessClient) Update() *DataAccessUpdate {
+	mutation := newDataAccessMutation(c.config, OpUpdate)
+	return &DataAccessUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DataAccessClient) UpdateOne(_m *DataAccess) *DataAccessUpdateOne {
+	mutation := newDataAccessMutation(c.config, OpUpdateOne, withDataAccess(_m))
+	return &DataAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DataAccessClient) UpdateOneID(id int) *DataAccessUpdateOne {
+	mutation := newDataAccessMutation(c.config, OpUpdateOne, withDataAccessID(id))
+	return &DataAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DataAccess.
+func (c *DataAccessClient) Delete() *DataAccessDelete {
+	mutation := newDataAccessMutation(c.config, OpDelete)
+	return &DataAccessDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DataAccessClient) DeleteOne(_m *DataAccess) *DataAccessDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DataAccessClient) DeleteOneID(id int) *DataAccessDeleteOne {
+	builder := c.Delete().Where(dataaccess.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DataAccessDeleteOne{builder}
+}
+
+// Query returns a query builder for DataAccess.
+func (c *DataAccessClient) Query() *DataAccessQuery {
+	return &DataAccessQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDataAccess},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DataAccess entity by its id.
+func (c *DataAccessClient) Get(ctx context.Context, id int) (*DataAccess, error) {
+	return c.Query().Where(dataaccess.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DataAccessClient) GetX(ctx context.Context, id int) *DataAccess {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccount queries the account edge of a DataAccess.
+func (c *DataAccessClient) QueryAccount(_m *DataAccess) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dataaccess.Table, dataaccess.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dataaccess.AccountTable, dataaccess.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySubjects queries the subjects edge of a DataAccess.
+func (c *DataAccessClient) QuerySubjects(_m *DataAccess) *DataAccessPersonQuery {
+	query := (&DataAccessPersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dataaccess.Table, dataaccess.FieldID, id),
+			sqlgraph.To(dataaccessperson.Table, dataaccessperson.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, dataaccess.SubjectsTable, dataaccess.SubjectsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DataAccessClient) Hooks() []Hook {
+	hooks := c.hooks.DataAccess
+	return append(hooks[:len(hooks):len(hooks)], dataaccess.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *DataAccessClient) Interceptors() []Interceptor {
+	return c.inters.DataAccess
+}
+
+func (c *DataAccessClient) mutate(ctx context.Context, m *DataAccessMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DataAccessCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DataAccessUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DataAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DataAccessDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DataAccess mutation op: %q", m.Op())
+	}
+}
+
+// DataAccessPersonClient is a client for the DataAccessPerson schema.
+type DataAccessPersonClient struct {
+	config
+}
+
+// NewDataAccessPersonClient returns a client for the DataAccessPerson from the given config.
+func NewDataAccessPersonClient(c config) *DataAccessPersonClient {
+	return &DataAccessPersonClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `dataaccessperson.Hooks(f(g(h())))`.
+func (c *DataAccessPersonClient) Use(hooks ...Hook) {
+	c.hooks.DataAccessPerson = append(c.hooks.DataAccessPerson, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `dataaccessperson.Intercept(f(g(h())))`.
+func (c *DataAccessPersonClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DataAccessPerson = append(c.inters.DataAccessPerson, interceptors...)
+}
+
+// Create returns a builder for creating a DataAccessPerson entity.
+func (c *DataAccessPersonClient) Create() *DataAccessPersonCreate {
+	mutation := newDataAccessPersonMutation(c.config, OpCreate)
+	return &DataAccessPersonCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DataAccessPerson entities.
+func (c *DataAccessPersonClient) CreateBulk(builders ...*DataAccessPersonCreate) *DataAccessPersonCreateBulk {
+	return &DataAccessPersonCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DataAccessPersonClient) MapCreateBulk(slice any, setFunc func(*DataAccessPersonCreate, int)) *DataAccessPersonCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DataAccessPersonCreateBulk{err: fmt.Errorf("calling to DataAccessPersonClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DataAccessPersonCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DataAccessPersonCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DataAccessPerson.
+func (c *DataAccessPersonClient) Update() *DataAccessPersonUpdate {
+	mutation := newDataAccessPersonMutation(c.config, OpUpdate)
+	return &DataAccessPersonUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DataAccessPersonClient) UpdateOne(_m *DataAccessPerson) *DataAccessPersonUpdateOne {
+	mutation := newDataAccessPersonMutation(c.config, OpUpdateOne, withDataAccessPerson(_m))
+	return &DataAccessPersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DataAccessPersonClient) UpdateOneID(id int) *DataAccessPersonUpdateOne {
+	mutation := newDataAccessPersonMutation(c.config, OpUpdateOne, withDataAccessPersonID(id))
+	return &DataAccessPersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DataAccessPerson.
+func (c *DataAccessPersonClient) Delete() *DataAccessPersonDelete {
+	mutation := newDataAccessPersonMutation(c.config, OpDelete)
+	return &DataAccessPersonDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DataAccessPersonClient) DeleteOne(_m *DataAccessPerson) *DataAccessPersonDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DataAccessPersonClient) DeleteOneID(id int) *DataAccessPersonDeleteOne {
+	builder := c.Delete().Where(dataaccessperson.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DataAccessPersonDeleteOne{builder}
+}
+
+// Query returns a query builder for DataAccessPerson.
+func (c *DataAccessPersonClient) Query() *DataAccessPersonQuery {
+	return &DataAccessPersonQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDataAccessPerson},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DataAccessPerson entity by its id.
+func (c *DataAccessPersonClient) Get(ctx context.Context, id int) (*DataAccessPerson, error) {
+	return c.Query().Where(dataaccessperson.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DataAccessPersonClient) GetX(ctx context.Context, id int) *DataAccessPerson {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccess queries the access edge of a DataAccessPerson.
+func (c *DataAccessPersonClient) QueryAccess(_m *DataAccessPerson) *DataAccessQuery {
+	query := (&DataAccessClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dataaccessperson.Table, dataaccessperson.FieldID, id),
+			sqlgraph.To(dataaccess.Table, dataaccess.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dataaccessperson.AccessTable, dataaccessperson.AccessColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPerson queries the person edge of a DataAccessPerson.
+func (c *DataAccessPersonClient) QueryPerson(_m *DataAccessPerson) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dataaccessperson.Table, dataaccessperson.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dataaccessperson.PersonTable, dataaccessperson.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DataAccessPersonClient) Hooks() []Hook {
+	hooks := c.hooks.DataAccessPerson
+	return append(hooks[:len(hooks):len(hooks)], dataaccessperson.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *DataAccessPersonClient) Interceptors() []Interceptor {
+	return c.inters.DataAccessPerson
+}
+
+func (c *DataAccessPersonClient) mutate(ctx context.Context, m *DataAccessPersonMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DataAccessPersonCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DataAccessPersonUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DataAccessPersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DataAccessPersonDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DataAccessPerson mutation op: %q", m.Op())
 	}
 }
 
@@ -5042,6 +5550,22 @@ func (c *YouthClient) QueryAccount(_m *Youth) *AccountQuery {
 	return query
 }
 
+// QueryAttestedBy queries the attested_by edge of a Youth.
+func (c *YouthClient) QueryAttestedBy(_m *Youth) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youth.AttestedByTable, youth.AttestedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryMembers queries the members edge of a Youth.
 func (c *YouthClient) QueryMembers(_m *Youth) *MemberQuery {
 	query := (&MemberClient{config: c.config}).Query()
@@ -5387,18 +5911,18 @@ func (c *YouthTraitsClient) mutate(ctx context.Context, m *YouthTraitsMutation) 
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Account, BlindIndex, Figure, HostOrganization, Invitation, Job, JournalEntry,
-		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
-		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
-		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
-		YouthTraits []ent.Hook
+		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, Figure,
+		HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality, Member,
+		Notification, PasswordReset, Person, RecoveryCode, Region, RegionPeriod,
+		RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session, SocialProject,
+		Source, Throttle, Youth, YouthCategory, YouthTraits []ent.Hook
 	}
 	inters struct {
-		Account, BlindIndex, Figure, HostOrganization, Invitation, Job, JournalEntry,
-		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
-		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
-		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
-		YouthTraits []ent.Interceptor
+		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, Figure,
+		HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality, Member,
+		Notification, PasswordReset, Person, RecoveryCode, Region, RegionPeriod,
+		RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session, SocialProject,
+		Source, Throttle, Youth, YouthCategory, YouthTraits []ent.Interceptor
 	}
 )
 

@@ -10,6 +10,9 @@ import (
 	"sync"
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -102,6 +105,9 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			account.Table:          account.ValidColumn,
 			blindindex.Table:       blindindex.ValidColumn,
+			consent.Table:          consent.ValidColumn,
+			dataaccess.Table:       dataaccess.ValidColumn,
+			dataaccessperson.Table: dataaccessperson.ValidColumn,
 			figure.Table:           figure.ValidColumn,
 			hostorganization.Table: hostorganization.ValidColumn,
 			invitation.Table:       invitation.ValidColumn,

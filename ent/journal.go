@@ -6,6 +6,9 @@ import (
 	"context"
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -201,6 +204,165 @@ func (m *BlindIndexMutation) JournalHeld(ctx context.Context) JournalRow {
 
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*BlindIndexMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *Consent) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *Consent) JournalValues() map[string]any {
+	return map[string]any{
+		consent.FieldPersonID:    _m.PersonID,
+		consent.FieldPurpose:     _m.Purpose,
+		consent.FieldTextVersion: _m.TextVersion,
+		consent.FieldLanguage:    _m.Language,
+		consent.FieldOperator:    _m.Operator,
+		consent.FieldGivenAt:     _m.GivenAt,
+		consent.FieldEndsOn:      _m.EndsOn,
+		consent.FieldWithdrawnAt: _m.WithdrawnAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *ConsentMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *ConsentMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().Consent.Query().Where(m.predicates...).Order(consent.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(consent.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *ConsentMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*ConsentMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *DataAccess) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *DataAccess) JournalValues() map[string]any {
+	return map[string]any{
+		dataaccess.FieldAccountID: _m.AccountID,
+		dataaccess.FieldPurpose:   _m.Purpose,
+		dataaccess.FieldNote:      _m.Note,
+		dataaccess.FieldFields:    _m.Fields,
+		dataaccess.FieldPeople:    _m.People,
+		dataaccess.FieldReadAt:    _m.ReadAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *DataAccessMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *DataAccessMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().DataAccess.Query().Where(m.predicates...).Order(dataaccess.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(dataaccess.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *DataAccessMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*DataAccessMutation) JournalForeignEdges() []string {
+	return []string{
+		dataaccess.EdgeSubjects,
+	}
+}
+
+// JournalID is the row's identifier.
+func (_m *DataAccessPerson) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *DataAccessPerson) JournalValues() map[string]any {
+	return map[string]any{
+		dataaccessperson.FieldAccessID: _m.AccessID,
+		dataaccessperson.FieldPersonID: _m.PersonID,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *DataAccessPersonMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *DataAccessPersonMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().DataAccessPerson.Query().Where(m.predicates...).Order(dataaccessperson.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(dataaccessperson.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *DataAccessPersonMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*DataAccessPersonMutation) JournalForeignEdges() []string {
 	return []string{}
 }
 
@@ -1508,12 +1670,15 @@ func (_m *Youth) JournalID() int { return _m.ID }
 // JournalValues are the values of the row by column, but for those that follow from others.
 func (_m *Youth) JournalValues() map[string]any {
 	return map[string]any{
-		youth.FieldInvented:     _m.Invented,
-		youth.FieldPersonID:     _m.PersonID,
-		youth.FieldRegionID:     _m.RegionID,
-		youth.FieldLocalityID:   _m.LocalityID,
-		youth.FieldRegisteredAt: _m.RegisteredAt,
-		youth.FieldAccountID:    _m.AccountID,
+		youth.FieldInvented:            _m.Invented,
+		youth.FieldPersonID:            _m.PersonID,
+		youth.FieldRegionID:            _m.RegionID,
+		youth.FieldLocalityID:          _m.LocalityID,
+		youth.FieldRegisteredAt:        _m.RegisteredAt,
+		youth.FieldAccountID:           _m.AccountID,
+		youth.FieldAttestedAt:          _m.AttestedAt,
+		youth.FieldAttestedByID:        _m.AttestedByID,
+		youth.FieldProcessingStoppedAt: _m.ProcessingStoppedAt,
 	}
 }
 

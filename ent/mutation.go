@@ -10,6 +10,9 @@ import (
 	"time"
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -55,6 +58,9 @@ const (
 	// Node types.
 	TypeAccount          = "Account"
 	TypeBlindIndex       = "BlindIndex"
+	TypeConsent          = "Consent"
+	TypeDataAccess       = "DataAccess"
+	TypeDataAccessPerson = "DataAccessPerson"
 	TypeFigure           = "Figure"
 	TypeHostOrganization = "HostOrganization"
 	TypeInvitation       = "Invitation"
@@ -2341,6 +2347,2097 @@ func (m *BlindIndexMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown BlindIndex edge %s", name)
+}
+
+// ConsentMutation represents an operation that mutates the Consent nodes in the graph.
+type ConsentMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	purpose         *programme.ConsentPurpose
+	text_version    *int
+	addtext_version *int
+	language        *viewer.Locale
+	operator        *string
+	given_at        *time.Time
+	ends_on         *programme.Date
+	withdrawn_at    *time.Time
+	clearedFields   map[string]struct{}
+	person          *int
+	clearedperson   bool
+	done            bool
+	oldValue        func(context.Context) (*Consent, error)
+	predicates      []predicate.Consent
+}
+
+var _ ent.Mutation = (*ConsentMutation)(nil)
+
+// consentOption allows management of the mutation configuration using functional options.
+type consentOption func(*ConsentMutation)
+
+// newConsentMutation creates new mutation for the Consent entity.
+func newConsentMutation(c config, op Op, opts ...consentOption) *ConsentMutation {
+	m := &ConsentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConsent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConsentID sets the ID field of the mutation.
+func withConsentID(id int) consentOption {
+	return func(m *ConsentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Consent
+		)
+		m.oldValue = func(ctx context.Context) (*Consent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Consent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConsent sets the old Consent of the mutation.
+func withConsent(node *Consent) consentOption {
+	return func(m *ConsentMutation) {
+		m.oldValue = func(context.Context) (*Consent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConsentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConsentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConsentMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConsentMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Consent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ConsentMutation) SetPersonID(i int) {
+	m.person = &i
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ConsentMutation) PersonID() (r int, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldPersonID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ConsentMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ConsentMutation) SetPurpose(pp programme.ConsentPurpose) {
+	m.purpose = &pp
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ConsentMutation) Purpose() (r programme.ConsentPurpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldPurpose(ctx context.Context) (v programme.ConsentPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ConsentMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetTextVersion sets the "text_version" field.
+func (m *ConsentMutation) SetTextVersion(i int) {
+	m.text_version = &i
+	m.addtext_version = nil
+}
+
+// TextVersion returns the value of the "text_version" field in the mutation.
+func (m *ConsentMutation) TextVersion() (r int, exists bool) {
+	v := m.text_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTextVersion returns the old "text_version" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldTextVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTextVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTextVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTextVersion: %w", err)
+	}
+	return oldValue.TextVersion, nil
+}
+
+// AddTextVersion adds i to the "text_version" field.
+func (m *ConsentMutation) AddTextVersion(i int) {
+	if m.addtext_version != nil {
+		*m.addtext_version += i
+	} else {
+		m.addtext_version = &i
+	}
+}
+
+// AddedTextVersion returns the value that was added to the "text_version" field in this mutation.
+func (m *ConsentMutation) AddedTextVersion() (r int, exists bool) {
+	v := m.addtext_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTextVersion resets all changes to the "text_version" field.
+func (m *ConsentMutation) ResetTextVersion() {
+	m.text_version = nil
+	m.addtext_version = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *ConsentMutation) SetLanguage(v viewer.Locale) {
+	m.language = &v
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *ConsentMutation) Language() (r viewer.Locale, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldLanguage(ctx context.Context) (v viewer.Locale, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *ConsentMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetOperator sets the "operator" field.
+func (m *ConsentMutation) SetOperator(s string) {
+	m.operator = &s
+}
+
+// Operator returns the value of the "operator" field in the mutation.
+func (m *ConsentMutation) Operator() (r string, exists bool) {
+	v := m.operator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOperator returns the old "operator" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldOperator(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOperator is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOperator requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOperator: %w", err)
+	}
+	return oldValue.Operator, nil
+}
+
+// ResetOperator resets all changes to the "operator" field.
+func (m *ConsentMutation) ResetOperator() {
+	m.operator = nil
+}
+
+// SetGivenAt sets the "given_at" field.
+func (m *ConsentMutation) SetGivenAt(t time.Time) {
+	m.given_at = &t
+}
+
+// GivenAt returns the value of the "given_at" field in the mutation.
+func (m *ConsentMutation) GivenAt() (r time.Time, exists bool) {
+	v := m.given_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenAt returns the old "given_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldGivenAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenAt: %w", err)
+	}
+	return oldValue.GivenAt, nil
+}
+
+// ResetGivenAt resets all changes to the "given_at" field.
+func (m *ConsentMutation) ResetGivenAt() {
+	m.given_at = nil
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (m *ConsentMutation) SetEndsOn(pr programme.Date) {
+	m.ends_on = &pr
+}
+
+// EndsOn returns the value of the "ends_on" field in the mutation.
+func (m *ConsentMutation) EndsOn() (r programme.Date, exists bool) {
+	v := m.ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsOn returns the old "ends_on" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldEndsOn(ctx context.Context) (v programme.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsOn: %w", err)
+	}
+	return oldValue.EndsOn, nil
+}
+
+// ResetEndsOn resets all changes to the "ends_on" field.
+func (m *ConsentMutation) ResetEndsOn() {
+	m.ends_on = nil
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *ConsentMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *ConsentMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *ConsentMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[consent.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *ConsentMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[consent.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *ConsentMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, consent.FieldWithdrawnAt)
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *ConsentMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[consent.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *ConsentMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *ConsentMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *ConsentMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the ConsentMutation builder.
+func (m *ConsentMutation) Where(ps ...predicate.Consent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConsentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConsentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Consent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConsentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConsentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Consent).
+func (m *ConsentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConsentMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.person != nil {
+		fields = append(fields, consent.FieldPersonID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, consent.FieldPurpose)
+	}
+	if m.text_version != nil {
+		fields = append(fields, consent.FieldTextVersion)
+	}
+	if m.language != nil {
+		fields = append(fields, consent.FieldLanguage)
+	}
+	if m.operator != nil {
+		fields = append(fields, consent.FieldOperator)
+	}
+	if m.given_at != nil {
+		fields = append(fields, consent.FieldGivenAt)
+	}
+	if m.ends_on != nil {
+		fields = append(fields, consent.FieldEndsOn)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, consent.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConsentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case consent.FieldPersonID:
+		return m.PersonID()
+	case consent.FieldPurpose:
+		return m.Purpose()
+	case consent.FieldTextVersion:
+		return m.TextVersion()
+	case consent.FieldLanguage:
+		return m.Language()
+	case consent.FieldOperator:
+		return m.Operator()
+	case consent.FieldGivenAt:
+		return m.GivenAt()
+	case consent.FieldEndsOn:
+		return m.EndsOn()
+	case consent.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConsentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case consent.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case consent.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case consent.FieldTextVersion:
+		return m.OldTextVersion(ctx)
+	case consent.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case consent.FieldOperator:
+		return m.OldOperator(ctx)
+	case consent.FieldGivenAt:
+		return m.OldGivenAt(ctx)
+	case consent.FieldEndsOn:
+		return m.OldEndsOn(ctx)
+	case consent.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Consent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConsentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case consent.FieldPersonID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case consent.FieldPurpose:
+		v, ok := value.(programme.ConsentPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case consent.FieldTextVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTextVersion(v)
+		return nil
+	case consent.FieldLanguage:
+		v, ok := value.(viewer.Locale)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case consent.FieldOperator:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOperator(v)
+		return nil
+	case consent.FieldGivenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenAt(v)
+		return nil
+	case consent.FieldEndsOn:
+		v, ok := value.(programme.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsOn(v)
+		return nil
+	case consent.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Consent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConsentMutation) AddedFields() []string {
+	var fields []string
+	if m.addtext_version != nil {
+		fields = append(fields, consent.FieldTextVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConsentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case consent.FieldTextVersion:
+		return m.AddedTextVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConsentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case consent.FieldTextVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTextVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Consent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConsentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(consent.FieldWithdrawnAt) {
+		fields = append(fields, consent.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConsentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConsentMutation) ClearField(name string) error {
+	switch name {
+	case consent.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConsentMutation) ResetField(name string) error {
+	switch name {
+	case consent.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case consent.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case consent.FieldTextVersion:
+		m.ResetTextVersion()
+		return nil
+	case consent.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case consent.FieldOperator:
+		m.ResetOperator()
+		return nil
+	case consent.FieldGivenAt:
+		m.ResetGivenAt()
+		return nil
+	case consent.FieldEndsOn:
+		m.ResetEndsOn()
+		return nil
+	case consent.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConsentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.person != nil {
+		edges = append(edges, consent.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConsentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case consent.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConsentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConsentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConsentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedperson {
+		edges = append(edges, consent.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConsentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case consent.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConsentMutation) ClearEdge(name string) error {
+	switch name {
+	case consent.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConsentMutation) ResetEdge(name string) error {
+	switch name {
+	case consent.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown Consent edge %s", name)
+}
+
+// DataAccessMutation represents an operation that mutates the DataAccess nodes in the graph.
+type DataAccessMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	purpose         *programme.ReadingPurpose
+	note            *string
+	fields          *[]programme.PersonalField
+	appendfields    []programme.PersonalField
+	people          *[]int
+	appendpeople    []int
+	read_at         *time.Time
+	clearedFields   map[string]struct{}
+	account         *int
+	clearedaccount  bool
+	subjects        map[int]struct{}
+	removedsubjects map[int]struct{}
+	clearedsubjects bool
+	done            bool
+	oldValue        func(context.Context) (*DataAccess, error)
+	predicates      []predicate.DataAccess
+}
+
+var _ ent.Mutation = (*DataAccessMutation)(nil)
+
+// dataaccessOption allows management of the mutation configuration using functional options.
+type dataaccessOption func(*DataAccessMutation)
+
+// newDataAccessMutation creates new mutation for the DataAccess entity.
+func newDataAccessMutation(c config, op Op, opts ...dataaccessOption) *DataAccessMutation {
+	m := &DataAccessMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDataAccess,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDataAccessID sets the ID field of the mutation.
+func withDataAccessID(id int) dataaccessOption {
+	return func(m *DataAccessMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DataAccess
+		)
+		m.oldValue = func(ctx context.Context) (*DataAccess, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DataAccess.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDataAccess sets the old DataAccess of the mutation.
+func withDataAccess(node *DataAccess) dataaccessOption {
+	return func(m *DataAccessMutation) {
+		m.oldValue = func(context.Context) (*DataAccess, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DataAccessMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DataAccessMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DataAccessMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DataAccessMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DataAccess.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *DataAccessMutation) SetAccountID(i int) {
+	m.account = &i
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *DataAccessMutation) AccountID() (r int, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldAccountID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *DataAccessMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *DataAccessMutation) SetPurpose(pp programme.ReadingPurpose) {
+	m.purpose = &pp
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *DataAccessMutation) Purpose() (r programme.ReadingPurpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldPurpose(ctx context.Context) (v programme.ReadingPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *DataAccessMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetNote sets the "note" field.
+func (m *DataAccessMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *DataAccessMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *DataAccessMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[dataaccess.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *DataAccessMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[dataaccess.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *DataAccessMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, dataaccess.FieldNote)
+}
+
+// SetFields sets the "fields" field.
+func (m *DataAccessMutation) SetFields(pf []programme.PersonalField) {
+	m.fields = &pf
+	m.appendfields = nil
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *DataAccessMutation) GetFields() (r []programme.PersonalField, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldFields(ctx context.Context) (v []programme.PersonalField, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// AppendFields adds pf to the "fields" field.
+func (m *DataAccessMutation) AppendFields(pf []programme.PersonalField) {
+	m.appendfields = append(m.appendfields, pf...)
+}
+
+// AppendedFields returns the list of values that were appended to the "fields" field in this mutation.
+func (m *DataAccessMutation) AppendedFields() ([]programme.PersonalField, bool) {
+	if len(m.appendfields) == 0 {
+		return nil, false
+	}
+	return m.appendfields, true
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *DataAccessMutation) ResetFields() {
+	m.fields = nil
+	m.appendfields = nil
+}
+
+// SetPeople sets the "people" field.
+func (m *DataAccessMutation) SetPeople(i []int) {
+	m.people = &i
+	m.appendpeople = nil
+}
+
+// People returns the value of the "people" field in the mutation.
+func (m *DataAccessMutation) People() (r []int, exists bool) {
+	v := m.people
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeople returns the old "people" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldPeople(ctx context.Context) (v []int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeople is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeople requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeople: %w", err)
+	}
+	return oldValue.People, nil
+}
+
+// AppendPeople adds i to the "people" field.
+func (m *DataAccessMutation) AppendPeople(i []int) {
+	m.appendpeople = append(m.appendpeople, i...)
+}
+
+// AppendedPeople returns the list of values that were appended to the "people" field in this mutation.
+func (m *DataAccessMutation) AppendedPeople() ([]int, bool) {
+	if len(m.appendpeople) == 0 {
+		return nil, false
+	}
+	return m.appendpeople, true
+}
+
+// ResetPeople resets all changes to the "people" field.
+func (m *DataAccessMutation) ResetPeople() {
+	m.people = nil
+	m.appendpeople = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *DataAccessMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *DataAccessMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldReadAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *DataAccessMutation) ResetReadAt() {
+	m.read_at = nil
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *DataAccessMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[dataaccess.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *DataAccessMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *DataAccessMutation) AccountIDs() (ids []int) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *DataAccessMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// AddSubjectIDs adds the "subjects" edge to the DataAccessPerson entity by ids.
+func (m *DataAccessMutation) AddSubjectIDs(ids ...int) {
+	if m.subjects == nil {
+		m.subjects = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.subjects[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSubjects clears the "subjects" edge to the DataAccessPerson entity.
+func (m *DataAccessMutation) ClearSubjects() {
+	m.clearedsubjects = true
+}
+
+// SubjectsCleared reports if the "subjects" edge to the DataAccessPerson entity was cleared.
+func (m *DataAccessMutation) SubjectsCleared() bool {
+	return m.clearedsubjects
+}
+
+// RemoveSubjectIDs removes the "subjects" edge to the DataAccessPerson entity by IDs.
+func (m *DataAccessMutation) RemoveSubjectIDs(ids ...int) {
+	if m.removedsubjects == nil {
+		m.removedsubjects = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.subjects, ids[i])
+		m.removedsubjects[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSubjects returns the removed IDs of the "subjects" edge to the DataAccessPerson entity.
+func (m *DataAccessMutation) RemovedSubjectsIDs() (ids []int) {
+	for id := range m.removedsubjects {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SubjectsIDs returns the "subjects" edge IDs in the mutation.
+func (m *DataAccessMutation) SubjectsIDs() (ids []int) {
+	for id := range m.subjects {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSubjects resets all changes to the "subjects" edge.
+func (m *DataAccessMutation) ResetSubjects() {
+	m.subjects = nil
+	m.clearedsubjects = false
+	m.removedsubjects = nil
+}
+
+// Where appends a list predicates to the DataAccessMutation builder.
+func (m *DataAccessMutation) Where(ps ...predicate.DataAccess) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DataAccessMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DataAccessMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DataAccess, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DataAccessMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DataAccessMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DataAccess).
+func (m *DataAccessMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DataAccessMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.account != nil {
+		fields = append(fields, dataaccess.FieldAccountID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, dataaccess.FieldPurpose)
+	}
+	if m.note != nil {
+		fields = append(fields, dataaccess.FieldNote)
+	}
+	if m.fields != nil {
+		fields = append(fields, dataaccess.FieldFields)
+	}
+	if m.people != nil {
+		fields = append(fields, dataaccess.FieldPeople)
+	}
+	if m.read_at != nil {
+		fields = append(fields, dataaccess.FieldReadAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DataAccessMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case dataaccess.FieldAccountID:
+		return m.AccountID()
+	case dataaccess.FieldPurpose:
+		return m.Purpose()
+	case dataaccess.FieldNote:
+		return m.Note()
+	case dataaccess.FieldFields:
+		return m.GetFields()
+	case dataaccess.FieldPeople:
+		return m.People()
+	case dataaccess.FieldReadAt:
+		return m.ReadAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DataAccessMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case dataaccess.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case dataaccess.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case dataaccess.FieldNote:
+		return m.OldNote(ctx)
+	case dataaccess.FieldFields:
+		return m.OldFields(ctx)
+	case dataaccess.FieldPeople:
+		return m.OldPeople(ctx)
+	case dataaccess.FieldReadAt:
+		return m.OldReadAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown DataAccess field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DataAccessMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case dataaccess.FieldAccountID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case dataaccess.FieldPurpose:
+		v, ok := value.(programme.ReadingPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case dataaccess.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case dataaccess.FieldFields:
+		v, ok := value.([]programme.PersonalField)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case dataaccess.FieldPeople:
+		v, ok := value.([]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeople(v)
+		return nil
+	case dataaccess.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccess field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DataAccessMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DataAccessMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DataAccessMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown DataAccess numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DataAccessMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(dataaccess.FieldNote) {
+		fields = append(fields, dataaccess.FieldNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DataAccessMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DataAccessMutation) ClearField(name string) error {
+	switch name {
+	case dataaccess.FieldNote:
+		m.ClearNote()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccess nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DataAccessMutation) ResetField(name string) error {
+	switch name {
+	case dataaccess.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case dataaccess.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case dataaccess.FieldNote:
+		m.ResetNote()
+		return nil
+	case dataaccess.FieldFields:
+		m.ResetFields()
+		return nil
+	case dataaccess.FieldPeople:
+		m.ResetPeople()
+		return nil
+	case dataaccess.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccess field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DataAccessMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.account != nil {
+		edges = append(edges, dataaccess.EdgeAccount)
+	}
+	if m.subjects != nil {
+		edges = append(edges, dataaccess.EdgeSubjects)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DataAccessMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case dataaccess.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	case dataaccess.EdgeSubjects:
+		ids := make([]ent.Value, 0, len(m.subjects))
+		for id := range m.subjects {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DataAccessMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedsubjects != nil {
+		edges = append(edges, dataaccess.EdgeSubjects)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DataAccessMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case dataaccess.EdgeSubjects:
+		ids := make([]ent.Value, 0, len(m.removedsubjects))
+		for id := range m.removedsubjects {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DataAccessMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedaccount {
+		edges = append(edges, dataaccess.EdgeAccount)
+	}
+	if m.clearedsubjects {
+		edges = append(edges, dataaccess.EdgeSubjects)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DataAccessMutation) EdgeCleared(name string) bool {
+	switch name {
+	case dataaccess.EdgeAccount:
+		return m.clearedaccount
+	case dataaccess.EdgeSubjects:
+		return m.clearedsubjects
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DataAccessMutation) ClearEdge(name string) error {
+	switch name {
+	case dataaccess.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccess unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DataAccessMutation) ResetEdge(name string) error {
+	switch name {
+	case dataaccess.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	case dataaccess.EdgeSubjects:
+		m.ResetSubjects()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccess edge %s", name)
+}
+
+// DataAccessPersonMutation represents an operation that mutates the DataAccessPerson nodes in the graph.
+type DataAccessPersonMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	clearedFields map[string]struct{}
+	access        *int
+	clearedaccess bool
+	person        *int
+	clearedperson bool
+	done          bool
+	oldValue      func(context.Context) (*DataAccessPerson, error)
+	predicates    []predicate.DataAccessPerson
+}
+
+var _ ent.Mutation = (*DataAccessPersonMutation)(nil)
+
+// dataaccesspersonOption allows management of the mutation configuration using functional options.
+type dataaccesspersonOption func(*DataAccessPersonMutation)
+
+// newDataAccessPersonMutation creates new mutation for the DataAccessPerson entity.
+func newDataAccessPersonMutation(c config, op Op, opts ...dataaccesspersonOption) *DataAccessPersonMutation {
+	m := &DataAccessPersonMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDataAccessPerson,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDataAccessPersonID sets the ID field of the mutation.
+func withDataAccessPersonID(id int) dataaccesspersonOption {
+	return func(m *DataAccessPersonMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DataAccessPerson
+		)
+		m.oldValue = func(ctx context.Context) (*DataAccessPerson, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DataAccessPerson.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDataAccessPerson sets the old DataAccessPerson of the mutation.
+func withDataAccessPerson(node *DataAccessPerson) dataaccesspersonOption {
+	return func(m *DataAccessPersonMutation) {
+		m.oldValue = func(context.Context) (*DataAccessPerson, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DataAccessPersonMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DataAccessPersonMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DataAccessPersonMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DataAccessPersonMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DataAccessPerson.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAccessID sets the "access_id" field.
+func (m *DataAccessPersonMutation) SetAccessID(i int) {
+	m.access = &i
+}
+
+// AccessID returns the value of the "access_id" field in the mutation.
+func (m *DataAccessPersonMutation) AccessID() (r int, exists bool) {
+	v := m.access
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccessID returns the old "access_id" field's value of the DataAccessPerson entity.
+// If the DataAccessPerson object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessPersonMutation) OldAccessID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccessID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccessID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccessID: %w", err)
+	}
+	return oldValue.AccessID, nil
+}
+
+// ResetAccessID resets all changes to the "access_id" field.
+func (m *DataAccessPersonMutation) ResetAccessID() {
+	m.access = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *DataAccessPersonMutation) SetPersonID(i int) {
+	m.person = &i
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *DataAccessPersonMutation) PersonID() (r int, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the DataAccessPerson entity.
+// If the DataAccessPerson object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessPersonMutation) OldPersonID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *DataAccessPersonMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// ClearAccess clears the "access" edge to the DataAccess entity.
+func (m *DataAccessPersonMutation) ClearAccess() {
+	m.clearedaccess = true
+	m.clearedFields[dataaccessperson.FieldAccessID] = struct{}{}
+}
+
+// AccessCleared reports if the "access" edge to the DataAccess entity was cleared.
+func (m *DataAccessPersonMutation) AccessCleared() bool {
+	return m.clearedaccess
+}
+
+// AccessIDs returns the "access" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccessID instead. It exists only for internal usage by the builders.
+func (m *DataAccessPersonMutation) AccessIDs() (ids []int) {
+	if id := m.access; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccess resets all changes to the "access" edge.
+func (m *DataAccessPersonMutation) ResetAccess() {
+	m.access = nil
+	m.clearedaccess = false
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *DataAccessPersonMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[dataaccessperson.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *DataAccessPersonMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *DataAccessPersonMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *DataAccessPersonMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the DataAccessPersonMutation builder.
+func (m *DataAccessPersonMutation) Where(ps ...predicate.DataAccessPerson) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DataAccessPersonMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DataAccessPersonMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DataAccessPerson, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DataAccessPersonMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DataAccessPersonMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DataAccessPerson).
+func (m *DataAccessPersonMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DataAccessPersonMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.access != nil {
+		fields = append(fields, dataaccessperson.FieldAccessID)
+	}
+	if m.person != nil {
+		fields = append(fields, dataaccessperson.FieldPersonID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DataAccessPersonMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case dataaccessperson.FieldAccessID:
+		return m.AccessID()
+	case dataaccessperson.FieldPersonID:
+		return m.PersonID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DataAccessPersonMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case dataaccessperson.FieldAccessID:
+		return m.OldAccessID(ctx)
+	case dataaccessperson.FieldPersonID:
+		return m.OldPersonID(ctx)
+	}
+	return nil, fmt.Errorf("unknown DataAccessPerson field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DataAccessPersonMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case dataaccessperson.FieldAccessID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccessID(v)
+		return nil
+	case dataaccessperson.FieldPersonID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccessPerson field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DataAccessPersonMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DataAccessPersonMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DataAccessPersonMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown DataAccessPerson numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DataAccessPersonMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DataAccessPersonMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DataAccessPersonMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DataAccessPerson nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DataAccessPersonMutation) ResetField(name string) error {
+	switch name {
+	case dataaccessperson.FieldAccessID:
+		m.ResetAccessID()
+		return nil
+	case dataaccessperson.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccessPerson field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DataAccessPersonMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.access != nil {
+		edges = append(edges, dataaccessperson.EdgeAccess)
+	}
+	if m.person != nil {
+		edges = append(edges, dataaccessperson.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DataAccessPersonMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case dataaccessperson.EdgeAccess:
+		if id := m.access; id != nil {
+			return []ent.Value{*id}
+		}
+	case dataaccessperson.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DataAccessPersonMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DataAccessPersonMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DataAccessPersonMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedaccess {
+		edges = append(edges, dataaccessperson.EdgeAccess)
+	}
+	if m.clearedperson {
+		edges = append(edges, dataaccessperson.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DataAccessPersonMutation) EdgeCleared(name string) bool {
+	switch name {
+	case dataaccessperson.EdgeAccess:
+		return m.clearedaccess
+	case dataaccessperson.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DataAccessPersonMutation) ClearEdge(name string) error {
+	switch name {
+	case dataaccessperson.EdgeAccess:
+		m.ClearAccess()
+		return nil
+	case dataaccessperson.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccessPerson unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DataAccessPersonMutation) ResetEdge(name string) error {
+	switch name {
+	case dataaccessperson.EdgeAccess:
+		m.ResetAccess()
+		return nil
+	case dataaccessperson.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown DataAccessPerson edge %s", name)
 }
 
 // FigureMutation represents an operation that mutates the Figure nodes in the graph.
@@ -25285,32 +27382,36 @@ func (m *ThrottleMutation) ResetEdge(name string) error {
 // YouthMutation represents an operation that mutates the Youth nodes in the graph.
 type YouthMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *int
-	family_name_order *string
-	given_name_order  *string
-	search_text       *string
-	invented          *bool
-	family_name       *string
-	given_name        *string
-	spellings         *string
-	registered_at     *time.Time
-	clearedFields     map[string]struct{}
-	region            *int
-	clearedregion     bool
-	locality          *int
-	clearedlocality   bool
-	person            *int
-	clearedperson     bool
-	account           *int
-	clearedaccount    bool
-	members           map[int]struct{}
-	removedmembers    map[int]struct{}
-	clearedmembers    bool
-	done              bool
-	oldValue          func(context.Context) (*Youth, error)
-	predicates        []predicate.Youth
+	op                    Op
+	typ                   string
+	id                    *int
+	family_name_order     *string
+	given_name_order      *string
+	search_text           *string
+	invented              *bool
+	family_name           *string
+	given_name            *string
+	spellings             *string
+	registered_at         *time.Time
+	attested_at           *time.Time
+	processing_stopped_at *time.Time
+	clearedFields         map[string]struct{}
+	region                *int
+	clearedregion         bool
+	locality              *int
+	clearedlocality       bool
+	person                *int
+	clearedperson         bool
+	account               *int
+	clearedaccount        bool
+	attested_by           *int
+	clearedattested_by    bool
+	members               map[int]struct{}
+	removedmembers        map[int]struct{}
+	clearedmembers        bool
+	done                  bool
+	oldValue              func(context.Context) (*Youth, error)
+	predicates            []predicate.Youth
 }
 
 var _ ent.Mutation = (*YouthMutation)(nil)
@@ -25869,6 +27970,153 @@ func (m *YouthMutation) ResetAccountID() {
 	delete(m.clearedFields, youth.FieldAccountID)
 }
 
+// SetAttestedAt sets the "attested_at" field.
+func (m *YouthMutation) SetAttestedAt(t time.Time) {
+	m.attested_at = &t
+}
+
+// AttestedAt returns the value of the "attested_at" field in the mutation.
+func (m *YouthMutation) AttestedAt() (r time.Time, exists bool) {
+	v := m.attested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttestedAt returns the old "attested_at" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldAttestedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttestedAt: %w", err)
+	}
+	return oldValue.AttestedAt, nil
+}
+
+// ClearAttestedAt clears the value of the "attested_at" field.
+func (m *YouthMutation) ClearAttestedAt() {
+	m.attested_at = nil
+	m.clearedFields[youth.FieldAttestedAt] = struct{}{}
+}
+
+// AttestedAtCleared returns if the "attested_at" field was cleared in this mutation.
+func (m *YouthMutation) AttestedAtCleared() bool {
+	_, ok := m.clearedFields[youth.FieldAttestedAt]
+	return ok
+}
+
+// ResetAttestedAt resets all changes to the "attested_at" field.
+func (m *YouthMutation) ResetAttestedAt() {
+	m.attested_at = nil
+	delete(m.clearedFields, youth.FieldAttestedAt)
+}
+
+// SetAttestedByID sets the "attested_by_id" field.
+func (m *YouthMutation) SetAttestedByID(i int) {
+	m.attested_by = &i
+}
+
+// AttestedByID returns the value of the "attested_by_id" field in the mutation.
+func (m *YouthMutation) AttestedByID() (r int, exists bool) {
+	v := m.attested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttestedByID returns the old "attested_by_id" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldAttestedByID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttestedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttestedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttestedByID: %w", err)
+	}
+	return oldValue.AttestedByID, nil
+}
+
+// ClearAttestedByID clears the value of the "attested_by_id" field.
+func (m *YouthMutation) ClearAttestedByID() {
+	m.attested_by = nil
+	m.clearedFields[youth.FieldAttestedByID] = struct{}{}
+}
+
+// AttestedByIDCleared returns if the "attested_by_id" field was cleared in this mutation.
+func (m *YouthMutation) AttestedByIDCleared() bool {
+	_, ok := m.clearedFields[youth.FieldAttestedByID]
+	return ok
+}
+
+// ResetAttestedByID resets all changes to the "attested_by_id" field.
+func (m *YouthMutation) ResetAttestedByID() {
+	m.attested_by = nil
+	delete(m.clearedFields, youth.FieldAttestedByID)
+}
+
+// SetProcessingStoppedAt sets the "processing_stopped_at" field.
+func (m *YouthMutation) SetProcessingStoppedAt(t time.Time) {
+	m.processing_stopped_at = &t
+}
+
+// ProcessingStoppedAt returns the value of the "processing_stopped_at" field in the mutation.
+func (m *YouthMutation) ProcessingStoppedAt() (r time.Time, exists bool) {
+	v := m.processing_stopped_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProcessingStoppedAt returns the old "processing_stopped_at" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldProcessingStoppedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProcessingStoppedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProcessingStoppedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProcessingStoppedAt: %w", err)
+	}
+	return oldValue.ProcessingStoppedAt, nil
+}
+
+// ClearProcessingStoppedAt clears the value of the "processing_stopped_at" field.
+func (m *YouthMutation) ClearProcessingStoppedAt() {
+	m.processing_stopped_at = nil
+	m.clearedFields[youth.FieldProcessingStoppedAt] = struct{}{}
+}
+
+// ProcessingStoppedAtCleared returns if the "processing_stopped_at" field was cleared in this mutation.
+func (m *YouthMutation) ProcessingStoppedAtCleared() bool {
+	_, ok := m.clearedFields[youth.FieldProcessingStoppedAt]
+	return ok
+}
+
+// ResetProcessingStoppedAt resets all changes to the "processing_stopped_at" field.
+func (m *YouthMutation) ResetProcessingStoppedAt() {
+	m.processing_stopped_at = nil
+	delete(m.clearedFields, youth.FieldProcessingStoppedAt)
+}
+
 // ClearRegion clears the "region" edge to the Region entity.
 func (m *YouthMutation) ClearRegion() {
 	m.clearedregion = true
@@ -25977,6 +28225,33 @@ func (m *YouthMutation) ResetAccount() {
 	m.clearedaccount = false
 }
 
+// ClearAttestedBy clears the "attested_by" edge to the Account entity.
+func (m *YouthMutation) ClearAttestedBy() {
+	m.clearedattested_by = true
+	m.clearedFields[youth.FieldAttestedByID] = struct{}{}
+}
+
+// AttestedByCleared reports if the "attested_by" edge to the Account entity was cleared.
+func (m *YouthMutation) AttestedByCleared() bool {
+	return m.AttestedByIDCleared() || m.clearedattested_by
+}
+
+// AttestedByIDs returns the "attested_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AttestedByID instead. It exists only for internal usage by the builders.
+func (m *YouthMutation) AttestedByIDs() (ids []int) {
+	if id := m.attested_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAttestedBy resets all changes to the "attested_by" edge.
+func (m *YouthMutation) ResetAttestedBy() {
+	m.attested_by = nil
+	m.clearedattested_by = false
+}
+
 // AddMemberIDs adds the "members" edge to the Member entity by ids.
 func (m *YouthMutation) AddMemberIDs(ids ...int) {
 	if m.members == nil {
@@ -26065,7 +28340,7 @@ func (m *YouthMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *YouthMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 15)
 	if m.family_name_order != nil {
 		fields = append(fields, youth.FieldFamilyNameOrder)
 	}
@@ -26102,6 +28377,15 @@ func (m *YouthMutation) Fields() []string {
 	if m.account != nil {
 		fields = append(fields, youth.FieldAccountID)
 	}
+	if m.attested_at != nil {
+		fields = append(fields, youth.FieldAttestedAt)
+	}
+	if m.attested_by != nil {
+		fields = append(fields, youth.FieldAttestedByID)
+	}
+	if m.processing_stopped_at != nil {
+		fields = append(fields, youth.FieldProcessingStoppedAt)
+	}
 	return fields
 }
 
@@ -26134,6 +28418,12 @@ func (m *YouthMutation) Field(name string) (ent.Value, bool) {
 		return m.RegisteredAt()
 	case youth.FieldAccountID:
 		return m.AccountID()
+	case youth.FieldAttestedAt:
+		return m.AttestedAt()
+	case youth.FieldAttestedByID:
+		return m.AttestedByID()
+	case youth.FieldProcessingStoppedAt:
+		return m.ProcessingStoppedAt()
 	}
 	return nil, false
 }
@@ -26167,6 +28457,12 @@ func (m *YouthMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRegisteredAt(ctx)
 	case youth.FieldAccountID:
 		return m.OldAccountID(ctx)
+	case youth.FieldAttestedAt:
+		return m.OldAttestedAt(ctx)
+	case youth.FieldAttestedByID:
+		return m.OldAttestedByID(ctx)
+	case youth.FieldProcessingStoppedAt:
+		return m.OldProcessingStoppedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Youth field %s", name)
 }
@@ -26260,6 +28556,27 @@ func (m *YouthMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAccountID(v)
 		return nil
+	case youth.FieldAttestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttestedAt(v)
+		return nil
+	case youth.FieldAttestedByID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttestedByID(v)
+		return nil
+	case youth.FieldProcessingStoppedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProcessingStoppedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Youth field %s", name)
 }
@@ -26299,6 +28616,15 @@ func (m *YouthMutation) ClearedFields() []string {
 	if m.FieldCleared(youth.FieldAccountID) {
 		fields = append(fields, youth.FieldAccountID)
 	}
+	if m.FieldCleared(youth.FieldAttestedAt) {
+		fields = append(fields, youth.FieldAttestedAt)
+	}
+	if m.FieldCleared(youth.FieldAttestedByID) {
+		fields = append(fields, youth.FieldAttestedByID)
+	}
+	if m.FieldCleared(youth.FieldProcessingStoppedAt) {
+		fields = append(fields, youth.FieldProcessingStoppedAt)
+	}
 	return fields
 }
 
@@ -26318,6 +28644,15 @@ func (m *YouthMutation) ClearField(name string) error {
 		return nil
 	case youth.FieldAccountID:
 		m.ClearAccountID()
+		return nil
+	case youth.FieldAttestedAt:
+		m.ClearAttestedAt()
+		return nil
+	case youth.FieldAttestedByID:
+		m.ClearAttestedByID()
+		return nil
+	case youth.FieldProcessingStoppedAt:
+		m.ClearProcessingStoppedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth nullable field %s", name)
@@ -26363,13 +28698,22 @@ func (m *YouthMutation) ResetField(name string) error {
 	case youth.FieldAccountID:
 		m.ResetAccountID()
 		return nil
+	case youth.FieldAttestedAt:
+		m.ResetAttestedAt()
+		return nil
+	case youth.FieldAttestedByID:
+		m.ResetAttestedByID()
+		return nil
+	case youth.FieldProcessingStoppedAt:
+		m.ResetProcessingStoppedAt()
+		return nil
 	}
 	return fmt.Errorf("unknown Youth field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *YouthMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.region != nil {
 		edges = append(edges, youth.EdgeRegion)
 	}
@@ -26381,6 +28725,9 @@ func (m *YouthMutation) AddedEdges() []string {
 	}
 	if m.account != nil {
 		edges = append(edges, youth.EdgeAccount)
+	}
+	if m.attested_by != nil {
+		edges = append(edges, youth.EdgeAttestedBy)
 	}
 	if m.members != nil {
 		edges = append(edges, youth.EdgeMembers)
@@ -26408,6 +28755,10 @@ func (m *YouthMutation) AddedIDs(name string) []ent.Value {
 		if id := m.account; id != nil {
 			return []ent.Value{*id}
 		}
+	case youth.EdgeAttestedBy:
+		if id := m.attested_by; id != nil {
+			return []ent.Value{*id}
+		}
 	case youth.EdgeMembers:
 		ids := make([]ent.Value, 0, len(m.members))
 		for id := range m.members {
@@ -26420,7 +28771,7 @@ func (m *YouthMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *YouthMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedmembers != nil {
 		edges = append(edges, youth.EdgeMembers)
 	}
@@ -26443,7 +28794,7 @@ func (m *YouthMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *YouthMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.clearedregion {
 		edges = append(edges, youth.EdgeRegion)
 	}
@@ -26455,6 +28806,9 @@ func (m *YouthMutation) ClearedEdges() []string {
 	}
 	if m.clearedaccount {
 		edges = append(edges, youth.EdgeAccount)
+	}
+	if m.clearedattested_by {
+		edges = append(edges, youth.EdgeAttestedBy)
 	}
 	if m.clearedmembers {
 		edges = append(edges, youth.EdgeMembers)
@@ -26474,6 +28828,8 @@ func (m *YouthMutation) EdgeCleared(name string) bool {
 		return m.clearedperson
 	case youth.EdgeAccount:
 		return m.clearedaccount
+	case youth.EdgeAttestedBy:
+		return m.clearedattested_by
 	case youth.EdgeMembers:
 		return m.clearedmembers
 	}
@@ -26496,6 +28852,9 @@ func (m *YouthMutation) ClearEdge(name string) error {
 	case youth.EdgeAccount:
 		m.ClearAccount()
 		return nil
+	case youth.EdgeAttestedBy:
+		m.ClearAttestedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown Youth unique edge %s", name)
 }
@@ -26515,6 +28874,9 @@ func (m *YouthMutation) ResetEdge(name string) error {
 		return nil
 	case youth.EdgeAccount:
 		m.ResetAccount()
+		return nil
+	case youth.EdgeAttestedBy:
+		m.ResetAttestedBy()
 		return nil
 	case youth.EdgeMembers:
 		m.ResetMembers()

@@ -18,6 +18,12 @@ type Tx struct {
 	Account *AccountClient
 	// BlindIndex is the client for interacting with the BlindIndex builders.
 	BlindIndex *BlindIndexClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
+	// DataAccess is the client for interacting with the DataAccess builders.
+	DataAccess *DataAccessClient
+	// DataAccessPerson is the client for interacting with the DataAccessPerson builders.
+	DataAccessPerson *DataAccessPersonClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -203,6 +209,9 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Account = NewAccountClient(tx.config)
 	tx.BlindIndex = NewBlindIndexClient(tx.config)
+	tx.Consent = NewConsentClient(tx.config)
+	tx.DataAccess = NewDataAccessClient(tx.config)
+	tx.DataAccessPerson = NewDataAccessPersonClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)

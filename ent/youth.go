@@ -46,6 +46,12 @@ type Youth struct {
 	RegisteredAt time.Time `json:"registered_at,omitempty"`
 	// The account that the person signs in with
 	AccountID *int `json:"account_id,omitempty"`
+	// When a coordinator saw the identity document that the identity number is from
+	AttestedAt *time.Time `json:"attested_at,omitempty"`
+	// Who saw it
+	AttestedByID *int `json:"attested_by_id,omitempty"`
+	// Since when the person has their data not processed
+	ProcessingStoppedAt *time.Time `json:"processing_stopped_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the YouthQuery when eager-loading is set.
 	Edges        YouthEdges `json:"edges"`
@@ -67,11 +73,13 @@ type YouthEdges struct {
 	Person *Person `json:"person,omitempty"`
 	// Account holds the value of the account edge.
 	Account *Account `json:"account,omitempty"`
+	// AttestedBy holds the value of the attested_by edge.
+	AttestedBy *Account `json:"attested_by,omitempty"`
 	// Places in teams
 	Members []*Member `json:"members,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes  [5]bool
+	loadedTypes  [6]bool
 	namedMembers map[string][]*Member
 }
 
@@ -119,10 +127,21 @@ func (e YouthEdges) AccountOrErr() (*Account, error) {
 	return nil, &NotLoadedError{edge: "account"}
 }
 
+// AttestedByOrErr returns the AttestedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e YouthEdges) AttestedByOrErr() (*Account, error) {
+	if e.AttestedBy != nil {
+		return e.AttestedBy, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: account.Label}
+	}
+	return nil, &NotLoadedError{edge: "attested_by"}
+}
+
 // MembersOrErr returns the Members value or an error if the edge
 // was not loaded in eager-loading.
 func (e YouthEdges) MembersOrErr() ([]*Member, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.Members, nil
 	}
 	return nil, &NotLoadedError{edge: "members"}
@@ -135,11 +154,11 @@ func (*Youth) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case youth.FieldInvented:
 			values[i] = new(sql.NullBool)
-		case youth.FieldID, youth.FieldPersonID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID:
+		case youth.FieldID, youth.FieldPersonID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID, youth.FieldAttestedByID:
 			values[i] = new(sql.NullInt64)
 		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName, youth.FieldSpellings:
 			values[i] = new(sql.NullString)
-		case youth.FieldRegisteredAt:
+		case youth.FieldRegisteredAt, youth.FieldAttestedAt, youth.FieldProcessingStoppedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -236,6 +255,27 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 				_m.AccountID = new(int)
 				*_m.AccountID = int(value.Int64)
 			}
+		case youth.FieldAttestedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field attested_at", values[i])
+			} else if value.Valid {
+				_m.AttestedAt = new(time.Time)
+				*_m.AttestedAt = value.Time
+			}
+		case youth.FieldAttestedByID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field attested_by_id", values[i])
+			} else if value.Valid {
+				_m.AttestedByID = new(int)
+				*_m.AttestedByID = int(value.Int64)
+			}
+		case youth.FieldProcessingStoppedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field processing_stopped_at", values[i])
+			} else if value.Valid {
+				_m.ProcessingStoppedAt = new(time.Time)
+				*_m.ProcessingStoppedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -267,6 +307,11 @@ func (_m *Youth) QueryPerson() *PersonQuery {
 // QueryAccount queries the "account" edge of the Youth entity.
 func (_m *Youth) QueryAccount() *AccountQuery {
 	return NewYouthClient(_m.config).QueryAccount(_m)
+}
+
+// QueryAttestedBy queries the "attested_by" edge of the Youth entity.
+func (_m *Youth) QueryAttestedBy() *AccountQuery {
+	return NewYouthClient(_m.config).QueryAttestedBy(_m)
 }
 
 // QueryMembers queries the "members" edge of the Youth entity.
@@ -335,6 +380,21 @@ func (_m *Youth) String() string {
 	if v := _m.AccountID; v != nil {
 		builder.WriteString("account_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AttestedAt; v != nil {
+		builder.WriteString("attested_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.AttestedByID; v != nil {
+		builder.WriteString("attested_by_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ProcessingStoppedAt; v != nil {
+		builder.WriteString("processing_stopped_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')
 	return builder.String()

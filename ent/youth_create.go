@@ -177,6 +177,48 @@ func (_c *YouthCreate) SetNillableAccountID(v *int) *YouthCreate {
 	return _c
 }
 
+// SetAttestedAt sets the "attested_at" field.
+func (_c *YouthCreate) SetAttestedAt(v time.Time) *YouthCreate {
+	_c.mutation.SetAttestedAt(v)
+	return _c
+}
+
+// SetNillableAttestedAt sets the "attested_at" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableAttestedAt(v *time.Time) *YouthCreate {
+	if v != nil {
+		_c.SetAttestedAt(*v)
+	}
+	return _c
+}
+
+// SetAttestedByID sets the "attested_by_id" field.
+func (_c *YouthCreate) SetAttestedByID(v int) *YouthCreate {
+	_c.mutation.SetAttestedByID(v)
+	return _c
+}
+
+// SetNillableAttestedByID sets the "attested_by_id" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableAttestedByID(v *int) *YouthCreate {
+	if v != nil {
+		_c.SetAttestedByID(*v)
+	}
+	return _c
+}
+
+// SetProcessingStoppedAt sets the "processing_stopped_at" field.
+func (_c *YouthCreate) SetProcessingStoppedAt(v time.Time) *YouthCreate {
+	_c.mutation.SetProcessingStoppedAt(v)
+	return _c
+}
+
+// SetNillableProcessingStoppedAt sets the "processing_stopped_at" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableProcessingStoppedAt(v *time.Time) *YouthCreate {
+	if v != nil {
+		_c.SetProcessingStoppedAt(*v)
+	}
+	return _c
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_c *YouthCreate) SetRegion(v *Region) *YouthCreate {
 	return _c.SetRegionID(v.ID)
@@ -195,6 +237,11 @@ func (_c *YouthCreate) SetPerson(v *Person) *YouthCreate {
 // SetAccount sets the "account" edge to the Account entity.
 func (_c *YouthCreate) SetAccount(v *Account) *YouthCreate {
 	return _c.SetAccountID(v.ID)
+}
+
+// SetAttestedBy sets the "attested_by" edge to the Account entity.
+func (_c *YouthCreate) SetAttestedBy(v *Account) *YouthCreate {
+	return _c.SetAttestedByID(v.ID)
 }
 
 // AddMemberIDs adds the "members" edge to the Member entity by IDs.
@@ -398,6 +445,14 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 		_spec.SetField(youth.FieldRegisteredAt, field.TypeTime, value)
 		_node.RegisteredAt = value
 	}
+	if value, ok := _c.mutation.AttestedAt(); ok {
+		_spec.SetField(youth.FieldAttestedAt, field.TypeTime, value)
+		_node.AttestedAt = &value
+	}
+	if value, ok := _c.mutation.ProcessingStoppedAt(); ok {
+		_spec.SetField(youth.FieldProcessingStoppedAt, field.TypeTime, value)
+		_node.ProcessingStoppedAt = &value
+	}
 	if nodes := _c.mutation.RegionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -464,6 +519,23 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AccountID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AttestedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   youth.AttestedByTable,
+			Columns: []string{youth.AttestedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AttestedByID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.MembersIDs(); len(nodes) > 0 {

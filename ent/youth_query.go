@@ -33,6 +33,7 @@ type YouthQuery struct {
 	withLocality     *LocalityQuery
 	withPerson       *PersonQuery
 	withAccount      *AccountQuery
+	withAttestedBy   *AccountQuery
 	withMembers      *MemberQuery
 	modifiers        []func(*sql.Selector)
 	withNamedMembers map[string]*MemberQuery
@@ -153,6 +154,28 @@ func (_q *YouthQuery) QueryAccount() *AccountQuery {
 			sqlgraph.From(youth.Table, youth.FieldID, selector),
 			sqlgraph.To(account.Table, account.FieldID),
 			sqlgraph.Edge(sqlgraph.O2O, true, youth.AccountTable, youth.AccountColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAttestedBy chains the current query on the "attested_by" edge.
+func (_q *YouthQuery) QueryAttestedBy() *AccountQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youth.AttestedByTable, youth.AttestedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -369,16 +392,17 @@ func (_q *YouthQuery) Clone() *YouthQuery {
 		return nil
 	}
 	return &YouthQuery{
-		config:       _q.config,
-		ctx:          _q.ctx.Clone(),
-		order:        append([]youth.OrderOption{}, _q.order...),
-		inters:       append([]Interceptor{}, _q.inters...),
-		predicates:   append([]predicate.Youth{}, _q.predicates...),
-		withRegion:   _q.withRegion.Clone(),
-		withLocality: _q.withLocality.Clone(),
-		withPerson:   _q.withPerson.Clone(),
-		withAccount:  _q.withAccount.Clone(),
-		withMembers:  _q.withMembers.Clone(),
+		config:         _q.config,
+		ctx:            _q.ctx.Clone(),
+		order:          append([]youth.OrderOption{}, _q.order...),
+		inters:         append([]Interceptor{}, _q.inters...),
+		predicates:     append([]predicate.Youth{}, _q.predicates...),
+		withRegion:     _q.withRegion.Clone(),
+		withLocality:   _q.withLocality.Clone(),
+		withPerson:     _q.withPerson.Clone(),
+		withAccount:    _q.withAccount.Clone(),
+		withAttestedBy: _q.withAttestedBy.Clone(),
+		withMembers:    _q.withMembers.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -427,6 +451,17 @@ func (_q *YouthQuery) WithAccount(opts ...func(*AccountQuery)) *YouthQuery {
 		opt(query)
 	}
 	_q.withAccount = query
+	return _q
+}
+
+// WithAttestedBy tells the query-builder to eager-load the nodes that are connected to
+// the "attested_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithAttestedBy(opts ...func(*AccountQuery)) *YouthQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAttestedBy = query
 	return _q
 }
 
@@ -525,11 +560,12 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	var (
 		nodes       = []*Youth{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withRegion != nil,
 			_q.withLocality != nil,
 			_q.withPerson != nil,
 			_q.withAccount != nil,
+			_q.withAttestedBy != nil,
 			_q.withMembers != nil,
 		}
 	)
@@ -575,6 +611,12 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	if query := _q.withAccount; query != nil {
 		if err := _q.loadAccount(ctx, query, nodes, nil,
 			func(n *Youth, e *Account) { n.Edges.Account = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAttestedBy; query != nil {
+		if err := _q.loadAttestedBy(ctx, query, nodes, nil,
+			func(n *Youth, e *Account) { n.Edges.AttestedBy = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -717,6 +759,38 @@ func (_q *YouthQuery) loadAccount(ctx context.Context, query *AccountQuery, node
 	}
 	return nil
 }
+func (_q *YouthQuery) loadAttestedBy(ctx context.Context, query *AccountQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Account)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*Youth)
+	for i := range nodes {
+		if nodes[i].AttestedByID == nil {
+			continue
+		}
+		fk := *nodes[i].AttestedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(account.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "attested_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *YouthQuery) loadMembers(ctx context.Context, query *MemberQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Member)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[int]*Youth)
@@ -787,6 +861,9 @@ func (_q *YouthQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAccount != nil {
 			_spec.Node.AddColumnOnce(youth.FieldAccountID)
+		}
+		if _q.withAttestedBy != nil {
+			_spec.Node.AddColumnOnce(youth.FieldAttestedByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 	"zhas/ent/account"
 	"zhas/ent/locality"
 	"zhas/ent/member"
@@ -170,6 +171,66 @@ func (_u *YouthUpdate) ClearAccountID() *YouthUpdate {
 	return _u
 }
 
+// SetAttestedAt sets the "attested_at" field.
+func (_u *YouthUpdate) SetAttestedAt(v time.Time) *YouthUpdate {
+	_u.mutation.SetAttestedAt(v)
+	return _u
+}
+
+// SetNillableAttestedAt sets the "attested_at" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableAttestedAt(v *time.Time) *YouthUpdate {
+	if v != nil {
+		_u.SetAttestedAt(*v)
+	}
+	return _u
+}
+
+// ClearAttestedAt clears the value of the "attested_at" field.
+func (_u *YouthUpdate) ClearAttestedAt() *YouthUpdate {
+	_u.mutation.ClearAttestedAt()
+	return _u
+}
+
+// SetAttestedByID sets the "attested_by_id" field.
+func (_u *YouthUpdate) SetAttestedByID(v int) *YouthUpdate {
+	_u.mutation.SetAttestedByID(v)
+	return _u
+}
+
+// SetNillableAttestedByID sets the "attested_by_id" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableAttestedByID(v *int) *YouthUpdate {
+	if v != nil {
+		_u.SetAttestedByID(*v)
+	}
+	return _u
+}
+
+// ClearAttestedByID clears the value of the "attested_by_id" field.
+func (_u *YouthUpdate) ClearAttestedByID() *YouthUpdate {
+	_u.mutation.ClearAttestedByID()
+	return _u
+}
+
+// SetProcessingStoppedAt sets the "processing_stopped_at" field.
+func (_u *YouthUpdate) SetProcessingStoppedAt(v time.Time) *YouthUpdate {
+	_u.mutation.SetProcessingStoppedAt(v)
+	return _u
+}
+
+// SetNillableProcessingStoppedAt sets the "processing_stopped_at" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableProcessingStoppedAt(v *time.Time) *YouthUpdate {
+	if v != nil {
+		_u.SetProcessingStoppedAt(*v)
+	}
+	return _u
+}
+
+// ClearProcessingStoppedAt clears the value of the "processing_stopped_at" field.
+func (_u *YouthUpdate) ClearProcessingStoppedAt() *YouthUpdate {
+	_u.mutation.ClearProcessingStoppedAt()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdate) SetRegion(v *Region) *YouthUpdate {
 	return _u.SetRegionID(v.ID)
@@ -183,6 +244,11 @@ func (_u *YouthUpdate) SetLocality(v *Locality) *YouthUpdate {
 // SetAccount sets the "account" edge to the Account entity.
 func (_u *YouthUpdate) SetAccount(v *Account) *YouthUpdate {
 	return _u.SetAccountID(v.ID)
+}
+
+// SetAttestedBy sets the "attested_by" edge to the Account entity.
+func (_u *YouthUpdate) SetAttestedBy(v *Account) *YouthUpdate {
+	return _u.SetAttestedByID(v.ID)
 }
 
 // AddMemberIDs adds the "members" edge to the Member entity by IDs.
@@ -220,6 +286,12 @@ func (_u *YouthUpdate) ClearLocality() *YouthUpdate {
 // ClearAccount clears the "account" edge to the Account entity.
 func (_u *YouthUpdate) ClearAccount() *YouthUpdate {
 	_u.mutation.ClearAccount()
+	return _u
+}
+
+// ClearAttestedBy clears the "attested_by" edge to the Account entity.
+func (_u *YouthUpdate) ClearAttestedBy() *YouthUpdate {
+	_u.mutation.ClearAttestedBy()
 	return _u
 }
 
@@ -333,6 +405,18 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Spellings(); ok {
 		_spec.SetField(youth.FieldSpellings, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.AttestedAt(); ok {
+		_spec.SetField(youth.FieldAttestedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AttestedAtCleared() {
+		_spec.ClearField(youth.FieldAttestedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ProcessingStoppedAt(); ok {
+		_spec.SetField(youth.FieldProcessingStoppedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ProcessingStoppedAtCleared() {
+		_spec.ClearField(youth.FieldProcessingStoppedAt, field.TypeTime)
+	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -410,6 +494,35 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Inverse: true,
 			Table:   youth.AccountTable,
 			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AttestedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   youth.AttestedByTable,
+			Columns: []string{youth.AttestedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AttestedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   youth.AttestedByTable,
+			Columns: []string{youth.AttestedByColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
@@ -625,6 +738,66 @@ func (_u *YouthUpdateOne) ClearAccountID() *YouthUpdateOne {
 	return _u
 }
 
+// SetAttestedAt sets the "attested_at" field.
+func (_u *YouthUpdateOne) SetAttestedAt(v time.Time) *YouthUpdateOne {
+	_u.mutation.SetAttestedAt(v)
+	return _u
+}
+
+// SetNillableAttestedAt sets the "attested_at" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableAttestedAt(v *time.Time) *YouthUpdateOne {
+	if v != nil {
+		_u.SetAttestedAt(*v)
+	}
+	return _u
+}
+
+// ClearAttestedAt clears the value of the "attested_at" field.
+func (_u *YouthUpdateOne) ClearAttestedAt() *YouthUpdateOne {
+	_u.mutation.ClearAttestedAt()
+	return _u
+}
+
+// SetAttestedByID sets the "attested_by_id" field.
+func (_u *YouthUpdateOne) SetAttestedByID(v int) *YouthUpdateOne {
+	_u.mutation.SetAttestedByID(v)
+	return _u
+}
+
+// SetNillableAttestedByID sets the "attested_by_id" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableAttestedByID(v *int) *YouthUpdateOne {
+	if v != nil {
+		_u.SetAttestedByID(*v)
+	}
+	return _u
+}
+
+// ClearAttestedByID clears the value of the "attested_by_id" field.
+func (_u *YouthUpdateOne) ClearAttestedByID() *YouthUpdateOne {
+	_u.mutation.ClearAttestedByID()
+	return _u
+}
+
+// SetProcessingStoppedAt sets the "processing_stopped_at" field.
+func (_u *YouthUpdateOne) SetProcessingStoppedAt(v time.Time) *YouthUpdateOne {
+	_u.mutation.SetProcessingStoppedAt(v)
+	return _u
+}
+
+// SetNillableProcessingStoppedAt sets the "processing_stopped_at" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableProcessingStoppedAt(v *time.Time) *YouthUpdateOne {
+	if v != nil {
+		_u.SetProcessingStoppedAt(*v)
+	}
+	return _u
+}
+
+// ClearProcessingStoppedAt clears the value of the "processing_stopped_at" field.
+func (_u *YouthUpdateOne) ClearProcessingStoppedAt() *YouthUpdateOne {
+	_u.mutation.ClearProcessingStoppedAt()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdateOne) SetRegion(v *Region) *YouthUpdateOne {
 	return _u.SetRegionID(v.ID)
@@ -638,6 +811,11 @@ func (_u *YouthUpdateOne) SetLocality(v *Locality) *YouthUpdateOne {
 // SetAccount sets the "account" edge to the Account entity.
 func (_u *YouthUpdateOne) SetAccount(v *Account) *YouthUpdateOne {
 	return _u.SetAccountID(v.ID)
+}
+
+// SetAttestedBy sets the "attested_by" edge to the Account entity.
+func (_u *YouthUpdateOne) SetAttestedBy(v *Account) *YouthUpdateOne {
+	return _u.SetAttestedByID(v.ID)
 }
 
 // AddMemberIDs adds the "members" edge to the Member entity by IDs.
@@ -675,6 +853,12 @@ func (_u *YouthUpdateOne) ClearLocality() *YouthUpdateOne {
 // ClearAccount clears the "account" edge to the Account entity.
 func (_u *YouthUpdateOne) ClearAccount() *YouthUpdateOne {
 	_u.mutation.ClearAccount()
+	return _u
+}
+
+// ClearAttestedBy clears the "attested_by" edge to the Account entity.
+func (_u *YouthUpdateOne) ClearAttestedBy() *YouthUpdateOne {
+	_u.mutation.ClearAttestedBy()
 	return _u
 }
 
@@ -818,6 +1002,18 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 	if value, ok := _u.mutation.Spellings(); ok {
 		_spec.SetField(youth.FieldSpellings, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.AttestedAt(); ok {
+		_spec.SetField(youth.FieldAttestedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AttestedAtCleared() {
+		_spec.ClearField(youth.FieldAttestedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ProcessingStoppedAt(); ok {
+		_spec.SetField(youth.FieldProcessingStoppedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ProcessingStoppedAtCleared() {
+		_spec.ClearField(youth.FieldProcessingStoppedAt, field.TypeTime)
+	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -895,6 +1091,35 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 			Inverse: true,
 			Table:   youth.AccountTable,
 			Columns: []string{youth.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AttestedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   youth.AttestedByTable,
+			Columns: []string{youth.AttestedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AttestedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   youth.AttestedByTable,
+			Columns: []string{youth.AttestedByColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeInt),

@@ -32,6 +32,42 @@ func (f BlindIndexFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BlindIndexMutation", m)
 }
 
+// The ConsentFunc type is an adapter to allow the use of ordinary
+// function as Consent mutator.
+type ConsentFunc func(context.Context, *ent.ConsentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConsentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ConsentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ConsentMutation", m)
+}
+
+// The DataAccessFunc type is an adapter to allow the use of ordinary
+// function as DataAccess mutator.
+type DataAccessFunc func(context.Context, *ent.DataAccessMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DataAccessFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DataAccessMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DataAccessMutation", m)
+}
+
+// The DataAccessPersonFunc type is an adapter to allow the use of ordinary
+// function as DataAccessPerson mutator.
+type DataAccessPersonFunc func(context.Context, *ent.DataAccessPersonMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DataAccessPersonFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DataAccessPersonMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DataAccessPersonMutation", m)
+}
+
 // The FigureFunc type is an adapter to allow the use of ordinary
 // function as Figure mutator.
 type FigureFunc func(context.Context, *ent.FigureMutation) (ent.Value, error)

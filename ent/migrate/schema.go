@@ -101,6 +101,113 @@ var (
 			},
 		},
 	}
+	// ConsentsColumns holds the columns for the "consents" table.
+	ConsentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"PARTICIPATION", "PUBLICATION"}},
+		{Name: "text_version", Type: field.TypeInt},
+		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
+		{Name: "operator", Type: field.TypeString, Size: 500},
+		{Name: "given_at", Type: field.TypeTime},
+		{Name: "ends_on", Type: field.TypeString, Size: 10},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "person_id", Type: field.TypeInt},
+	}
+	// ConsentsTable holds the schema information for the "consents" table.
+	ConsentsTable = &schema.Table{
+		Name:       "consents",
+		Columns:    ConsentsColumns,
+		PrimaryKey: []*schema.Column{ConsentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "consents_people_person",
+				Columns:    []*schema.Column{ConsentsColumns[8]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "consent_person_id_given_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[8], ConsentsColumns[5], ConsentsColumns[0]},
+			},
+		},
+	}
+	// DataAccessesColumns holds the columns for the "data_accesses" table.
+	DataAccessesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"OWN", "ELIGIBILITY", "CONTACT", "DOCUMENTS", "DUPLICATES", "ACCOUNTS", "REQUEST_OF_THE_PERSON"}},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "fields", Type: field.TypeJSON},
+		{Name: "people", Type: field.TypeJSON},
+		{Name: "read_at", Type: field.TypeTime},
+		{Name: "account_id", Type: field.TypeInt},
+	}
+	// DataAccessesTable holds the schema information for the "data_accesses" table.
+	DataAccessesTable = &schema.Table{
+		Name:       "data_accesses",
+		Columns:    DataAccessesColumns,
+		PrimaryKey: []*schema.Column{DataAccessesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "data_accesses_accounts_account",
+				Columns:    []*schema.Column{DataAccessesColumns[6]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "dataaccess_account_id_read_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataAccessesColumns[6], DataAccessesColumns[5], DataAccessesColumns[0]},
+			},
+			{
+				Name:    "dataaccess_read_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataAccessesColumns[5], DataAccessesColumns[0]},
+			},
+		},
+	}
+	// DataAccessPersonsColumns holds the columns for the "data_access_persons" table.
+	DataAccessPersonsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "access_id", Type: field.TypeInt},
+		{Name: "person_id", Type: field.TypeInt},
+	}
+	// DataAccessPersonsTable holds the schema information for the "data_access_persons" table.
+	DataAccessPersonsTable = &schema.Table{
+		Name:       "data_access_persons",
+		Columns:    DataAccessPersonsColumns,
+		PrimaryKey: []*schema.Column{DataAccessPersonsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "data_access_persons_data_accesses_access",
+				Columns:    []*schema.Column{DataAccessPersonsColumns[1]},
+				RefColumns: []*schema.Column{DataAccessesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "data_access_persons_people_person",
+				Columns:    []*schema.Column{DataAccessPersonsColumns[2]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "dataaccessperson_person_id_access_id",
+				Unique:  true,
+				Columns: []*schema.Column{DataAccessPersonsColumns[2], DataAccessPersonsColumns[1]},
+			},
+			{
+				Name:    "dataaccessperson_access_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataAccessPersonsColumns[1]},
+			},
+		},
+	}
 	// FiguresColumns holds the columns for the "figures" table.
 	FiguresColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -1157,10 +1264,13 @@ var (
 		{Name: "given_name", Type: field.TypeString, Size: 100, Default: ""},
 		{Name: "spellings", Type: field.TypeString, Size: 2000, Default: ""},
 		{Name: "registered_at", Type: field.TypeTime},
+		{Name: "attested_at", Type: field.TypeTime, Nullable: true},
+		{Name: "processing_stopped_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeInt, Unique: true, Nullable: true},
 		{Name: "region_id", Type: field.TypeInt},
 		{Name: "locality_id", Type: field.TypeInt, Nullable: true},
 		{Name: "person_id", Type: field.TypeInt},
+		{Name: "attested_by_id", Type: field.TypeInt, Nullable: true},
 	}
 	// YouthsTable holds the schema information for the "youths" table.
 	YouthsTable = &schema.Table{
@@ -1170,26 +1280,32 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "youths_accounts_youth",
-				Columns:    []*schema.Column{YouthsColumns[9]},
+				Columns:    []*schema.Column{YouthsColumns[11]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_regions_region",
-				Columns:    []*schema.Column{YouthsColumns[10]},
+				Columns:    []*schema.Column{YouthsColumns[12]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_localities_locality",
-				Columns:    []*schema.Column{YouthsColumns[11]},
+				Columns:    []*schema.Column{YouthsColumns[13]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_people_person",
-				Columns:    []*schema.Column{YouthsColumns[12]},
+				Columns:    []*schema.Column{YouthsColumns[14]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "youths_accounts_attested_by",
+				Columns:    []*schema.Column{YouthsColumns[15]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1207,7 +1323,7 @@ var (
 			{
 				Name:    "youth_region_id_family_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[10], YouthsColumns[1], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[12], YouthsColumns[1], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_registered_at_id",
@@ -1217,12 +1333,17 @@ var (
 			{
 				Name:    "youth_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[11]},
+				Columns: []*schema.Column{YouthsColumns[13]},
 			},
 			{
 				Name:    "youth_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{YouthsColumns[12]},
+				Columns: []*schema.Column{YouthsColumns[14]},
+			},
+			{
+				Name:    "youth_attested_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{YouthsColumns[15]},
 			},
 		},
 	}
@@ -1293,6 +1414,9 @@ var (
 	Tables = []*schema.Table{
 		AccountsTable,
 		BlindIndexesTable,
+		ConsentsTable,
+		DataAccessesTable,
+		DataAccessPersonsTable,
 		FiguresTable,
 		HostOrganizationsTable,
 		InvitationsTable,
@@ -1330,6 +1454,19 @@ func init() {
 	BlindIndexesTable.ForeignKeys[0].RefTable = PeopleTable
 	BlindIndexesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(283467841536),
+	}
+	ConsentsTable.ForeignKeys[0].RefTable = PeopleTable
+	ConsentsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(300647710720),
+	}
+	DataAccessesTable.ForeignKeys[0].RefTable = AccountsTable
+	DataAccessesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(304942678016),
+	}
+	DataAccessPersonsTable.ForeignKeys[0].RefTable = DataAccessesTable
+	DataAccessPersonsTable.ForeignKeys[1].RefTable = PeopleTable
+	DataAccessPersonsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(309237645312),
 	}
 	FiguresTable.ForeignKeys[0].RefTable = SeasonsTable
 	FiguresTable.ForeignKeys[1].RefTable = RegionsTable
@@ -1443,6 +1580,7 @@ func init() {
 	YouthsTable.ForeignKeys[1].RefTable = RegionsTable
 	YouthsTable.ForeignKeys[2].RefTable = LocalitiesTable
 	YouthsTable.ForeignKeys[3].RefTable = PeopleTable
+	YouthsTable.ForeignKeys[4].RefTable = AccountsTable
 	YouthsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(51539607552),
 	}

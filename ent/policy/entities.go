@@ -301,3 +301,34 @@ type YouthCategory struct{ schema.YouthCategory }
 func (YouthCategory) Policy() ent.Policy {
 	return scoped(func(q *gen.YouthCategoryQuery, p predicate.YouthCategory) { q.Where(p) }, YouthCategoryScope)
 }
+
+// DataAccess is read by whom it is about, by who looked, and by administrators.
+type DataAccess struct {
+	schema.DataAccess
+	journalled
+}
+
+// Policy of the entity.
+func (DataAccess) Policy() ent.Policy {
+	return scoped(func(q *gen.DataAccessQuery, p predicate.DataAccess) { q.Where(p) }, DataAccessScope)
+}
+
+// DataAccessPerson is for the programme alone. It repeats what the access says, and
+// the journal leaves it out.
+type DataAccessPerson struct{ schema.DataAccessPerson }
+
+// Policy of the entity.
+func (DataAccessPerson) Policy() ent.Policy {
+	return scoped(func(q *gen.DataAccessPersonQuery, p predicate.DataAccessPerson) { q.Where(p) }, DataAccessPersonScope)
+}
+
+// Consent is read by the person and by their coordinator.
+type Consent struct {
+	schema.Consent
+	journalled
+}
+
+// Policy of the entity.
+func (Consent) Policy() ent.Policy {
+	return scoped(func(q *gen.ConsentQuery, p predicate.Consent) { q.Where(p) }, ConsentScope)
+}

@@ -6,6 +6,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent/account"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -198,6 +201,62 @@ func closeYouth(v viewer.Viewer, column string) func(*sql.Selector) {
 	}
 	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
 		scopes = append(scopes, chosen(column, youth.FieldID, youth.Table, within(youth.FieldAccountID, []any{person})))
+	}
+	return anyOf(scopes)
+}
+
+// CloseYouthScope lets a young person read themself, and coordinators those of
+// their regions: whoever may see more than the name.
+func CloseYouthScope(v viewer.Viewer) predicate.Youth {
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, within(youth.FieldRegionID, regions))
+	}
+	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
+		scopes = append(scopes, within(youth.FieldAccountID, []any{person}))
+	}
+	return anyOf(scopes)
+}
+
+// ownPerson finds what is about a person, by the column that names them.
+func ownPerson(column string, who int) func(*sql.Selector) {
+	return chosen(column, account.FieldPersonID, account.Table, within(account.FieldID, []any{who}))
+}
+
+// DataAccessScope lets whoever it is about read it, and who looked; administrators
+// read all.
+func DataAccessScope(v viewer.Viewer) predicate.DataAccess {
+	if reads(v, viewer.Administrator) {
+		return everything
+	}
+	person := v.Person()
+	if person == 0 {
+		return nothing
+	}
+	return anyOf([]func(*sql.Selector){
+		within(dataaccess.FieldAccountID, []any{person}),
+		chosen(dataaccess.FieldID, dataaccessperson.FieldAccessID, dataaccessperson.Table, ownPerson(dataaccessperson.FieldPersonID, person)),
+	})
+}
+
+// DataAccessPersonScope lets the programme alone read.
+func DataAccessPersonScope(v viewer.Viewer) predicate.DataAccessPerson { return internal(v) }
+
+// ConsentScope lets a person read their own, and coordinators those of the young
+// people of their regions.
+func ConsentScope(v viewer.Viewer) predicate.Consent {
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		return everything
+	}
+	var scopes []func(*sql.Selector)
+	if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, chosen(consent.FieldPersonID, youth.FieldPersonID, youth.Table, within(youth.FieldRegionID, regions)))
+	}
+	if person := v.Person(); person != 0 {
+		scopes = append(scopes, ownPerson(consent.FieldPersonID, person))
 	}
 	return anyOf(scopes)
 }

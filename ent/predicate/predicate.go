@@ -12,6 +12,15 @@ type Account func(*sql.Selector)
 // BlindIndex is the predicate function for blindindex builders.
 type BlindIndex func(*sql.Selector)
 
+// Consent is the predicate function for consent builders.
+type Consent func(*sql.Selector)
+
+// DataAccess is the predicate function for dataaccess builders.
+type DataAccess func(*sql.Selector)
+
+// DataAccessPerson is the predicate function for dataaccessperson builders.
+type DataAccessPerson func(*sql.Selector)
+
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 

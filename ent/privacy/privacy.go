@@ -158,6 +158,78 @@ func (f BlindIndexMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.BlindIndexMutation", m)
 }
 
+// The ConsentQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ConsentQueryRuleFunc func(context.Context, *ent.ConsentQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ConsentQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConsentQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ConsentQuery", q)
+}
+
+// The ConsentMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ConsentMutationRuleFunc func(context.Context, *ent.ConsentMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ConsentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ConsentMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ConsentMutation", m)
+}
+
+// The DataAccessQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DataAccessQueryRuleFunc func(context.Context, *ent.DataAccessQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DataAccessQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DataAccessQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DataAccessQuery", q)
+}
+
+// The DataAccessMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DataAccessMutationRuleFunc func(context.Context, *ent.DataAccessMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DataAccessMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DataAccessMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DataAccessMutation", m)
+}
+
+// The DataAccessPersonQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DataAccessPersonQueryRuleFunc func(context.Context, *ent.DataAccessPersonQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DataAccessPersonQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DataAccessPersonQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DataAccessPersonQuery", q)
+}
+
+// The DataAccessPersonMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DataAccessPersonMutationRuleFunc func(context.Context, *ent.DataAccessPersonMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DataAccessPersonMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DataAccessPersonMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DataAccessPersonMutation", m)
+}
+
 // The FigureQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type FigureQueryRuleFunc func(context.Context, *ent.FigureQuery) error

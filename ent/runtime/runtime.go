@@ -7,6 +7,9 @@ import (
 	"time"
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -121,6 +124,63 @@ func init() {
 	blindindexDescSole := blindindexFields[4].Descriptor()
 	// blindindex.DefaultSole holds the default value on creation for the sole field.
 	blindindex.DefaultSole = blindindexDescSole.Default.(bool)
+	consent.Policy = privacy.NewPolicies(policy.Consent{})
+	consent.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := consent.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	consentHooks := policy.Consent{}.Hooks()
+
+	consent.Hooks[1] = consentHooks[0]
+	consentFields := policy.Consent{}.Fields()
+	_ = consentFields
+	// consentDescOperator is the schema descriptor for operator field.
+	consentDescOperator := consentFields[4].Descriptor()
+	// consent.OperatorValidator is a validator for the "operator" field. It is called by the builders before save.
+	consent.OperatorValidator = consentDescOperator.Validators[0].(func(string) error)
+	// consentDescGivenAt is the schema descriptor for given_at field.
+	consentDescGivenAt := consentFields[5].Descriptor()
+	// consent.DefaultGivenAt holds the default value on creation for the given_at field.
+	consent.DefaultGivenAt = consentDescGivenAt.Default.(func() time.Time)
+	// consentDescEndsOn is the schema descriptor for ends_on field.
+	consentDescEndsOn := consentFields[6].Descriptor()
+	// consent.EndsOnValidator is a validator for the "ends_on" field. It is called by the builders before save.
+	consent.EndsOnValidator = consentDescEndsOn.Validators[0].(func(string) error)
+	dataaccess.Policy = privacy.NewPolicies(policy.DataAccess{})
+	dataaccess.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := dataaccess.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	dataaccessHooks := policy.DataAccess{}.Hooks()
+
+	dataaccess.Hooks[1] = dataaccessHooks[0]
+	dataaccessFields := policy.DataAccess{}.Fields()
+	_ = dataaccessFields
+	// dataaccessDescNote is the schema descriptor for note field.
+	dataaccessDescNote := dataaccessFields[2].Descriptor()
+	// dataaccess.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	dataaccess.NoteValidator = dataaccessDescNote.Validators[0].(func(string) error)
+	// dataaccessDescReadAt is the schema descriptor for read_at field.
+	dataaccessDescReadAt := dataaccessFields[5].Descriptor()
+	// dataaccess.DefaultReadAt holds the default value on creation for the read_at field.
+	dataaccess.DefaultReadAt = dataaccessDescReadAt.Default.(func() time.Time)
+	dataaccessperson.Policy = privacy.NewPolicies(policy.DataAccessPerson{})
+	dataaccessperson.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := dataaccessperson.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	figureMixin := policy.Figure{}.Mixin()
 	figure.Policy = privacy.NewPolicies(policy.Figure{})
 	figure.Hooks[0] = func(next ent.Mutator) ent.Mutator {

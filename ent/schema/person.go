@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema/index"
 
 	"zhas/internal/programme"
+	"zhas/internal/viewer"
 )
 
 // Copied marks a field, or a whole entity, that repeats in clear what is sealed on
@@ -139,3 +140,79 @@ func newSubject() int64 {
 	_, _ = rand.Read(number[:]) // never fails: it ends the process instead
 	return int64(binary.BigEndian.Uint64(number[:])>>1) | 1
 }
+
+// DataAccess is one answer that showed somebody sealed values: who saw what of
+// whom, and why; never the values.
+type DataAccess struct{ ent.Schema }
+
+// Fields of an access.
+func (DataAccess) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int("account_id").Immutable().Comment("Who saw it"),
+		field.Enum("purpose").GoType(programme.ReadingPurpose("")).Immutable().Comment("What for"),
+		field.String("note").Optional().Nillable().MaxRuneLen(1000).Immutable().Comment("What for, in words"),
+		field.JSON("fields", []programme.PersonalField{}).Immutable().Comment("What was seen"),
+		field.JSON("people", []int{}).Immutable().Comment("Of whom, by the identifiers of their Person"),
+		field.Time("read_at").Default(now).Immutable().Comment("When"),
+	}
+}
+
+// Edges of an access.
+func (DataAccess) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("account", Account.Type).Unique().Required().Immutable().Field("account_id"),
+		edge.From("subjects", DataAccessPerson.Type).Ref("access"),
+	}
+}
+
+// Indexes of an access.
+func (DataAccess) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("account_id", "read_at", "id"), index.Fields("read_at", "id")}
+}
+
+// DataAccessPerson finds accesses by the people that they are about.
+type DataAccessPerson struct{ ent.Schema }
+
+// Fields of the place of a person in an access.
+func (DataAccessPerson) Fields() []ent.Field {
+	return []ent.Field{field.Int("access_id").Immutable(), field.Int("person_id").Immutable()}
+}
+
+// Edges of the place of a person in an access.
+func (DataAccessPerson) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("access", DataAccess.Type).Unique().Required().Immutable().Field("access_id"),
+		edge.To("person", Person.Type).Unique().Required().Immutable().Field("person_id"),
+	}
+}
+
+// Indexes of the place of a person in an access.
+func (DataAccessPerson) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("person_id", "access_id").Unique(), index.Fields("access_id")}
+}
+
+// Consent is a person's agreement to what is done with their data, or that of
+// somebody who may agree for them.
+type Consent struct{ ent.Schema }
+
+// Fields of a consent.
+func (Consent) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int("person_id").Immutable(),
+		field.Enum("purpose").GoType(programme.ConsentPurpose("")).Immutable().Comment("What the data may be used for"),
+		field.Int("text_version").Immutable().Comment("Version of the text that was agreed to"),
+		field.Enum("language").GoType(viewer.Locale("")).Immutable().Comment("Language of the text that was read"),
+		field.String("operator").MaxRuneLen(500).Immutable().Comment("Who answers for the data, as the text named them"),
+		field.Time("given_at").Default(now).Immutable().Comment("When it was given"),
+		field.String("ends_on").GoType(programme.Date("")).MaxLen(10).Immutable().Comment("The last day on which it counts"),
+		field.Time("withdrawn_at").Optional().Nillable().Comment("When it was taken back"),
+	}
+}
+
+// Edges of a consent.
+func (Consent) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("person", Person.Type).Unique().Required().Immutable().Field("person_id")}
+}
+
+// Indexes of a consent.
+func (Consent) Indexes() []ent.Index { return []ent.Index{index.Fields("person_id", "given_at", "id")} }

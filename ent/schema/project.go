@@ -68,6 +68,9 @@ func (Youth) Fields() []ent.Field {
 		field.Int("locality_id").Optional().Nillable(),
 		field.Time("registered_at").Default(now).Immutable().Comment("When the person registered"),
 		field.Int("account_id").Optional().Nillable().Comment("The account that the person signs in with"),
+		field.Time("attested_at").Optional().Nillable().Comment("When a coordinator saw the identity document that the identity number is from"),
+		field.Int("attested_by_id").Optional().Nillable().Comment("Who saw it"),
+		field.Time("processing_stopped_at").Optional().Nillable().Comment("Since when the person has their data not processed"),
 	}
 }
 
@@ -78,13 +81,17 @@ func (Youth) Edges() []ent.Edge {
 		edge.To("locality", Locality.Type).Unique().Field("locality_id"),
 		edge.To("person", Person.Type).Unique().Required().Immutable().Field("person_id"),
 		edge.From("account", Account.Type).Ref("youth").Unique().Field("account_id"),
+		edge.To("attested_by", Account.Type).Unique().Field("attested_by_id"),
 		edge.From("members", Member.Type).Ref("youth").Comment("Places in teams"),
 	}
 }
 
 // Indexes of a young person.
 func (Youth) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id"), index.Fields("person_id").Unique()}
+	return []ent.Index{
+		index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id"), index.Fields("person_id").Unique(),
+		index.Fields("attested_by_id"),
+	}
 }
 
 // SocialProject is what a team of young people does for its community.

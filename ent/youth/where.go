@@ -115,6 +115,21 @@ func AccountID(v int) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldAccountID, v))
 }
 
+// AttestedAt applies equality check predicate on the "attested_at" field. It's identical to AttestedAtEQ.
+func AttestedAt(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldAttestedAt, v))
+}
+
+// AttestedByID applies equality check predicate on the "attested_by_id" field. It's identical to AttestedByIDEQ.
+func AttestedByID(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldAttestedByID, v))
+}
+
+// ProcessingStoppedAt applies equality check predicate on the "processing_stopped_at" field. It's identical to ProcessingStoppedAtEQ.
+func ProcessingStoppedAt(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldProcessingStoppedAt, v))
+}
+
 // FamilyNameOrderEQ applies the EQ predicate on the "family_name_order" field.
 func FamilyNameOrderEQ(v string) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldFamilyNameOrder, v))
@@ -655,6 +670,136 @@ func AccountIDNotNil() predicate.Youth {
 	return predicate.Youth(sql.FieldNotNull(FieldAccountID))
 }
 
+// AttestedAtEQ applies the EQ predicate on the "attested_at" field.
+func AttestedAtEQ(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldAttestedAt, v))
+}
+
+// AttestedAtNEQ applies the NEQ predicate on the "attested_at" field.
+func AttestedAtNEQ(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldAttestedAt, v))
+}
+
+// AttestedAtIn applies the In predicate on the "attested_at" field.
+func AttestedAtIn(vs ...time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldAttestedAt, vs...))
+}
+
+// AttestedAtNotIn applies the NotIn predicate on the "attested_at" field.
+func AttestedAtNotIn(vs ...time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldAttestedAt, vs...))
+}
+
+// AttestedAtGT applies the GT predicate on the "attested_at" field.
+func AttestedAtGT(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldGT(FieldAttestedAt, v))
+}
+
+// AttestedAtGTE applies the GTE predicate on the "attested_at" field.
+func AttestedAtGTE(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldGTE(FieldAttestedAt, v))
+}
+
+// AttestedAtLT applies the LT predicate on the "attested_at" field.
+func AttestedAtLT(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldLT(FieldAttestedAt, v))
+}
+
+// AttestedAtLTE applies the LTE predicate on the "attested_at" field.
+func AttestedAtLTE(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldLTE(FieldAttestedAt, v))
+}
+
+// AttestedAtIsNil applies the IsNil predicate on the "attested_at" field.
+func AttestedAtIsNil() predicate.Youth {
+	return predicate.Youth(sql.FieldIsNull(FieldAttestedAt))
+}
+
+// AttestedAtNotNil applies the NotNil predicate on the "attested_at" field.
+func AttestedAtNotNil() predicate.Youth {
+	return predicate.Youth(sql.FieldNotNull(FieldAttestedAt))
+}
+
+// AttestedByIDEQ applies the EQ predicate on the "attested_by_id" field.
+func AttestedByIDEQ(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldAttestedByID, v))
+}
+
+// AttestedByIDNEQ applies the NEQ predicate on the "attested_by_id" field.
+func AttestedByIDNEQ(v int) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldAttestedByID, v))
+}
+
+// AttestedByIDIn applies the In predicate on the "attested_by_id" field.
+func AttestedByIDIn(vs ...int) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldAttestedByID, vs...))
+}
+
+// AttestedByIDNotIn applies the NotIn predicate on the "attested_by_id" field.
+func AttestedByIDNotIn(vs ...int) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldAttestedByID, vs...))
+}
+
+// AttestedByIDIsNil applies the IsNil predicate on the "attested_by_id" field.
+func AttestedByIDIsNil() predicate.Youth {
+	return predicate.Youth(sql.FieldIsNull(FieldAttestedByID))
+}
+
+// AttestedByIDNotNil applies the NotNil predicate on the "attested_by_id" field.
+func AttestedByIDNotNil() predicate.Youth {
+	return predicate.Youth(sql.FieldNotNull(FieldAttestedByID))
+}
+
+// ProcessingStoppedAtEQ applies the EQ predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtEQ(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldProcessingStoppedAt, v))
+}
+
+// ProcessingStoppedAtNEQ applies the NEQ predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtNEQ(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldProcessingStoppedAt, v))
+}
+
+// ProcessingStoppedAtIn applies the In predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtIn(vs ...time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldProcessingStoppedAt, vs...))
+}
+
+// ProcessingStoppedAtNotIn applies the NotIn predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtNotIn(vs ...time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldProcessingStoppedAt, vs...))
+}
+
+// ProcessingStoppedAtGT applies the GT predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtGT(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldGT(FieldProcessingStoppedAt, v))
+}
+
+// ProcessingStoppedAtGTE applies the GTE predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtGTE(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldGTE(FieldProcessingStoppedAt, v))
+}
+
+// ProcessingStoppedAtLT applies the LT predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtLT(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldLT(FieldProcessingStoppedAt, v))
+}
+
+// ProcessingStoppedAtLTE applies the LTE predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtLTE(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldLTE(FieldProcessingStoppedAt, v))
+}
+
+// ProcessingStoppedAtIsNil applies the IsNil predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtIsNil() predicate.Youth {
+	return predicate.Youth(sql.FieldIsNull(FieldProcessingStoppedAt))
+}
+
+// ProcessingStoppedAtNotNil applies the NotNil predicate on the "processing_stopped_at" field.
+func ProcessingStoppedAtNotNil() predicate.Youth {
+	return predicate.Youth(sql.FieldNotNull(FieldProcessingStoppedAt))
+}
+
 // HasRegion applies the HasEdge predicate on the "region" edge.
 func HasRegion() predicate.Youth {
 	return predicate.Youth(func(s *sql.Selector) {
@@ -739,6 +884,29 @@ func HasAccount() predicate.Youth {
 func HasAccountWith(preds ...predicate.Account) predicate.Youth {
 	return predicate.Youth(func(s *sql.Selector) {
 		step := newAccountStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAttestedBy applies the HasEdge predicate on the "attested_by" edge.
+func HasAttestedBy() predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, AttestedByTable, AttestedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAttestedByWith applies the HasEdge predicate on the "attested_by" edge with a given conditions (other predicates).
+func HasAttestedByWith(preds ...predicate.Account) predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := newAttestedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

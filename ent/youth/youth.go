@@ -39,6 +39,12 @@ const (
 	FieldRegisteredAt = "registered_at"
 	// FieldAccountID holds the string denoting the account_id field in the database.
 	FieldAccountID = "account_id"
+	// FieldAttestedAt holds the string denoting the attested_at field in the database.
+	FieldAttestedAt = "attested_at"
+	// FieldAttestedByID holds the string denoting the attested_by_id field in the database.
+	FieldAttestedByID = "attested_by_id"
+	// FieldProcessingStoppedAt holds the string denoting the processing_stopped_at field in the database.
+	FieldProcessingStoppedAt = "processing_stopped_at"
 	// EdgeRegion holds the string denoting the region edge name in mutations.
 	EdgeRegion = "region"
 	// EdgeLocality holds the string denoting the locality edge name in mutations.
@@ -47,6 +53,8 @@ const (
 	EdgePerson = "person"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
+	// EdgeAttestedBy holds the string denoting the attested_by edge name in mutations.
+	EdgeAttestedBy = "attested_by"
 	// EdgeMembers holds the string denoting the members edge name in mutations.
 	EdgeMembers = "members"
 	// Table holds the table name of the youth in the database.
@@ -79,6 +87,13 @@ const (
 	AccountInverseTable = "accounts"
 	// AccountColumn is the table column denoting the account relation/edge.
 	AccountColumn = "account_id"
+	// AttestedByTable is the table that holds the attested_by relation/edge.
+	AttestedByTable = "youths"
+	// AttestedByInverseTable is the table name for the Account entity.
+	// It exists in this package in order to avoid circular dependency with the "account" package.
+	AttestedByInverseTable = "accounts"
+	// AttestedByColumn is the table column denoting the attested_by relation/edge.
+	AttestedByColumn = "attested_by_id"
 	// MembersTable is the table that holds the members relation/edge.
 	MembersTable = "members"
 	// MembersInverseTable is the table name for the Member entity.
@@ -103,6 +118,9 @@ var Columns = []string{
 	FieldLocalityID,
 	FieldRegisteredAt,
 	FieldAccountID,
+	FieldAttestedAt,
+	FieldAttestedByID,
+	FieldProcessingStoppedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -215,6 +233,21 @@ func ByAccountID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAccountID, opts...).ToFunc()
 }
 
+// ByAttestedAt orders the results by the attested_at field.
+func ByAttestedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttestedAt, opts...).ToFunc()
+}
+
+// ByAttestedByID orders the results by the attested_by_id field.
+func ByAttestedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttestedByID, opts...).ToFunc()
+}
+
+// ByProcessingStoppedAt orders the results by the processing_stopped_at field.
+func ByProcessingStoppedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProcessingStoppedAt, opts...).ToFunc()
+}
+
 // ByRegionField orders the results by region field.
 func ByRegionField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -240,6 +273,13 @@ func ByPersonField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByAccountField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newAccountStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAttestedByField orders the results by attested_by field.
+func ByAttestedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAttestedByStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -282,6 +322,13 @@ func newAccountStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AccountInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2O, true, AccountTable, AccountColumn),
+	)
+}
+func newAttestedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AttestedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, AttestedByTable, AttestedByColumn),
 	)
 }
 func newMembersStep() *sqlgraph.Step {

@@ -157,3 +157,40 @@ type Circumstance struct {
 	Category    VulnerabilityCategory `json:"category"`
 	Attestation Attestation           `json:"attestation"`
 }
+
+// ReadingPurpose is what sealed values of a person are looked at for.
+type ReadingPurpose string
+
+// The purposes of looking. OWN is a person's look at their own data, which nobody
+// states.
+const (
+	ReadingOwn         ReadingPurpose = "OWN"
+	ReadingEligibility ReadingPurpose = "ELIGIBILITY"
+	ReadingContact     ReadingPurpose = "CONTACT"
+	ReadingDocuments   ReadingPurpose = "DOCUMENTS"
+	ReadingDuplicates  ReadingPurpose = "DUPLICATES"
+	ReadingAccounts    ReadingPurpose = "ACCOUNTS"
+	ReadingRequest     ReadingPurpose = "REQUEST_OF_THE_PERSON"
+)
+
+// Values lists the purposes, as ent's enum fields ask for them.
+func (ReadingPurpose) Values() []string {
+	return []string{
+		string(ReadingOwn), string(ReadingEligibility), string(ReadingContact), string(ReadingDocuments),
+		string(ReadingDuplicates), string(ReadingAccounts), string(ReadingRequest),
+	}
+}
+
+// ConsentPurpose is what a person agrees that their data is used for (S54).
+type ConsentPurpose string
+
+// The purposes of processing. Without the first nobody takes part.
+const (
+	ConsentParticipation ConsentPurpose = "PARTICIPATION"
+	ConsentPublication   ConsentPurpose = "PUBLICATION"
+)
+
+// Values lists the purposes, as ent's enum fields ask for them.
+func (ConsentPurpose) Values() []string {
+	return []string{string(ConsentParticipation), string(ConsentPublication)}
+}
