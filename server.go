@@ -35,6 +35,7 @@ import (
 	"zhas/internal/jobs"
 	"zhas/internal/journal"
 	"zhas/internal/messages"
+	"zhas/internal/people"
 	"zhas/internal/personal"
 	"zhas/internal/store"
 	"zhas/internal/vault"
@@ -455,12 +456,13 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
 	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
 	workers.Go(func() { p.purge(working, accounts) })
-	resolver := graph.NewResolver(p.client(), accounts, accounts.Records)
+	resolver := graph.NewResolver(p.client(), accounts, people.New(p.client(), accounts, p.config.Operator))
 	workers.Go(func() { resolver.Follow(viewer.AsSystem(working)) })
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{
 		Graph: namingRequests(graph.NewHandler(schema, graph.Options{
 			Logger: p.log, IsHidden: isHidden, Client: clientOf, Stopping: ctx, Registerer: metrics.Registerer(),
+			Record: accounts.Records.Record,
 		})),
 		Sessions:       accounts.Viewer,
 		Outbox:         outbox,

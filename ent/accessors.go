@@ -328,6 +328,12 @@ func (_m *Youth) AttestedBy() *Account { return _m.Edges.AttestedBy }
 // Members returns the loaded members edge.
 func (_m *Youth) Members() []*Member { return _m.Edges.Members }
 
+// Traits returns the loaded traits edge.
+func (_m *Youth) Traits() []*YouthTraits { return _m.Edges.Traits }
+
+// Categories returns the loaded categories edge.
+func (_m *Youth) Categories() []*YouthCategory { return _m.Edges.Categories }
+
 // Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
 func (_m *YouthCategory) Youth() *Youth { return _m.Edges.Youth }
 

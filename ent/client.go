@@ -5582,6 +5582,38 @@ func (c *YouthClient) QueryMembers(_m *Youth) *MemberQuery {
 	return query
 }
 
+// QueryTraits queries the traits edge of a Youth.
+func (c *YouthClient) QueryTraits(_m *Youth) *YouthTraitsQuery {
+	query := (&YouthTraitsClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, id),
+			sqlgraph.To(youthtraits.Table, youthtraits.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, youth.TraitsTable, youth.TraitsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCategories queries the categories edge of a Youth.
+func (c *YouthClient) QueryCategories(_m *Youth) *YouthCategoryQuery {
+	query := (&YouthCategoryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, id),
+			sqlgraph.To(youthcategory.Table, youthcategory.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, youth.CategoriesTable, youth.CategoriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *YouthClient) Hooks() []Hook {
 	hooks := c.hooks.Youth

@@ -39,6 +39,8 @@ type DataAccess struct {
 
 	// Totals holds how many rows a paged edge has in all, by the place in the query that asked.
 	Totals map[int]int `json:"-"`
+	// By is the name of who looked, loaded with the row (graph/opening.go).
+	By string `json:"-"`
 }
 
 // DataAccessEdges holds the relations/edges for other nodes in the graph.

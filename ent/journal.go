@@ -1719,6 +1719,8 @@ func (m *YouthMutation) JournalHeld(ctx context.Context) JournalRow {
 func (*YouthMutation) JournalForeignEdges() []string {
 	return []string{
 		youth.EdgeMembers,
+		youth.EdgeTraits,
+		youth.EdgeCategories,
 	}
 }
 

@@ -27409,6 +27409,12 @@ type YouthMutation struct {
 	members               map[int]struct{}
 	removedmembers        map[int]struct{}
 	clearedmembers        bool
+	traits                map[int]struct{}
+	removedtraits         map[int]struct{}
+	clearedtraits         bool
+	categories            map[int]struct{}
+	removedcategories     map[int]struct{}
+	clearedcategories     bool
 	done                  bool
 	oldValue              func(context.Context) (*Youth, error)
 	predicates            []predicate.Youth
@@ -28306,6 +28312,114 @@ func (m *YouthMutation) ResetMembers() {
 	m.removedmembers = nil
 }
 
+// AddTraitIDs adds the "traits" edge to the YouthTraits entity by ids.
+func (m *YouthMutation) AddTraitIDs(ids ...int) {
+	if m.traits == nil {
+		m.traits = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.traits[ids[i]] = struct{}{}
+	}
+}
+
+// ClearTraits clears the "traits" edge to the YouthTraits entity.
+func (m *YouthMutation) ClearTraits() {
+	m.clearedtraits = true
+}
+
+// TraitsCleared reports if the "traits" edge to the YouthTraits entity was cleared.
+func (m *YouthMutation) TraitsCleared() bool {
+	return m.clearedtraits
+}
+
+// RemoveTraitIDs removes the "traits" edge to the YouthTraits entity by IDs.
+func (m *YouthMutation) RemoveTraitIDs(ids ...int) {
+	if m.removedtraits == nil {
+		m.removedtraits = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.traits, ids[i])
+		m.removedtraits[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedTraits returns the removed IDs of the "traits" edge to the YouthTraits entity.
+func (m *YouthMutation) RemovedTraitsIDs() (ids []int) {
+	for id := range m.removedtraits {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// TraitsIDs returns the "traits" edge IDs in the mutation.
+func (m *YouthMutation) TraitsIDs() (ids []int) {
+	for id := range m.traits {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetTraits resets all changes to the "traits" edge.
+func (m *YouthMutation) ResetTraits() {
+	m.traits = nil
+	m.clearedtraits = false
+	m.removedtraits = nil
+}
+
+// AddCategoryIDs adds the "categories" edge to the YouthCategory entity by ids.
+func (m *YouthMutation) AddCategoryIDs(ids ...int) {
+	if m.categories == nil {
+		m.categories = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.categories[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCategories clears the "categories" edge to the YouthCategory entity.
+func (m *YouthMutation) ClearCategories() {
+	m.clearedcategories = true
+}
+
+// CategoriesCleared reports if the "categories" edge to the YouthCategory entity was cleared.
+func (m *YouthMutation) CategoriesCleared() bool {
+	return m.clearedcategories
+}
+
+// RemoveCategoryIDs removes the "categories" edge to the YouthCategory entity by IDs.
+func (m *YouthMutation) RemoveCategoryIDs(ids ...int) {
+	if m.removedcategories == nil {
+		m.removedcategories = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.categories, ids[i])
+		m.removedcategories[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCategories returns the removed IDs of the "categories" edge to the YouthCategory entity.
+func (m *YouthMutation) RemovedCategoriesIDs() (ids []int) {
+	for id := range m.removedcategories {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CategoriesIDs returns the "categories" edge IDs in the mutation.
+func (m *YouthMutation) CategoriesIDs() (ids []int) {
+	for id := range m.categories {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCategories resets all changes to the "categories" edge.
+func (m *YouthMutation) ResetCategories() {
+	m.categories = nil
+	m.clearedcategories = false
+	m.removedcategories = nil
+}
+
 // Where appends a list predicates to the YouthMutation builder.
 func (m *YouthMutation) Where(ps ...predicate.Youth) {
 	m.predicates = append(m.predicates, ps...)
@@ -28713,7 +28827,7 @@ func (m *YouthMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *YouthMutation) AddedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 8)
 	if m.region != nil {
 		edges = append(edges, youth.EdgeRegion)
 	}
@@ -28731,6 +28845,12 @@ func (m *YouthMutation) AddedEdges() []string {
 	}
 	if m.members != nil {
 		edges = append(edges, youth.EdgeMembers)
+	}
+	if m.traits != nil {
+		edges = append(edges, youth.EdgeTraits)
+	}
+	if m.categories != nil {
+		edges = append(edges, youth.EdgeCategories)
 	}
 	return edges
 }
@@ -28765,15 +28885,33 @@ func (m *YouthMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case youth.EdgeTraits:
+		ids := make([]ent.Value, 0, len(m.traits))
+		for id := range m.traits {
+			ids = append(ids, id)
+		}
+		return ids
+	case youth.EdgeCategories:
+		ids := make([]ent.Value, 0, len(m.categories))
+		for id := range m.categories {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *YouthMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 8)
 	if m.removedmembers != nil {
 		edges = append(edges, youth.EdgeMembers)
+	}
+	if m.removedtraits != nil {
+		edges = append(edges, youth.EdgeTraits)
+	}
+	if m.removedcategories != nil {
+		edges = append(edges, youth.EdgeCategories)
 	}
 	return edges
 }
@@ -28788,13 +28926,25 @@ func (m *YouthMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case youth.EdgeTraits:
+		ids := make([]ent.Value, 0, len(m.removedtraits))
+		for id := range m.removedtraits {
+			ids = append(ids, id)
+		}
+		return ids
+	case youth.EdgeCategories:
+		ids := make([]ent.Value, 0, len(m.removedcategories))
+		for id := range m.removedcategories {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *YouthMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 8)
 	if m.clearedregion {
 		edges = append(edges, youth.EdgeRegion)
 	}
@@ -28812,6 +28962,12 @@ func (m *YouthMutation) ClearedEdges() []string {
 	}
 	if m.clearedmembers {
 		edges = append(edges, youth.EdgeMembers)
+	}
+	if m.clearedtraits {
+		edges = append(edges, youth.EdgeTraits)
+	}
+	if m.clearedcategories {
+		edges = append(edges, youth.EdgeCategories)
 	}
 	return edges
 }
@@ -28832,6 +28988,10 @@ func (m *YouthMutation) EdgeCleared(name string) bool {
 		return m.clearedattested_by
 	case youth.EdgeMembers:
 		return m.clearedmembers
+	case youth.EdgeTraits:
+		return m.clearedtraits
+	case youth.EdgeCategories:
+		return m.clearedcategories
 	}
 	return false
 }
@@ -28880,6 +29040,12 @@ func (m *YouthMutation) ResetEdge(name string) error {
 		return nil
 	case youth.EdgeMembers:
 		m.ResetMembers()
+		return nil
+	case youth.EdgeTraits:
+		m.ResetTraits()
+		return nil
+	case youth.EdgeCategories:
+		m.ResetCategories()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth edge %s", name)

@@ -77,10 +77,16 @@ type YouthEdges struct {
 	AttestedBy *Account `json:"attested_by,omitempty"`
 	// Places in teams
 	Members []*Member `json:"members,omitempty"`
+	// One row, or none
+	Traits []*YouthTraits `json:"traits,omitempty"`
+	// Categories holds the value of the categories edge.
+	Categories []*YouthCategory `json:"categories,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes  [6]bool
-	namedMembers map[string][]*Member
+	loadedTypes     [8]bool
+	namedMembers    map[string][]*Member
+	namedTraits     map[string][]*YouthTraits
+	namedCategories map[string][]*YouthCategory
 }
 
 // RegionOrErr returns the Region value or an error if the edge
@@ -145,6 +151,24 @@ func (e YouthEdges) MembersOrErr() ([]*Member, error) {
 		return e.Members, nil
 	}
 	return nil, &NotLoadedError{edge: "members"}
+}
+
+// TraitsOrErr returns the Traits value or an error if the edge
+// was not loaded in eager-loading.
+func (e YouthEdges) TraitsOrErr() ([]*YouthTraits, error) {
+	if e.loadedTypes[6] {
+		return e.Traits, nil
+	}
+	return nil, &NotLoadedError{edge: "traits"}
+}
+
+// CategoriesOrErr returns the Categories value or an error if the edge
+// was not loaded in eager-loading.
+func (e YouthEdges) CategoriesOrErr() ([]*YouthCategory, error) {
+	if e.loadedTypes[7] {
+		return e.Categories, nil
+	}
+	return nil, &NotLoadedError{edge: "categories"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -319,6 +343,16 @@ func (_m *Youth) QueryMembers() *MemberQuery {
 	return NewYouthClient(_m.config).QueryMembers(_m)
 }
 
+// QueryTraits queries the "traits" edge of the Youth entity.
+func (_m *Youth) QueryTraits() *YouthTraitsQuery {
+	return NewYouthClient(_m.config).QueryTraits(_m)
+}
+
+// QueryCategories queries the "categories" edge of the Youth entity.
+func (_m *Youth) QueryCategories() *YouthCategoryQuery {
+	return NewYouthClient(_m.config).QueryCategories(_m)
+}
+
 // Update returns a builder for updating this Youth.
 // Note that you need to call Youth.Unwrap() before calling this method if this Youth
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -421,6 +455,54 @@ func (_m *Youth) appendNamedMembers(name string, edges ...*Member) {
 		_m.Edges.namedMembers[name] = []*Member{}
 	} else {
 		_m.Edges.namedMembers[name] = append(_m.Edges.namedMembers[name], edges...)
+	}
+}
+
+// NamedTraits returns the Traits named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Youth) NamedTraits(name string) ([]*YouthTraits, error) {
+	if _m.Edges.namedTraits == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedTraits[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Youth) appendNamedTraits(name string, edges ...*YouthTraits) {
+	if _m.Edges.namedTraits == nil {
+		_m.Edges.namedTraits = make(map[string][]*YouthTraits)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedTraits[name] = []*YouthTraits{}
+	} else {
+		_m.Edges.namedTraits[name] = append(_m.Edges.namedTraits[name], edges...)
+	}
+}
+
+// NamedCategories returns the Categories named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Youth) NamedCategories(name string) ([]*YouthCategory, error) {
+	if _m.Edges.namedCategories == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCategories[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Youth) appendNamedCategories(name string, edges ...*YouthCategory) {
+	if _m.Edges.namedCategories == nil {
+		_m.Edges.namedCategories = make(map[string][]*YouthCategory)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCategories[name] = []*YouthCategory{}
+	} else {
+		_m.Edges.namedCategories[name] = append(_m.Edges.namedCategories[name], edges...)
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"zhas/ent/person"
 	"zhas/ent/region"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -257,6 +259,36 @@ func (_c *YouthCreate) AddMembers(v ...*Member) *YouthCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddMemberIDs(ids...)
+}
+
+// AddTraitIDs adds the "traits" edge to the YouthTraits entity by IDs.
+func (_c *YouthCreate) AddTraitIDs(ids ...int) *YouthCreate {
+	_c.mutation.AddTraitIDs(ids...)
+	return _c
+}
+
+// AddTraits adds the "traits" edges to the YouthTraits entity.
+func (_c *YouthCreate) AddTraits(v ...*YouthTraits) *YouthCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddTraitIDs(ids...)
+}
+
+// AddCategoryIDs adds the "categories" edge to the YouthCategory entity by IDs.
+func (_c *YouthCreate) AddCategoryIDs(ids ...int) *YouthCreate {
+	_c.mutation.AddCategoryIDs(ids...)
+	return _c
+}
+
+// AddCategories adds the "categories" edges to the YouthCategory entity.
+func (_c *YouthCreate) AddCategories(v ...*YouthCategory) *YouthCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCategoryIDs(ids...)
 }
 
 // Mutation returns the YouthMutation object of the builder.
@@ -547,6 +579,38 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(member.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TraitsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CategoriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

@@ -15,6 +15,8 @@ import (
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -25,18 +27,22 @@ import (
 // YouthQuery is the builder for querying Youth entities.
 type YouthQuery struct {
 	config
-	ctx              *QueryContext
-	order            []youth.OrderOption
-	inters           []Interceptor
-	predicates       []predicate.Youth
-	withRegion       *RegionQuery
-	withLocality     *LocalityQuery
-	withPerson       *PersonQuery
-	withAccount      *AccountQuery
-	withAttestedBy   *AccountQuery
-	withMembers      *MemberQuery
-	modifiers        []func(*sql.Selector)
-	withNamedMembers map[string]*MemberQuery
+	ctx                 *QueryContext
+	order               []youth.OrderOption
+	inters              []Interceptor
+	predicates          []predicate.Youth
+	withRegion          *RegionQuery
+	withLocality        *LocalityQuery
+	withPerson          *PersonQuery
+	withAccount         *AccountQuery
+	withAttestedBy      *AccountQuery
+	withMembers         *MemberQuery
+	withTraits          *YouthTraitsQuery
+	withCategories      *YouthCategoryQuery
+	modifiers           []func(*sql.Selector)
+	withNamedMembers    map[string]*MemberQuery
+	withNamedTraits     map[string]*YouthTraitsQuery
+	withNamedCategories map[string]*YouthCategoryQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -198,6 +204,50 @@ func (_q *YouthQuery) QueryMembers() *MemberQuery {
 			sqlgraph.From(youth.Table, youth.FieldID, selector),
 			sqlgraph.To(member.Table, member.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, true, youth.MembersTable, youth.MembersColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTraits chains the current query on the "traits" edge.
+func (_q *YouthQuery) QueryTraits() *YouthTraitsQuery {
+	query := (&YouthTraitsClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(youthtraits.Table, youthtraits.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, youth.TraitsTable, youth.TraitsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCategories chains the current query on the "categories" edge.
+func (_q *YouthQuery) QueryCategories() *YouthCategoryQuery {
+	query := (&YouthCategoryClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(youthcategory.Table, youthcategory.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, youth.CategoriesTable, youth.CategoriesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -403,6 +453,8 @@ func (_q *YouthQuery) Clone() *YouthQuery {
 		withAccount:    _q.withAccount.Clone(),
 		withAttestedBy: _q.withAttestedBy.Clone(),
 		withMembers:    _q.withMembers.Clone(),
+		withTraits:     _q.withTraits.Clone(),
+		withCategories: _q.withCategories.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -473,6 +525,28 @@ func (_q *YouthQuery) WithMembers(opts ...func(*MemberQuery)) *YouthQuery {
 		opt(query)
 	}
 	_q.withMembers = query
+	return _q
+}
+
+// WithTraits tells the query-builder to eager-load the nodes that are connected to
+// the "traits" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithTraits(opts ...func(*YouthTraitsQuery)) *YouthQuery {
+	query := (&YouthTraitsClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTraits = query
+	return _q
+}
+
+// WithCategories tells the query-builder to eager-load the nodes that are connected to
+// the "categories" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithCategories(opts ...func(*YouthCategoryQuery)) *YouthQuery {
+	query := (&YouthCategoryClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCategories = query
 	return _q
 }
 
@@ -560,13 +634,15 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	var (
 		nodes       = []*Youth{}
 		_spec       = _q.querySpec()
-		loadedTypes = [6]bool{
+		loadedTypes = [8]bool{
 			_q.withRegion != nil,
 			_q.withLocality != nil,
 			_q.withPerson != nil,
 			_q.withAccount != nil,
 			_q.withAttestedBy != nil,
 			_q.withMembers != nil,
+			_q.withTraits != nil,
+			_q.withCategories != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -627,10 +703,38 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 			return nil, err
 		}
 	}
+	if query := _q.withTraits; query != nil {
+		if err := _q.loadTraits(ctx, query, nodes,
+			func(n *Youth) { n.Edges.Traits = []*YouthTraits{} },
+			func(n *Youth, e *YouthTraits) { n.Edges.Traits = append(n.Edges.Traits, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCategories; query != nil {
+		if err := _q.loadCategories(ctx, query, nodes,
+			func(n *Youth) { n.Edges.Categories = []*YouthCategory{} },
+			func(n *Youth, e *YouthCategory) { n.Edges.Categories = append(n.Edges.Categories, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedMembers {
 		if err := _q.loadMembers(ctx, query, nodes,
 			func(n *Youth) { n.appendNamedMembers(name) },
 			func(n *Youth, e *Member) { n.appendNamedMembers(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedTraits {
+		if err := _q.loadTraits(ctx, query, nodes,
+			func(n *Youth) { n.appendNamedTraits(name) },
+			func(n *Youth, e *YouthTraits) { n.appendNamedTraits(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCategories {
+		if err := _q.loadCategories(ctx, query, nodes,
+			func(n *Youth) { n.appendNamedCategories(name) },
+			func(n *Youth, e *YouthCategory) { n.appendNamedCategories(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -821,6 +925,66 @@ func (_q *YouthQuery) loadMembers(ctx context.Context, query *MemberQuery, nodes
 	}
 	return nil
 }
+func (_q *YouthQuery) loadTraits(ctx context.Context, query *YouthTraitsQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *YouthTraits)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[int]*Youth)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(youthtraits.FieldYouthID)
+	}
+	query.Where(predicate.YouthTraits(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(youth.TraitsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.YouthID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "youth_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *YouthQuery) loadCategories(ctx context.Context, query *YouthCategoryQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *YouthCategory)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[int]*Youth)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(youthcategory.FieldYouthID)
+	}
+	query.Where(predicate.YouthCategory(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(youth.CategoriesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.YouthID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "youth_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *YouthQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -941,6 +1105,34 @@ func (_q *YouthQuery) WithNamedMembers(name string, opts ...func(*MemberQuery)) 
 		_q.withNamedMembers = make(map[string]*MemberQuery)
 	}
 	_q.withNamedMembers[name] = query
+	return _q
+}
+
+// WithNamedTraits tells the query-builder to eager-load the nodes that are connected to the "traits"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithNamedTraits(name string, opts ...func(*YouthTraitsQuery)) *YouthQuery {
+	query := (&YouthTraitsClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedTraits == nil {
+		_q.withNamedTraits = make(map[string]*YouthTraitsQuery)
+	}
+	_q.withNamedTraits[name] = query
+	return _q
+}
+
+// WithNamedCategories tells the query-builder to eager-load the nodes that are connected to the "categories"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithNamedCategories(name string, opts ...func(*YouthCategoryQuery)) *YouthQuery {
+	query := (&YouthCategoryClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCategories == nil {
+		_q.withNamedCategories = make(map[string]*YouthCategoryQuery)
+	}
+	_q.withNamedCategories[name] = query
 	return _q
 }
 

@@ -13,6 +13,8 @@ import (
 	"zhas/ent/predicate"
 	"zhas/ent/region"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -266,6 +268,36 @@ func (_u *YouthUpdate) AddMembers(v ...*Member) *YouthUpdate {
 	return _u.AddMemberIDs(ids...)
 }
 
+// AddTraitIDs adds the "traits" edge to the YouthTraits entity by IDs.
+func (_u *YouthUpdate) AddTraitIDs(ids ...int) *YouthUpdate {
+	_u.mutation.AddTraitIDs(ids...)
+	return _u
+}
+
+// AddTraits adds the "traits" edges to the YouthTraits entity.
+func (_u *YouthUpdate) AddTraits(v ...*YouthTraits) *YouthUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTraitIDs(ids...)
+}
+
+// AddCategoryIDs adds the "categories" edge to the YouthCategory entity by IDs.
+func (_u *YouthUpdate) AddCategoryIDs(ids ...int) *YouthUpdate {
+	_u.mutation.AddCategoryIDs(ids...)
+	return _u
+}
+
+// AddCategories adds the "categories" edges to the YouthCategory entity.
+func (_u *YouthUpdate) AddCategories(v ...*YouthCategory) *YouthUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCategoryIDs(ids...)
+}
+
 // Mutation returns the YouthMutation object of the builder.
 func (_u *YouthUpdate) Mutation() *YouthMutation {
 	return _u.mutation
@@ -314,6 +346,48 @@ func (_u *YouthUpdate) RemoveMembers(v ...*Member) *YouthUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveMemberIDs(ids...)
+}
+
+// ClearTraits clears all "traits" edges to the YouthTraits entity.
+func (_u *YouthUpdate) ClearTraits() *YouthUpdate {
+	_u.mutation.ClearTraits()
+	return _u
+}
+
+// RemoveTraitIDs removes the "traits" edge to YouthTraits entities by IDs.
+func (_u *YouthUpdate) RemoveTraitIDs(ids ...int) *YouthUpdate {
+	_u.mutation.RemoveTraitIDs(ids...)
+	return _u
+}
+
+// RemoveTraits removes "traits" edges to YouthTraits entities.
+func (_u *YouthUpdate) RemoveTraits(v ...*YouthTraits) *YouthUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTraitIDs(ids...)
+}
+
+// ClearCategories clears all "categories" edges to the YouthCategory entity.
+func (_u *YouthUpdate) ClearCategories() *YouthUpdate {
+	_u.mutation.ClearCategories()
+	return _u
+}
+
+// RemoveCategoryIDs removes the "categories" edge to YouthCategory entities by IDs.
+func (_u *YouthUpdate) RemoveCategoryIDs(ids ...int) *YouthUpdate {
+	_u.mutation.RemoveCategoryIDs(ids...)
+	return _u
+}
+
+// RemoveCategories removes "categories" edges to YouthCategory entities.
+func (_u *YouthUpdate) RemoveCategories(v ...*YouthCategory) *YouthUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCategoryIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -578,6 +652,96 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.TraitsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTraitsIDs(); len(nodes) > 0 && !_u.mutation.TraitsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TraitsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CategoriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCategoriesIDs(); len(nodes) > 0 && !_u.mutation.CategoriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CategoriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -833,6 +997,36 @@ func (_u *YouthUpdateOne) AddMembers(v ...*Member) *YouthUpdateOne {
 	return _u.AddMemberIDs(ids...)
 }
 
+// AddTraitIDs adds the "traits" edge to the YouthTraits entity by IDs.
+func (_u *YouthUpdateOne) AddTraitIDs(ids ...int) *YouthUpdateOne {
+	_u.mutation.AddTraitIDs(ids...)
+	return _u
+}
+
+// AddTraits adds the "traits" edges to the YouthTraits entity.
+func (_u *YouthUpdateOne) AddTraits(v ...*YouthTraits) *YouthUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTraitIDs(ids...)
+}
+
+// AddCategoryIDs adds the "categories" edge to the YouthCategory entity by IDs.
+func (_u *YouthUpdateOne) AddCategoryIDs(ids ...int) *YouthUpdateOne {
+	_u.mutation.AddCategoryIDs(ids...)
+	return _u
+}
+
+// AddCategories adds the "categories" edges to the YouthCategory entity.
+func (_u *YouthUpdateOne) AddCategories(v ...*YouthCategory) *YouthUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCategoryIDs(ids...)
+}
+
 // Mutation returns the YouthMutation object of the builder.
 func (_u *YouthUpdateOne) Mutation() *YouthMutation {
 	return _u.mutation
@@ -881,6 +1075,48 @@ func (_u *YouthUpdateOne) RemoveMembers(v ...*Member) *YouthUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveMemberIDs(ids...)
+}
+
+// ClearTraits clears all "traits" edges to the YouthTraits entity.
+func (_u *YouthUpdateOne) ClearTraits() *YouthUpdateOne {
+	_u.mutation.ClearTraits()
+	return _u
+}
+
+// RemoveTraitIDs removes the "traits" edge to YouthTraits entities by IDs.
+func (_u *YouthUpdateOne) RemoveTraitIDs(ids ...int) *YouthUpdateOne {
+	_u.mutation.RemoveTraitIDs(ids...)
+	return _u
+}
+
+// RemoveTraits removes "traits" edges to YouthTraits entities.
+func (_u *YouthUpdateOne) RemoveTraits(v ...*YouthTraits) *YouthUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTraitIDs(ids...)
+}
+
+// ClearCategories clears all "categories" edges to the YouthCategory entity.
+func (_u *YouthUpdateOne) ClearCategories() *YouthUpdateOne {
+	_u.mutation.ClearCategories()
+	return _u
+}
+
+// RemoveCategoryIDs removes the "categories" edge to YouthCategory entities by IDs.
+func (_u *YouthUpdateOne) RemoveCategoryIDs(ids ...int) *YouthUpdateOne {
+	_u.mutation.RemoveCategoryIDs(ids...)
+	return _u
+}
+
+// RemoveCategories removes "categories" edges to YouthCategory entities.
+func (_u *YouthUpdateOne) RemoveCategories(v ...*YouthCategory) *YouthUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCategoryIDs(ids...)
 }
 
 // Where appends a list predicates to the YouthUpdate builder.
@@ -1168,6 +1404,96 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(member.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TraitsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTraitsIDs(); len(nodes) > 0 && !_u.mutation.TraitsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TraitsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.TraitsTable,
+			Columns: []string{youth.TraitsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthtraits.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CategoriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCategoriesIDs(); len(nodes) > 0 && !_u.mutation.CategoriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CategoriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: true,
+			Table:   youth.CategoriesTable,
+			Columns: []string{youth.CategoriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

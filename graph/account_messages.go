@@ -85,4 +85,24 @@ var refusalMessages = map[programme.RefusalCode]Message{
 		"Второй фактор уже действует: подтвердите его.",
 		"A second factor is in force: confirm it.",
 	},
+	programme.RefusedConsent: {
+		"Алдымен келісім мәтінін оқып, онымен келісіңіз.",
+		"Сначала прочитайте текст согласия и согласитесь с ним.",
+		"Read the text of the consent and agree to it first.",
+	},
+	programme.RefusedGuardian: {
+		"18 жасқа толмағандар үшін заңды өкілінің келісімі керек. Өңірлік үйлестірушіге хабарласыңыз.",
+		"За тех, кому нет 18 лет, согласие даёт законный представитель. Обратитесь к региональному координатору.",
+		"For people under 18 a guardian has to agree. Turn to your regional coordinator.",
+	},
+	programme.RefusedRegistered: {
+		"Сіз тіркеліп қойғансыз.",
+		"Вы уже зарегистрированы.",
+		"You are registered already.",
+	},
+	programme.RefusedAttested: {
+		"Бұл ЖСН басқа тіркеуде құжатпен расталған. Екеуін салыстырыңыз.",
+		"Этот ИИН уже подтверждён документом в другой регистрации. Сравните обе.",
+		"This identity number was attested in another registration. Compare the two.",
+	},
 }

@@ -267,8 +267,8 @@ func (d *doing) reset(email string) (id int, token string) {
 	return id, token
 }
 
-// people whom mutations are about.
-var people = []struct {
+// targets are people whom mutations are about.
+var targets = []struct {
 	about string
 	write func(d *doing) *actor
 }{
@@ -321,7 +321,7 @@ func eachPerson(more map[string]any, inputs ...func(d *doing) map[string]any) []
 		}
 		return target{input(d, a.account), []int{a.account}}
 	}}}
-	for _, person := range people {
+	for _, person := range targets {
 		deeds = append(deeds, deed{about: person.about, id: "account", prepare: func(d *doing, _ *actor) target {
 			of := person.write(d)
 			return target{input(d, of.account), []int{of.account}}
@@ -355,7 +355,7 @@ func eachGrant() []deed {
 		}
 		return target{map[string]any{"roleGrant": fmt.Sprint(a.grant)}, []int{a.grant, a.account}}
 	}}}
-	for _, person := range people {
+	for _, person := range targets {
 		deeds = append(deeds, deed{about: "that of " + person.about, id: "roleGrant", prepare: func(d *doing, _ *actor) target {
 			of := person.write(d)
 			return target{map[string]any{"roleGrant": fmt.Sprint(of.grant)}, []int{of.grant, of.account}}

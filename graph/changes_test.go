@@ -352,7 +352,7 @@ func TestAFollowerReadsNoMoreThanTheyMayNow(t *testing.T) {
 			t.Fatal(asking, err)
 		}
 
-		resolver := graph.NewResolver(s.client, s.accounts, s.accounts.Records)
+		resolver := graph.NewResolver(s.client, s.accounts, nil)
 		following, stop := context.WithCancel(viewer.AsSystem(t.Context()))
 		defer stop()
 		go resolver.Follow(following)

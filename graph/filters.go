@@ -10,6 +10,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	accounts "zhas/ent/account"
+	"zhas/ent/dataaccess"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
 	"zhas/ent/invitation"
 	"zhas/ent/locality"
@@ -364,4 +366,27 @@ func is(column string, value *sql.Selector) *sql.Predicate {
 func listArgs(first *int, after *string, last *int, before *string, order model.Order) pageArgs {
 	name, desc := order.By()
 	return pageArgs{first: first, after: after, last: last, before: before, order: name, desc: desc}
+}
+
+// whereDataAccess keeps what is about the viewer, whatever the filter.
+func whereDataAccess(f *model.DataAccessFilter) ([]predicate.DataAccess, error) {
+	where := []predicate.DataAccess{func(s *sql.Selector) {
+		t := sql.Dialect(s.Dialect()).Table(dataaccessperson.Table)
+		about := sql.Dialect(s.Dialect()).Select(t.C(dataaccessperson.FieldAccessID)).From(t)
+		asking, _ := viewer.FromContext(s.Context())
+		aboutOwn(about, t.C(dataaccessperson.FieldPersonID), asking.Account)
+		s.Where(sql.In(s.C(dataaccess.FieldID), about))
+	}}
+	if f != nil && f.Others != nil {
+		others := *f.Others
+		where = append(where, func(s *sql.Selector) {
+			asking, _ := viewer.FromContext(s.Context())
+			if others {
+				s.Where(sql.NEQ(s.C(dataaccess.FieldAccountID), asking.Account))
+			} else {
+				s.Where(sql.EQ(s.C(dataaccess.FieldAccountID), asking.Account))
+			}
+		})
+	}
+	return where, nil
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 	"zhas/ent"
 	"zhas/graph/model"
+	"zhas/internal/people"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 
@@ -44,6 +45,7 @@ type ResolverRoot interface {
 	Source() SourceResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
+	Youth() YouthResolver
 }
 
 type DirectiveRoot struct {
@@ -83,6 +85,11 @@ type ComplexityRoot struct {
 	AgeRange struct {
 		Max func(childComplexity int) int
 		Min func(childComplexity int) int
+	}
+
+	AttestYouthPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
 	}
 
 	BlockAccountPayload struct {
@@ -127,6 +134,29 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	Consent struct {
+		EndsOn      func(childComplexity int) int
+		GivenAt     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Language    func(childComplexity int) int
+		Operator    func(childComplexity int) int
+		Purpose     func(childComplexity int) int
+		TextVersion func(childComplexity int) int
+		WithdrawnAt func(childComplexity int) int
+	}
+
+	ConsentText struct {
+		Operator func(childComplexity int) int
+		Text     func(childComplexity int) int
+		Version  func(childComplexity int) int
+		Years    func(childComplexity int) int
+	}
+
+	CorrectPersonalDataPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
+	}
+
 	CreateAdministratorPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -135,6 +165,28 @@ type ComplexityRoot struct {
 	Criterion struct {
 		Code func(childComplexity int) int
 		Text func(childComplexity int) int
+	}
+
+	DataAccess struct {
+		Account func(childComplexity int) int
+		By      func(childComplexity int) int
+		Fields  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Note    func(childComplexity int) int
+		Purpose func(childComplexity int) int
+		ReadAt  func(childComplexity int) int
+	}
+
+	DataAccessConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DataAccessEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Deadline struct {
@@ -157,6 +209,11 @@ type ComplexityRoot struct {
 		RecoveryCodes func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
 		Viewer        func(childComplexity int) int
+	}
+
+	ErasePersonalDataPayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
 	}
 
 	FieldChange struct {
@@ -193,6 +250,12 @@ type ComplexityRoot struct {
 	FigureEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	FullName struct {
+		Family     func(childComplexity int) int
+		Given      func(childComplexity int) int
+		Patronymic func(childComplexity int) int
 	}
 
 	GrantRolePayload struct {
@@ -285,28 +348,41 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
+		AttestYouth          func(childComplexity int, input model.AttestYouthInput) int
 		BlockAccount         func(childComplexity int, input model.BlockAccountInput) int
 		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
 		ConfirmSecondFactor  func(childComplexity int, input model.ConfirmSecondFactorInput) int
+		CorrectPersonalData  func(childComplexity int, input model.CorrectPersonalDataInput) int
 		CreateAdministrator  func(childComplexity int, input model.CreateAdministratorInput) int
 		EndOtherSessions     func(childComplexity int) int
 		EndSession           func(childComplexity int, input model.EndSessionInput) int
 		EnrolSecondFactor    func(childComplexity int, input model.EnrolSecondFactorInput) int
+		ErasePersonalData    func(childComplexity int, input model.ErasePersonalDataInput) int
 		GrantRole            func(childComplexity int, input model.GrantRoleInput) int
 		InviteStaff          func(childComplexity int, input model.InviteStaffInput) int
 		OpenInvitation       func(childComplexity int, input model.OpenInvitationInput) int
 		ReadNotifications    func(childComplexity int) int
 		RegisterAccount      func(childComplexity int, input model.RegisterAccountInput) int
+		RegisterYouth        func(childComplexity int, input model.RegisterYouthInput) int
 		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
 		ResetSecondFactor    func(childComplexity int, input model.ResetSecondFactorInput) int
+		ResumeProcessing     func(childComplexity int) int
 		RevokeRole           func(childComplexity int, input model.RevokeRoleInput) int
 		SignIn               func(childComplexity int, input model.SignInInput) int
 		SignOut              func(childComplexity int) int
 		StartSecondFactor    func(childComplexity int, input model.StartSecondFactorInput) int
+		StopProcessing       func(childComplexity int) int
 		UnblockAccount       func(childComplexity int, input model.UnblockAccountInput) int
 		UpdateProfile        func(childComplexity int, input model.UpdateProfileInput) int
 		WithdrawInvitation   func(childComplexity int, input model.WithdrawInvitationInput) int
+		WithdrawPublication  func(childComplexity int) int
+	}
+
+	Names struct {
+		Kazakh  func(childComplexity int) int
+		Latin   func(childComplexity int) int
+		Russian func(childComplexity int) int
 	}
 
 	Notification struct {
@@ -344,9 +420,23 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PersonalData struct {
+		Address    func(childComplexity int) int
+		BirthDate  func(childComplexity int) int
+		Document   func(childComplexity int) int
+		Education  func(childComplexity int) int
+		Email      func(childComplexity int) int
+		Iin        func(childComplexity int) int
+		Names      func(childComplexity int) int
+		Occupation func(childComplexity int) int
+		Phone      func(childComplexity int) int
+		Sex        func(childComplexity int) int
+	}
+
 	Query struct {
 		Accounts            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.AccountOrder, filter *model.AccountFilter) int
 		Changes             func(childComplexity int, first *int, after *string) int
+		ConsentText         func(childComplexity int) int
 		Figure              func(childComplexity int, code string) int
 		Figures             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
 		History             func(childComplexity int, id int, first *int, after *string) int
@@ -423,6 +513,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RegisterYouthPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
+	}
+
 	RequestPasswordResetPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -434,6 +529,11 @@ type ComplexityRoot struct {
 	ResetSecondFactorPayload struct {
 		Account    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ResumeProcessingPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
 	}
 
 	RetentionPeriod struct {
@@ -629,6 +729,11 @@ type ComplexityRoot struct {
 		Education      func(childComplexity int) int
 	}
 
+	StopProcessingPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
+	}
+
 	Subscription struct {
 		Changes func(childComplexity int, after *string) int
 	}
@@ -668,11 +773,14 @@ type ComplexityRoot struct {
 
 	Viewer struct {
 		Account       func(childComplexity int) int
+		Consents      func(childComplexity int) int
+		DataAccesses  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) int
 		Notifications func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) int
 		Roles         func(childComplexity int) int
 		SecondFactor  func(childComplexity int) int
 		Session       func(childComplexity int) int
 		Sessions      func(childComplexity int) int
+		Youth         func(childComplexity int) int
 	}
 
 	WithdrawInvitationPayload struct {
@@ -680,15 +788,30 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	WithdrawPublicationPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	Youth struct {
-		FamilyName   func(childComplexity int) int
-		GivenName    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Invented     func(childComplexity int) int
-		Locality     func(childComplexity int) int
-		Members      func(childComplexity int) int
-		Region       func(childComplexity int) int
-		RegisteredAt func(childComplexity int) int
+		AttestedAt          func(childComplexity int) int
+		Categories          func(childComplexity int) int
+		FamilyName          func(childComplexity int) int
+		GivenName           func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Invented            func(childComplexity int) int
+		Locality            func(childComplexity int) int
+		Members             func(childComplexity int) int
+		PersonalData        func(childComplexity int, purpose programme.ReadingPurpose, note *string) int
+		ProcessingStoppedAt func(childComplexity int) int
+		Region              func(childComplexity int) int
+		RegisteredAt        func(childComplexity int) int
+		Traits              func(childComplexity int) int
+	}
+
+	YouthCategory struct {
+		Attestation func(childComplexity int) int
+		Category    func(childComplexity int) int
+		ID          func(childComplexity int) int
 	}
 
 	YouthConnection struct {
@@ -701,6 +824,14 @@ type ComplexityRoot struct {
 	YouthEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	YouthTraits struct {
+		BirthYear  func(childComplexity int) int
+		Education  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Occupation func(childComplexity int) int
+		Sex        func(childComplexity int) int
 	}
 }
 
@@ -741,6 +872,13 @@ type MutationResolver interface {
 	BlockAccount(ctx context.Context, input model.BlockAccountInput) (*model.AccountPayload, error)
 	UnblockAccount(ctx context.Context, input model.UnblockAccountInput) (*model.AccountPayload, error)
 	ResetSecondFactor(ctx context.Context, input model.ResetSecondFactorInput) (*model.AccountPayload, error)
+	RegisterYouth(ctx context.Context, input model.RegisterYouthInput) (*model.YouthPayload, error)
+	CorrectPersonalData(ctx context.Context, input model.CorrectPersonalDataInput) (*model.YouthPayload, error)
+	StopProcessing(ctx context.Context) (*model.YouthPayload, error)
+	ResumeProcessing(ctx context.Context) (*model.YouthPayload, error)
+	WithdrawPublication(ctx context.Context) (*model.Payload, error)
+	AttestYouth(ctx context.Context, input model.AttestYouthInput) (*model.YouthPayload, error)
+	ErasePersonalData(ctx context.Context, input model.ErasePersonalDataInput) (*model.ViewerPayload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id int) (model.Node, error)
@@ -755,6 +893,7 @@ type QueryResolver interface {
 	Changes(ctx context.Context, first *int, after *string) (*model.ChangeConnection, error)
 	History(ctx context.Context, id int, first *int, after *string) (*model.ChangeConnection, error)
 	Journal(ctx context.Context, first *int, after *string, filter *model.JournalFilter) (*model.ChangeConnection, error)
+	ConsentText(ctx context.Context) (*people.ConsentText, error)
 	SocialProjects(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) (*model.SocialProjectConnection, error)
 	SocialProjectCounts(ctx context.Context, filter *model.SocialProjectFilter) ([]*model.SocialProjectCount, error)
 	HostOrganizations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.HostOrganizationOrder, filter *model.HostOrganizationFilter) (*model.HostOrganizationConnection, error)
@@ -794,6 +933,14 @@ type ViewerResolver interface {
 	Session(ctx context.Context, obj *model.Viewer) (*ent.Session, error)
 	Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error)
 	Notifications(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) (*model.NotificationConnection, error)
+	Youth(ctx context.Context, obj *model.Viewer) (*ent.Youth, error)
+	Consents(ctx context.Context, obj *model.Viewer) ([]*ent.Consent, error)
+	DataAccesses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) (*model.DataAccessConnection, error)
+}
+type YouthResolver interface {
+	Traits(ctx context.Context, obj *ent.Youth) (*ent.YouthTraits, error)
+
+	PersonalData(ctx context.Context, obj *ent.Youth, purpose programme.ReadingPurpose, note *string) (*model.PersonalData, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -939,6 +1086,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgeRange.Min(childComplexity), true
 
+	case "AttestYouthPayload.userErrors":
+		if e.ComplexityRoot.AttestYouthPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttestYouthPayload.UserErrors(childComplexity), true
+	case "AttestYouthPayload.youth":
+		if e.ComplexityRoot.AttestYouthPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttestYouthPayload.Youth(childComplexity), true
+
 	case "BlockAccountPayload.account":
 		if e.ComplexityRoot.BlockAccountPayload.Account == nil {
 			break
@@ -1072,6 +1232,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmSecondFactorPayload.Viewer(childComplexity), true
 
+	case "Consent.endsOn":
+		if e.ComplexityRoot.Consent.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.EndsOn(childComplexity), true
+	case "Consent.givenAt":
+		if e.ComplexityRoot.Consent.GivenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.GivenAt(childComplexity), true
+	case "Consent.id":
+		if e.ComplexityRoot.Consent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.ID(childComplexity), true
+	case "Consent.language":
+		if e.ComplexityRoot.Consent.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Language(childComplexity), true
+	case "Consent.operator":
+		if e.ComplexityRoot.Consent.Operator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Operator(childComplexity), true
+	case "Consent.purpose":
+		if e.ComplexityRoot.Consent.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Purpose(childComplexity), true
+	case "Consent.textVersion":
+		if e.ComplexityRoot.Consent.TextVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.TextVersion(childComplexity), true
+	case "Consent.withdrawnAt":
+		if e.ComplexityRoot.Consent.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.WithdrawnAt(childComplexity), true
+
+	case "ConsentText.operator":
+		if e.ComplexityRoot.ConsentText.Operator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentText.Operator(childComplexity), true
+	case "ConsentText.text":
+		if e.ComplexityRoot.ConsentText.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentText.Text(childComplexity), true
+	case "ConsentText.version":
+		if e.ComplexityRoot.ConsentText.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentText.Version(childComplexity), true
+	case "ConsentText.years":
+		if e.ComplexityRoot.ConsentText.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentText.Years(childComplexity), true
+
+	case "CorrectPersonalDataPayload.userErrors":
+		if e.ComplexityRoot.CorrectPersonalDataPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectPersonalDataPayload.UserErrors(childComplexity), true
+	case "CorrectPersonalDataPayload.youth":
+		if e.ComplexityRoot.CorrectPersonalDataPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectPersonalDataPayload.Youth(childComplexity), true
+
 	case "CreateAdministratorPayload.userErrors":
 		if e.ComplexityRoot.CreateAdministratorPayload.UserErrors == nil {
 			break
@@ -1097,6 +1344,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Criterion.Text(childComplexity), true
+
+	case "DataAccess.account":
+		if e.ComplexityRoot.DataAccess.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.Account(childComplexity), true
+	case "DataAccess.by":
+		if e.ComplexityRoot.DataAccess.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.By(childComplexity), true
+	case "DataAccess.fields":
+		if e.ComplexityRoot.DataAccess.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.Fields(childComplexity), true
+	case "DataAccess.id":
+		if e.ComplexityRoot.DataAccess.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.ID(childComplexity), true
+	case "DataAccess.note":
+		if e.ComplexityRoot.DataAccess.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.Note(childComplexity), true
+	case "DataAccess.purpose":
+		if e.ComplexityRoot.DataAccess.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.Purpose(childComplexity), true
+	case "DataAccess.readAt":
+		if e.ComplexityRoot.DataAccess.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccess.ReadAt(childComplexity), true
+
+	case "DataAccessConnection.edges":
+		if e.ComplexityRoot.DataAccessConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccessConnection.Edges(childComplexity), true
+	case "DataAccessConnection.nodes":
+		if e.ComplexityRoot.DataAccessConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccessConnection.Nodes(childComplexity), true
+	case "DataAccessConnection.pageInfo":
+		if e.ComplexityRoot.DataAccessConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccessConnection.PageInfo(childComplexity), true
+	case "DataAccessConnection.totalCount":
+		if e.ComplexityRoot.DataAccessConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccessConnection.TotalCount(childComplexity), true
+
+	case "DataAccessEdge.cursor":
+		if e.ComplexityRoot.DataAccessEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccessEdge.Cursor(childComplexity), true
+	case "DataAccessEdge.node":
+		if e.ComplexityRoot.DataAccessEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataAccessEdge.Node(childComplexity), true
 
 	case "Deadline.closesOn":
 		if e.ComplexityRoot.Deadline.ClosesOn == nil {
@@ -1161,6 +1489,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EnrolSecondFactorPayload.Viewer(childComplexity), true
+
+	case "ErasePersonalDataPayload.userErrors":
+		if e.ComplexityRoot.ErasePersonalDataPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonalDataPayload.UserErrors(childComplexity), true
+	case "ErasePersonalDataPayload.viewer":
+		if e.ComplexityRoot.ErasePersonalDataPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasePersonalDataPayload.Viewer(childComplexity), true
 
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
@@ -1309,6 +1650,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FigureEdge.Node(childComplexity), true
+
+	case "FullName.family":
+		if e.ComplexityRoot.FullName.Family == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullName.Family(childComplexity), true
+	case "FullName.given":
+		if e.ComplexityRoot.FullName.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullName.Given(childComplexity), true
+	case "FullName.patronymic":
+		if e.ComplexityRoot.FullName.Patronymic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullName.Patronymic(childComplexity), true
 
 	case "GrantRolePayload.account":
 		if e.ComplexityRoot.GrantRolePayload.Account == nil {
@@ -1650,6 +2010,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.attestYouth":
+		if e.ComplexityRoot.Mutation.AttestYouth == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attestYouth_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttestYouth(childComplexity, args["input"].(model.AttestYouthInput)), true
 	case "Mutation.blockAccount":
 		if e.ComplexityRoot.Mutation.BlockAccount == nil {
 			break
@@ -1683,6 +2054,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(model.ConfirmSecondFactorInput)), true
+	case "Mutation.correctPersonalData":
+		if e.ComplexityRoot.Mutation.CorrectPersonalData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctPersonalData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectPersonalData(childComplexity, args["input"].(model.CorrectPersonalDataInput)), true
 	case "Mutation.createAdministrator":
 		if e.ComplexityRoot.Mutation.CreateAdministrator == nil {
 			break
@@ -1722,6 +2104,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnrolSecondFactor(childComplexity, args["input"].(model.EnrolSecondFactorInput)), true
+	case "Mutation.erasePersonalData":
+		if e.ComplexityRoot.Mutation.ErasePersonalData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_erasePersonalData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ErasePersonalData(childComplexity, args["input"].(model.ErasePersonalDataInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -1772,6 +2165,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterAccount(childComplexity, args["input"].(model.RegisterAccountInput)), true
+	case "Mutation.registerYouth":
+		if e.ComplexityRoot.Mutation.RegisterYouth == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_registerYouth_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RegisterYouth(childComplexity, args["input"].(model.RegisterYouthInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -1805,6 +2209,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResetSecondFactor(childComplexity, args["input"].(model.ResetSecondFactorInput)), true
+	case "Mutation.resumeProcessing":
+		if e.ComplexityRoot.Mutation.ResumeProcessing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeProcessing(childComplexity), true
 	case "Mutation.revokeRole":
 		if e.ComplexityRoot.Mutation.RevokeRole == nil {
 			break
@@ -1844,6 +2254,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSecondFactor(childComplexity, args["input"].(model.StartSecondFactorInput)), true
+	case "Mutation.stopProcessing":
+		if e.ComplexityRoot.Mutation.StopProcessing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.StopProcessing(childComplexity), true
 	case "Mutation.unblockAccount":
 		if e.ComplexityRoot.Mutation.UnblockAccount == nil {
 			break
@@ -1877,6 +2293,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawInvitation(childComplexity, args["input"].(model.WithdrawInvitationInput)), true
+	case "Mutation.withdrawPublication":
+		if e.ComplexityRoot.Mutation.WithdrawPublication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawPublication(childComplexity), true
+
+	case "Names.kazakh":
+		if e.ComplexityRoot.Names.Kazakh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Names.Kazakh(childComplexity), true
+	case "Names.latin":
+		if e.ComplexityRoot.Names.Latin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Names.Latin(childComplexity), true
+	case "Names.russian":
+		if e.ComplexityRoot.Names.Russian == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Names.Russian(childComplexity), true
 
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
@@ -2003,6 +2444,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PersonalData.address":
+		if e.ComplexityRoot.PersonalData.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Address(childComplexity), true
+	case "PersonalData.birthDate":
+		if e.ComplexityRoot.PersonalData.BirthDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.BirthDate(childComplexity), true
+	case "PersonalData.document":
+		if e.ComplexityRoot.PersonalData.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Document(childComplexity), true
+	case "PersonalData.education":
+		if e.ComplexityRoot.PersonalData.Education == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Education(childComplexity), true
+	case "PersonalData.email":
+		if e.ComplexityRoot.PersonalData.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Email(childComplexity), true
+	case "PersonalData.iin":
+		if e.ComplexityRoot.PersonalData.Iin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Iin(childComplexity), true
+	case "PersonalData.names":
+		if e.ComplexityRoot.PersonalData.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Names(childComplexity), true
+	case "PersonalData.occupation":
+		if e.ComplexityRoot.PersonalData.Occupation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Occupation(childComplexity), true
+	case "PersonalData.phone":
+		if e.ComplexityRoot.PersonalData.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Phone(childComplexity), true
+	case "PersonalData.sex":
+		if e.ComplexityRoot.PersonalData.Sex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Sex(childComplexity), true
+
 	case "Query.accounts":
 		if e.ComplexityRoot.Query.Accounts == nil {
 			break
@@ -2025,6 +2527,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Changes(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Query.consentText":
+		if e.ComplexityRoot.Query.ConsentText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ConsentText(childComplexity), true
 	case "Query.figure":
 		if e.ComplexityRoot.Query.Figure == nil {
 			break
@@ -2479,6 +2987,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RegisterAccountPayload.UserErrors(childComplexity), true
 
+	case "RegisterYouthPayload.userErrors":
+		if e.ComplexityRoot.RegisterYouthPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterYouthPayload.UserErrors(childComplexity), true
+	case "RegisterYouthPayload.youth":
+		if e.ComplexityRoot.RegisterYouthPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterYouthPayload.Youth(childComplexity), true
+
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
 			break
@@ -2505,6 +3026,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResetSecondFactorPayload.UserErrors(childComplexity), true
+
+	case "ResumeProcessingPayload.userErrors":
+		if e.ComplexityRoot.ResumeProcessingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeProcessingPayload.UserErrors(childComplexity), true
+	case "ResumeProcessingPayload.youth":
+		if e.ComplexityRoot.ResumeProcessingPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeProcessingPayload.Youth(childComplexity), true
 
 	case "RetentionPeriod.kind":
 		if e.ComplexityRoot.RetentionPeriod.Kind == nil {
@@ -3288,6 +3822,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StipendLevel.Education(childComplexity), true
 
+	case "StopProcessingPayload.userErrors":
+		if e.ComplexityRoot.StopProcessingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StopProcessingPayload.UserErrors(childComplexity), true
+	case "StopProcessingPayload.youth":
+		if e.ComplexityRoot.StopProcessingPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StopProcessingPayload.Youth(childComplexity), true
+
 	case "Subscription.changes":
 		if e.ComplexityRoot.Subscription.Changes == nil {
 			break
@@ -3402,6 +3949,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Account(childComplexity), true
+	case "Viewer.consents":
+		if e.ComplexityRoot.Viewer.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Consents(childComplexity), true
+	case "Viewer.dataAccesses":
+		if e.ComplexityRoot.Viewer.DataAccesses == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_dataAccesses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.DataAccesses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.DataAccessOrder), args["filter"].(*model.DataAccessFilter)), true
 	case "Viewer.notifications":
 		if e.ComplexityRoot.Viewer.Notifications == nil {
 			break
@@ -3437,6 +4001,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Sessions(childComplexity), true
+	case "Viewer.youth":
+		if e.ComplexityRoot.Viewer.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Youth(childComplexity), true
 
 	case "WithdrawInvitationPayload.invitation":
 		if e.ComplexityRoot.WithdrawInvitationPayload.Invitation == nil {
@@ -3451,6 +4021,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawInvitationPayload.UserErrors(childComplexity), true
 
+	case "WithdrawPublicationPayload.userErrors":
+		if e.ComplexityRoot.WithdrawPublicationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawPublicationPayload.UserErrors(childComplexity), true
+
+	case "Youth.attestedAt":
+		if e.ComplexityRoot.Youth.AttestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.AttestedAt(childComplexity), true
+	case "Youth.categories":
+		if e.ComplexityRoot.Youth.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.Categories(childComplexity), true
 	case "Youth.familyName":
 		if e.ComplexityRoot.Youth.FamilyName == nil {
 			break
@@ -3487,6 +4076,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Youth.Members(childComplexity), true
+	case "Youth.personalData":
+		if e.ComplexityRoot.Youth.PersonalData == nil {
+			break
+		}
+
+		args, err := ec.field_Youth_personalData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Youth.PersonalData(childComplexity, args["purpose"].(programme.ReadingPurpose), args["note"].(*string)), true
+	case "Youth.processingStoppedAt":
+		if e.ComplexityRoot.Youth.ProcessingStoppedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.ProcessingStoppedAt(childComplexity), true
 	case "Youth.region":
 		if e.ComplexityRoot.Youth.Region == nil {
 			break
@@ -3499,6 +4105,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Youth.RegisteredAt(childComplexity), true
+	case "Youth.traits":
+		if e.ComplexityRoot.Youth.Traits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.Traits(childComplexity), true
+
+	case "YouthCategory.attestation":
+		if e.ComplexityRoot.YouthCategory.Attestation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthCategory.Attestation(childComplexity), true
+	case "YouthCategory.category":
+		if e.ComplexityRoot.YouthCategory.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthCategory.Category(childComplexity), true
+	case "YouthCategory.id":
+		if e.ComplexityRoot.YouthCategory.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthCategory.ID(childComplexity), true
 
 	case "YouthConnection.edges":
 		if e.ComplexityRoot.YouthConnection.Edges == nil {
@@ -3538,6 +4169,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.YouthEdge.Node(childComplexity), true
 
+	case "YouthTraits.birthYear":
+		if e.ComplexityRoot.YouthTraits.BirthYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthTraits.BirthYear(childComplexity), true
+	case "YouthTraits.education":
+		if e.ComplexityRoot.YouthTraits.Education == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthTraits.Education(childComplexity), true
+	case "YouthTraits.id":
+		if e.ComplexityRoot.YouthTraits.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthTraits.ID(childComplexity), true
+	case "YouthTraits.occupation":
+		if e.ComplexityRoot.YouthTraits.Occupation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthTraits.Occupation(childComplexity), true
+	case "YouthTraits.sex":
+		if e.ComplexityRoot.YouthTraits.Sex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YouthTraits.Sex(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3550,14 +4212,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
 			graphql.NewInputUnmarshaler("AccountFilter", ec.unmarshalInputAccountFilter),
 			graphql.NewInputUnmarshaler("AccountOrder", ec.unmarshalInputAccountOrder),
+			graphql.NewInputUnmarshaler("AttestYouthInput", ec.unmarshalInputAttestYouthInput),
 			graphql.NewInputUnmarshaler("BlockAccountInput", ec.unmarshalInputBlockAccountInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ConfirmSecondFactorInput", ec.unmarshalInputConfirmSecondFactorInput),
+			graphql.NewInputUnmarshaler("CorrectPersonalDataInput", ec.unmarshalInputCorrectPersonalDataInput),
 			graphql.NewInputUnmarshaler("CreateAdministratorInput", ec.unmarshalInputCreateAdministratorInput),
+			graphql.NewInputUnmarshaler("DataAccessFilter", ec.unmarshalInputDataAccessFilter),
+			graphql.NewInputUnmarshaler("DataAccessOrder", ec.unmarshalInputDataAccessOrder),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EnrolSecondFactorInput", ec.unmarshalInputEnrolSecondFactorInput),
+			graphql.NewInputUnmarshaler("ErasePersonalDataInput", ec.unmarshalInputErasePersonalDataInput),
 			graphql.NewInputUnmarshaler("FigureFilter", ec.unmarshalInputFigureFilter),
 			graphql.NewInputUnmarshaler("FigureOrder", ec.unmarshalInputFigureOrder),
+			graphql.NewInputUnmarshaler("FullNameInput", ec.unmarshalInputFullNameInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("HostOrganizationFilter", ec.unmarshalInputHostOrganizationFilter),
 			graphql.NewInputUnmarshaler("HostOrganizationOrder", ec.unmarshalInputHostOrganizationOrder),
@@ -3570,9 +4238,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
 			graphql.NewInputUnmarshaler("OpenInvitationInput", ec.unmarshalInputOpenInvitationInput),
+			graphql.NewInputUnmarshaler("PersonalDataInput", ec.unmarshalInputPersonalDataInput),
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
 			graphql.NewInputUnmarshaler("RegionOrder", ec.unmarshalInputRegionOrder),
 			graphql.NewInputUnmarshaler("RegisterAccountInput", ec.unmarshalInputRegisterAccountInput),
+			graphql.NewInputUnmarshaler("RegisterYouthInput", ec.unmarshalInputRegisterYouthInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResetSecondFactorInput", ec.unmarshalInputResetSecondFactorInput),
@@ -3682,7 +4352,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphql" "figure.graphql" "journal.graphql" "project.graphql" "region.graphql" "schema.graphql" "season.graphql"
+//go:embed "account.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "schema.graphql" "season.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -3697,6 +4367,7 @@ var sources = []*ast.Source{
 	{Name: "account.graphql", Input: sourceData("account.graphql"), BuiltIn: false},
 	{Name: "figure.graphql", Input: sourceData("figure.graphql"), BuiltIn: false},
 	{Name: "journal.graphql", Input: sourceData("journal.graphql"), BuiltIn: false},
+	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "project.graphql", Input: sourceData("project.graphql"), BuiltIn: false},
 	{Name: "region.graphql", Input: sourceData("region.graphql"), BuiltIn: false},
 	{Name: "schema.graphql", Input: sourceData("schema.graphql"), BuiltIn: false},
@@ -3776,6 +4447,16 @@ func (ec *executionContext) childFields_AgeRange(ctx context.Context, field grap
 		return ec.fieldContext_AgeRange_max(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgeRange", field.Name)
+}
+
+func (ec *executionContext) childFields_AttestYouthPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_AttestYouthPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AttestYouthPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttestYouthPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BlockAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3862,6 +4543,52 @@ func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmSecondFactorPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Consent_id(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Consent_purpose(ctx, field)
+	case "textVersion":
+		return ec.fieldContext_Consent_textVersion(ctx, field)
+	case "language":
+		return ec.fieldContext_Consent_language(ctx, field)
+	case "operator":
+		return ec.fieldContext_Consent_operator(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_Consent_givenAt(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Consent_endsOn(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_Consent_withdrawnAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_ConsentText_version(ctx, field)
+	case "operator":
+		return ec.fieldContext_ConsentText_operator(ctx, field)
+	case "years":
+		return ec.fieldContext_ConsentText_years(ctx, field)
+	case "text":
+		return ec.fieldContext_ConsentText_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentText", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectPersonalDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_CorrectPersonalDataPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectPersonalDataPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectPersonalDataPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateAdministratorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -3880,6 +4607,50 @@ func (ec *executionContext) childFields_Criterion(ctx context.Context, field gra
 		return ec.fieldContext_Criterion_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Criterion", field.Name)
+}
+
+func (ec *executionContext) childFields_DataAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DataAccess_id(ctx, field)
+	case "account":
+		return ec.fieldContext_DataAccess_account(ctx, field)
+	case "by":
+		return ec.fieldContext_DataAccess_by(ctx, field)
+	case "purpose":
+		return ec.fieldContext_DataAccess_purpose(ctx, field)
+	case "note":
+		return ec.fieldContext_DataAccess_note(ctx, field)
+	case "fields":
+		return ec.fieldContext_DataAccess_fields(ctx, field)
+	case "readAt":
+		return ec.fieldContext_DataAccess_readAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataAccess", field.Name)
+}
+
+func (ec *executionContext) childFields_DataAccessConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DataAccessConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DataAccessConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DataAccessConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DataAccessConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataAccessConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DataAccessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DataAccessEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DataAccessEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataAccessEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Deadline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3924,6 +4695,16 @@ func (ec *executionContext) childFields_EnrolSecondFactorPayload(ctx context.Con
 		return ec.fieldContext_EnrolSecondFactorPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnrolSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ErasePersonalDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_ErasePersonalDataPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ErasePersonalDataPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasePersonalDataPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3996,6 +4777,18 @@ func (ec *executionContext) childFields_FigureEdge(ctx context.Context, field gr
 		return ec.fieldContext_FigureEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FigureEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FullName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "family":
+		return ec.fieldContext_FullName_family(ctx, field)
+	case "given":
+		return ec.fieldContext_FullName_given(ctx, field)
+	case "patronymic":
+		return ec.fieldContext_FullName_patronymic(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FullName", field.Name)
 }
 
 func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4174,6 +4967,18 @@ func (ec *executionContext) childFields_Member(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Member", field.Name)
 }
 
+func (ec *executionContext) childFields_Names(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kazakh":
+		return ec.fieldContext_Names_kazakh(ctx, field)
+	case "russian":
+		return ec.fieldContext_Names_russian(ctx, field)
+	case "latin":
+		return ec.fieldContext_Names_latin(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Names", field.Name)
+}
+
 func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4242,6 +5047,32 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonalData(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "names":
+		return ec.fieldContext_PersonalData_names(ctx, field)
+	case "sex":
+		return ec.fieldContext_PersonalData_sex(ctx, field)
+	case "birthDate":
+		return ec.fieldContext_PersonalData_birthDate(ctx, field)
+	case "iin":
+		return ec.fieldContext_PersonalData_iin(ctx, field)
+	case "phone":
+		return ec.fieldContext_PersonalData_phone(ctx, field)
+	case "email":
+		return ec.fieldContext_PersonalData_email(ctx, field)
+	case "address":
+		return ec.fieldContext_PersonalData_address(ctx, field)
+	case "document":
+		return ec.fieldContext_PersonalData_document(ctx, field)
+	case "education":
+		return ec.fieldContext_PersonalData_education(ctx, field)
+	case "occupation":
+		return ec.fieldContext_PersonalData_occupation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonalData", field.Name)
 }
 
 func (ec *executionContext) childFields_ReadNotificationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4354,6 +5185,16 @@ func (ec *executionContext) childFields_RegisterAccountPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RegisterAccountPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RegisterYouthPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_RegisterYouthPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegisterYouthPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterYouthPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -4378,6 +5219,16 @@ func (ec *executionContext) childFields_ResetSecondFactorPayload(ctx context.Con
 		return ec.fieldContext_ResetSecondFactorPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResetSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeProcessingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_ResumeProcessingPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeProcessingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeProcessingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetentionPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4766,6 +5617,16 @@ func (ec *executionContext) childFields_StipendLevel(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type StipendLevel", field.Name)
 }
 
+func (ec *executionContext) childFields_StopProcessingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_StopProcessingPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StopProcessingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StopProcessingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TeamSize(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "min":
@@ -4846,6 +5707,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	case "notifications":
 		return ec.fieldContext_Viewer_notifications(ctx, field)
+	case "youth":
+		return ec.fieldContext_Viewer_youth(ctx, field)
+	case "consents":
+		return ec.fieldContext_Viewer_consents(ctx, field)
+	case "dataAccesses":
+		return ec.fieldContext_Viewer_dataAccesses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -4858,6 +5725,14 @@ func (ec *executionContext) childFields_WithdrawInvitationPayload(ctx context.Co
 		return ec.fieldContext_WithdrawInvitationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawPublicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_WithdrawPublicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawPublicationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Youth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4878,8 +5753,30 @@ func (ec *executionContext) childFields_Youth(ctx context.Context, field graphql
 		return ec.fieldContext_Youth_invented(ctx, field)
 	case "members":
 		return ec.fieldContext_Youth_members(ctx, field)
+	case "attestedAt":
+		return ec.fieldContext_Youth_attestedAt(ctx, field)
+	case "processingStoppedAt":
+		return ec.fieldContext_Youth_processingStoppedAt(ctx, field)
+	case "traits":
+		return ec.fieldContext_Youth_traits(ctx, field)
+	case "categories":
+		return ec.fieldContext_Youth_categories(ctx, field)
+	case "personalData":
+		return ec.fieldContext_Youth_personalData(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Youth", field.Name)
+}
+
+func (ec *executionContext) childFields_YouthCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_YouthCategory_id(ctx, field)
+	case "category":
+		return ec.fieldContext_YouthCategory_category(ctx, field)
+	case "attestation":
+		return ec.fieldContext_YouthCategory_attestation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YouthCategory", field.Name)
 }
 
 func (ec *executionContext) childFields_YouthConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4904,6 +5801,22 @@ func (ec *executionContext) childFields_YouthEdge(ctx context.Context, field gra
 		return ec.fieldContext_YouthEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type YouthEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_YouthTraits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_YouthTraits_id(ctx, field)
+	case "birthYear":
+		return ec.fieldContext_YouthTraits_birthYear(ctx, field)
+	case "sex":
+		return ec.fieldContext_YouthTraits_sex(ctx, field)
+	case "education":
+		return ec.fieldContext_YouthTraits_education(ctx, field)
+	case "occupation":
+		return ec.fieldContext_YouthTraits_occupation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YouthTraits", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5090,6 +6003,20 @@ func (ec *executionContext) field_Mutation_acceptInvitation_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_attestYouth_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AttestYouthInput, error) {
+			return ec.unmarshalNAttestYouthInput2zhasᚋgraphᚋmodelᚐAttestYouthInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_blockAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5132,6 +6059,20 @@ func (ec *executionContext) field_Mutation_confirmSecondFactor_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_correctPersonalData_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CorrectPersonalDataInput, error) {
+			return ec.unmarshalNCorrectPersonalDataInput2zhasᚋgraphᚋmodelᚐCorrectPersonalDataInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createAdministrator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5166,6 +6107,20 @@ func (ec *executionContext) field_Mutation_enrolSecondFactor_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.EnrolSecondFactorInput, error) {
 			return ec.unmarshalNEnrolSecondFactorInput2zhasᚋgraphᚋmodelᚐEnrolSecondFactorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_erasePersonalData_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ErasePersonalDataInput, error) {
+			return ec.unmarshalNErasePersonalDataInput2zhasᚋgraphᚋmodelᚐErasePersonalDataInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5222,6 +6177,20 @@ func (ec *executionContext) field_Mutation_registerAccount_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RegisterAccountInput, error) {
 			return ec.unmarshalNRegisterAccountInput2zhasᚋgraphᚋmodelᚐRegisterAccountInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_registerYouth_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RegisterYouthInput, error) {
+			return ec.unmarshalNRegisterYouthInput2zhasᚋgraphᚋmodelᚐRegisterYouthInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6482,6 +7451,60 @@ func (ec *executionContext) field_Subscription_changes_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Viewer_dataAccesses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.DataAccessOrder, error) {
+			return ec.unmarshalODataAccessOrder2ᚖzhasᚋgraphᚋmodelᚐDataAccessOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.DataAccessFilter, error) {
+			return ec.unmarshalODataAccessFilter2ᚖzhasᚋgraphᚋmodelᚐDataAccessFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Viewer_notifications_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6533,6 +7556,28 @@ func (ec *executionContext) field_Viewer_notifications_args(ctx context.Context,
 		return nil, err
 	}
 	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Youth_personalData_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "purpose",
+		func(ctx context.Context, v any) (programme.ReadingPurpose, error) {
+			return ec.unmarshalNReadingPurpose2zhasᚋinternalᚋprogrammeᚐReadingPurpose(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["purpose"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "note",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["note"] = arg1
 	return args, nil
 }
 
@@ -7131,6 +8176,70 @@ func (ec *executionContext) _AgeRange_max(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_AgeRange_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgeRange", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AttestYouthPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttestYouthPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttestYouthPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttestYouthPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttestYouthPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttestYouthPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttestYouthPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttestYouthPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _BlockAccountPayload_account(ctx context.Context, field graphql.CollectedField, obj *model.AccountPayload) (ret graphql.Marshaler) {
@@ -7733,6 +8842,355 @@ func (ec *executionContext) fieldContext_ConfirmSecondFactorPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _Consent_id(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Consent_purpose(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.ConsentPurpose) graphql.Marshaler {
+			return ec.marshalNConsentPurpose2zhasᚋinternalᚋprogrammeᚐConsentPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "ConsentPurpose")
+}
+
+func (ec *executionContext) _Consent_textVersion(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_textVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_textVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Consent_language(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v viewer.Locale) graphql.Marshaler {
+			return ec.marshalNLanguage2zhasᚋinternalᚋviewerᚐLocale(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Language")
+}
+
+func (ec *executionContext) _Consent_operator(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_operator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Operator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_operator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "String")
+}
+
+func (ec *executionContext) _Consent_givenAt(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_givenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Consent_endsOn(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_endsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.Date) graphql.Marshaler {
+			return ec.marshalNDate2zhasᚋinternalᚋprogrammeᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Consent_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_withdrawnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ConsentText_version(ctx context.Context, field graphql.CollectedField, obj *people.ConsentText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentText_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentText_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentText", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentText_operator(ctx context.Context, field graphql.CollectedField, obj *people.ConsentText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentText_operator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Operator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentText_operator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentText", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConsentText_years(ctx context.Context, field graphql.CollectedField, obj *people.ConsentText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentText_years(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Years, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentText_years(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentText", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentText_text(ctx context.Context, field graphql.CollectedField, obj *people.ConsentText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentText_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.Text) graphql.Marshaler {
+			return ec.marshalNText2zhasᚋinternalᚋprogrammeᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentText_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentText",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectPersonalDataPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectPersonalDataPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectPersonalDataPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectPersonalDataPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectPersonalDataPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectPersonalDataPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectPersonalDataPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectPersonalDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateAdministratorPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7847,6 +9305,350 @@ func (ec *executionContext) fieldContext_Criterion_text(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataAccess_id(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccess", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DataAccess_account(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖzhasᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataAccess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataAccess_by(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) _DataAccess_purpose(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.ReadingPurpose) graphql.Marshaler {
+			return ec.marshalNReadingPurpose2zhasᚋinternalᚋprogrammeᚐReadingPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccess", field, false, false, "ReadingPurpose")
+}
+
+func (ec *executionContext) _DataAccess_note(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) _DataAccess_fields(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []programme.PersonalField) graphql.Marshaler {
+			return ec.marshalNPersonalField2ᚕzhasᚋinternalᚋprogrammeᚐPersonalFieldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccess", field, false, false, "PersonalField")
+}
+
+func (ec *executionContext) _DataAccess_readAt(ctx context.Context, field graphql.CollectedField, obj *ent.DataAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccess_readAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccess_readAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccess", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DataAccessConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.DataAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccessConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DataAccessEdge) graphql.Marshaler {
+			return ec.marshalNDataAccessEdge2ᚕᚖzhasᚋgraphᚋmodelᚐDataAccessEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccessConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataAccessConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataAccessEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataAccessConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.DataAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccessConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DataAccess) graphql.Marshaler {
+			return ec.marshalNDataAccess2ᚕᚖzhasᚋentᚐDataAccessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccessConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataAccessConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataAccessConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.DataAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccessConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖzhasᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccessConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataAccessConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataAccessConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.DataAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccessConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccessConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccessConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DataAccessEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.DataAccessEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccessEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccessEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataAccessEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DataAccessEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.DataAccessEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataAccessEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DataAccess) graphql.Marshaler {
+			return ec.marshalNDataAccess2ᚖzhasᚋentᚐDataAccess(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataAccessEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataAccessEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataAccess(ctx, field)
 		},
 	}
 	return fc, nil
@@ -8126,6 +9928,70 @@ func (ec *executionContext) _EnrolSecondFactorPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_EnrolSecondFactorPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EnrolSecondFactorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ErasePersonalDataPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasePersonalDataPayload_viewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Viewer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
+			return ec.marshalNViewer2ᚖzhasᚋgraphᚋmodelᚐViewer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasePersonalDataPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ErasePersonalDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Viewer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ErasePersonalDataPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasePersonalDataPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasePersonalDataPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ErasePersonalDataPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -8767,6 +10633,75 @@ func (ec *executionContext) fieldContext_FigureEdge_node(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _FullName_family(ctx context.Context, field graphql.CollectedField, obj *programme.FullName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullName_family(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Family, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullName_family(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FullName", field, false, false, "String")
+}
+
+func (ec *executionContext) _FullName_given(ctx context.Context, field graphql.CollectedField, obj *programme.FullName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullName_given(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Given, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullName_given(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FullName", field, false, false, "String")
+}
+
+func (ec *executionContext) _FullName_patronymic(ctx context.Context, field graphql.CollectedField, obj *programme.FullName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullName_patronymic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Patronymic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullName_patronymic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FullName", field, false, false, "String")
 }
 
 func (ec *executionContext) _GrantRolePayload_account(ctx context.Context, field graphql.CollectedField, obj *model.AccountPayload) (ret graphql.Marshaler) {
@@ -11196,6 +13131,374 @@ func (ec *executionContext) fieldContext_Mutation_resetSecondFactor(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_registerYouth(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_registerYouth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RegisterYouth(ctx, fc.Args["input"].(model.RegisterYouthInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNRegisterYouthPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_registerYouth(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RegisterYouthPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_registerYouth_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctPersonalData(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctPersonalData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectPersonalData(ctx, fc.Args["input"].(model.CorrectPersonalDataInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNCorrectPersonalDataPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctPersonalData(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectPersonalDataPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctPersonalData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_stopProcessing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_stopProcessing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().StopProcessing(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNStopProcessingPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_stopProcessing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StopProcessingPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resumeProcessing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resumeProcessing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ResumeProcessing(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNResumeProcessingPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resumeProcessing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResumeProcessingPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawPublication(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawPublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().WithdrawPublication(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+			return ec.marshalNWithdrawPublicationPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawPublication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawPublicationPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_attestYouth(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_attestYouth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AttestYouth(ctx, fc.Args["input"].(model.AttestYouthInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNAttestYouthPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_attestYouth(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttestYouthPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_attestYouth_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_erasePersonalData(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_erasePersonalData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ErasePersonalData(ctx, fc.Args["input"].(model.ErasePersonalDataInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ViewerPayload) graphql.Marshaler {
+			return ec.marshalNErasePersonalDataPayload2ᚖzhasᚋgraphᚋmodelᚐViewerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_erasePersonalData(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ErasePersonalDataPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_erasePersonalData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Names_kazakh(ctx context.Context, field graphql.CollectedField, obj *programme.Names) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Names_kazakh(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kazakh, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.FullName) graphql.Marshaler {
+			return ec.marshalOFullName2ᚖzhasᚋinternalᚋprogrammeᚐFullName(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Names_kazakh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Names",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FullName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Names_russian(ctx context.Context, field graphql.CollectedField, obj *programme.Names) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Names_russian(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Russian, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.FullName) graphql.Marshaler {
+			return ec.marshalOFullName2ᚖzhasᚋinternalᚋprogrammeᚐFullName(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Names_russian(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Names",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FullName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Names_latin(ctx context.Context, field graphql.CollectedField, obj *programme.Names) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Names_latin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.FullName) graphql.Marshaler {
+			return ec.marshalOFullName2ᚖzhasᚋinternalᚋprogrammeᚐFullName(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Names_latin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Names",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FullName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *ent.Notification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11710,6 +14013,245 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _PersonalData_names(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_names(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Names, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Names) graphql.Marshaler {
+			return ec.marshalONames2ᚖzhasᚋinternalᚋprogrammeᚐNames(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PersonalData",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Names(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PersonalData_sex(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_sex(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sex, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Sex) graphql.Marshaler {
+			return ec.marshalOSex2ᚖzhasᚋinternalᚋprogrammeᚐSex(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_sex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "Sex")
+}
+
+func (ec *executionContext) _PersonalData_birthDate(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_birthDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BirthDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖzhasᚋinternalᚋprogrammeᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_birthDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "Date")
+}
+
+func (ec *executionContext) _PersonalData_iin(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_iin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Iin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_iin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "String")
+}
+
+func (ec *executionContext) _PersonalData_phone(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "String")
+}
+
+func (ec *executionContext) _PersonalData_email(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "String")
+}
+
+func (ec *executionContext) _PersonalData_address(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "String")
+}
+
+func (ec *executionContext) _PersonalData_document(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "String")
+}
+
+func (ec *executionContext) _PersonalData_education(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_education(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Education, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Schooling) graphql.Marshaler {
+			return ec.marshalOSchooling2ᚖzhasᚋinternalᚋprogrammeᚐSchooling(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_education(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "Schooling")
+}
+
+func (ec *executionContext) _PersonalData_occupation(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_occupation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Occupation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Occupation) graphql.Marshaler {
+			return ec.marshalOOccupation2ᚖzhasᚋinternalᚋprogrammeᚐOccupation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_occupation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "Occupation")
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12222,6 +14764,38 @@ func (ec *executionContext) fieldContext_Query_journal(ctx context.Context, fiel
 	if fc.Args, err = ec.field_Query_journal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_consentText(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_consentText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ConsentText(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.ConsentText) graphql.Marshaler {
+			return ec.marshalNConsentText2ᚖzhasᚋinternalᚋpeopleᚐConsentText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_consentText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentText(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -13813,6 +16387,70 @@ func (ec *executionContext) fieldContext_RegisterAccountPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _RegisterYouthPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegisterYouthPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RegisterYouthPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegisterYouthPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegisterYouthPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegisterYouthPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegisterYouthPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegisterYouthPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RequestPasswordResetPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.Payload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13931,6 +16569,70 @@ func (ec *executionContext) _ResetSecondFactorPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_ResetSecondFactorPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ResetSecondFactorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeProcessingPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeProcessingPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeProcessingPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeProcessingPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeProcessingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeProcessingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeProcessingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeProcessingPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -17369,6 +20071,70 @@ func (ec *executionContext) fieldContext_StipendLevel_amountPerMonth(_ context.C
 	return graphql.NewScalarFieldContext("StipendLevel", field, false, false, "Tenge")
 }
 
+func (ec *executionContext) _StopProcessingPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StopProcessingPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StopProcessingPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StopProcessingPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StopProcessingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StopProcessingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StopProcessingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StopProcessingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_changes(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -17980,6 +20746,114 @@ func (ec *executionContext) fieldContext_Viewer_notifications(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_youth(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Youth(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_consents(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_consents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Consents(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Consent) graphql.Marshaler {
+			return ec.marshalNConsent2ᚕᚖzhasᚋentᚐConsentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_consents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_dataAccesses(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_dataAccesses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().DataAccesses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*model.DataAccessOrder), fc.Args["filter"].(*model.DataAccessFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DataAccessConnection) graphql.Marshaler {
+			return ec.marshalNDataAccessConnection2ᚖzhasᚋgraphᚋmodelᚐDataAccessConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_dataAccesses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataAccessConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_dataAccesses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawInvitationPayload_invitation(ctx context.Context, field graphql.CollectedField, obj *model.InvitationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18034,6 +20908,38 @@ func (ec *executionContext) _WithdrawInvitationPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_WithdrawInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WithdrawInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawPublicationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.Payload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawPublicationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawPublicationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawPublicationPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -18255,6 +21161,229 @@ func (ec *executionContext) fieldContext_Youth_members(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Youth_attestedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_attestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AttestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_attestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Youth", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Youth_processingStoppedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_processingStoppedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProcessingStoppedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_processingStoppedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Youth", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Youth_traits(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_traits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Youth().Traits(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.YouthTraits) graphql.Marshaler {
+			return ec.marshalOYouthTraits2ᚖzhasᚋentᚐYouthTraits(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_traits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Youth",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_YouthTraits(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Youth_categories(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_categories(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Categories(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.YouthCategory) graphql.Marshaler {
+			return ec.marshalNYouthCategory2ᚕᚖzhasᚋentᚐYouthCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Youth",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_YouthCategory(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Youth_personalData(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_personalData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Youth().PersonalData(ctx, obj, fc.Args["purpose"].(programme.ReadingPurpose), fc.Args["note"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PersonalData) graphql.Marshaler {
+			return ec.marshalOPersonalData2ᚖzhasᚋgraphᚋmodelᚐPersonalData(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_personalData(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Youth",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PersonalData(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Youth_personalData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _YouthCategory_id(ctx context.Context, field graphql.CollectedField, obj *ent.YouthCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthCategory_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_YouthCategory_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthCategory", field, false, false, "ID")
+}
+
+func (ec *executionContext) _YouthCategory_category(ctx context.Context, field graphql.CollectedField, obj *ent.YouthCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthCategory_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.VulnerabilityCategory) graphql.Marshaler {
+			return ec.marshalNVulnerabilityCategory2zhasᚋinternalᚋprogrammeᚐVulnerabilityCategory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_YouthCategory_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthCategory", field, false, false, "VulnerabilityCategory")
+}
+
+func (ec *executionContext) _YouthCategory_attestation(ctx context.Context, field graphql.CollectedField, obj *ent.YouthCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthCategory_attestation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attestation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.Attestation) graphql.Marshaler {
+			return ec.marshalNAttestation2zhasᚋinternalᚋprogrammeᚐAttestation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_YouthCategory_attestation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthCategory", field, false, false, "Attestation")
+}
+
 func (ec *executionContext) _YouthConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.YouthConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18427,6 +21556,121 @@ func (ec *executionContext) fieldContext_YouthEdge_node(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _YouthTraits_id(ctx context.Context, field graphql.CollectedField, obj *ent.YouthTraits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthTraits_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_YouthTraits_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthTraits", field, false, false, "ID")
+}
+
+func (ec *executionContext) _YouthTraits_birthYear(ctx context.Context, field graphql.CollectedField, obj *ent.YouthTraits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthTraits_birthYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BirthYear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YouthTraits_birthYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthTraits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _YouthTraits_sex(ctx context.Context, field graphql.CollectedField, obj *ent.YouthTraits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthTraits_sex(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sex, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Sex) graphql.Marshaler {
+			return ec.marshalOSex2ᚖzhasᚋinternalᚋprogrammeᚐSex(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YouthTraits_sex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthTraits", field, false, false, "Sex")
+}
+
+func (ec *executionContext) _YouthTraits_education(ctx context.Context, field graphql.CollectedField, obj *ent.YouthTraits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthTraits_education(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Education, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Schooling) graphql.Marshaler {
+			return ec.marshalOSchooling2ᚖzhasᚋinternalᚋprogrammeᚐSchooling(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YouthTraits_education(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthTraits", field, false, false, "Schooling")
+}
+
+func (ec *executionContext) _YouthTraits_occupation(ctx context.Context, field graphql.CollectedField, obj *ent.YouthTraits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YouthTraits_occupation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Occupation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Occupation) graphql.Marshaler {
+			return ec.marshalOOccupation2ᚖzhasᚋinternalᚋprogrammeᚐOccupation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YouthTraits_occupation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YouthTraits", field, false, false, "Occupation")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -19681,6 +22925,48 @@ func UnmarshalAccountOrder(ctx context.Context, raw any) (model.AccountOrder, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAttestYouthInput(ctx context.Context, obj any) (model.AttestYouthInput, error) {
+	var it model.AttestYouthInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"youth"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "youth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("youth"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Youth = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAttestYouthInput unmarshals raw into the AttestYouthInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAttestYouthInput(ctx context.Context, raw any) (model.AttestYouthInput, error) {
+	var out model.AttestYouthInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AttestYouthInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputBlockAccountInput(ctx context.Context, obj any) (model.BlockAccountInput, error) {
 	var it model.BlockAccountInput
 	if obj == nil {
@@ -19821,6 +23107,62 @@ func UnmarshalConfirmSecondFactorInput(ctx context.Context, raw any) (model.Conf
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCorrectPersonalDataInput(ctx context.Context, obj any) (model.CorrectPersonalDataInput, error) {
+	var it model.CorrectPersonalDataInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"region", "locality", "data"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "locality":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locality"))
+			data, err := ec.unmarshalOID2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locality = data
+		case "data":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("data"))
+			data, err := ec.unmarshalNPersonalDataInput2ᚖzhasᚋgraphᚋmodelᚐPersonalDataInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Data = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectPersonalDataInput unmarshals raw into the CorrectPersonalDataInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectPersonalDataInput(ctx context.Context, raw any) (model.CorrectPersonalDataInput, error) {
+	var out model.CorrectPersonalDataInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectPersonalDataInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateAdministratorInput(ctx context.Context, obj any) (model.CreateAdministratorInput, error) {
 	var it model.CreateAdministratorInput
 	if obj == nil {
@@ -19888,6 +23230,101 @@ func (ec *executionContext) unmarshalInputCreateAdministratorInput(ctx context.C
 func UnmarshalCreateAdministratorInput(ctx context.Context, raw any) (model.CreateAdministratorInput, error) {
 	var out model.CreateAdministratorInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateAdministratorInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDataAccessFilter(ctx context.Context, obj any) (model.DataAccessFilter, error) {
+	var it model.DataAccessFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"others"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "others":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("others"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Others = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDataAccessFilter unmarshals raw into the DataAccessFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDataAccessFilter(ctx context.Context, raw any) (model.DataAccessFilter, error) {
+	var out model.DataAccessFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DataAccessFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDataAccessOrder(ctx context.Context, obj any) (model.DataAccessOrder, error) {
+	var it model.DataAccessOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNDataAccessOrderField2zhasᚋgraphᚋmodelᚐDataAccessOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2zhasᚋgraphᚋmodelᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDataAccessOrder unmarshals raw into the DataAccessOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDataAccessOrder(ctx context.Context, raw any) (model.DataAccessOrder, error) {
+	var out model.DataAccessOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DataAccessOrder", raw, &out)
 	return out, err
 }
 
@@ -19972,6 +23409,48 @@ func (ec *executionContext) unmarshalInputEnrolSecondFactorInput(ctx context.Con
 func UnmarshalEnrolSecondFactorInput(ctx context.Context, raw any) (model.EnrolSecondFactorInput, error) {
 	var out model.EnrolSecondFactorInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnrolSecondFactorInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputErasePersonalDataInput(ctx context.Context, obj any) (model.ErasePersonalDataInput, error) {
+	var it model.ErasePersonalDataInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalErasePersonalDataInput unmarshals raw into the ErasePersonalDataInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalErasePersonalDataInput(ctx context.Context, raw any) (model.ErasePersonalDataInput, error) {
+	var out model.ErasePersonalDataInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ErasePersonalDataInput", raw, &out)
 	return out, err
 }
 
@@ -20123,6 +23602,62 @@ func (ec *executionContext) unmarshalInputFigureOrder(ctx context.Context, obj a
 func UnmarshalFigureOrder(ctx context.Context, raw any) (model.FigureOrder, error) {
 	var out model.FigureOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "FigureOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFullNameInput(ctx context.Context, obj any) (model.FullNameInput, error) {
+	var it model.FullNameInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"family", "given", "patronymic"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "family":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("family"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Family = data
+		case "given":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("given"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Given = data
+		case "patronymic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patronymic"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Patronymic = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFullNameInput unmarshals raw into the FullNameInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFullNameInput(ctx context.Context, raw any) (model.FullNameInput, error) {
+	var out model.FullNameInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FullNameInput", raw, &out)
 	return out, err
 }
 
@@ -20800,6 +24335,125 @@ func UnmarshalOpenInvitationInput(ctx context.Context, raw any) (model.OpenInvit
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPersonalDataInput(ctx context.Context, obj any) (model.PersonalDataInput, error) {
+	var it model.PersonalDataInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kazakhName", "russianName", "latinName", "sex", "birthDate", "iin", "phone", "address", "document", "education", "occupation", "categories"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kazakhName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kazakhName"))
+			data, err := ec.unmarshalOFullNameInput2ᚖzhasᚋgraphᚋmodelᚐFullNameInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KazakhName = data
+		case "russianName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("russianName"))
+			data, err := ec.unmarshalOFullNameInput2ᚖzhasᚋgraphᚋmodelᚐFullNameInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RussianName = data
+		case "latinName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("latinName"))
+			data, err := ec.unmarshalOFullNameInput2ᚖzhasᚋgraphᚋmodelᚐFullNameInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LatinName = data
+		case "sex":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sex"))
+			data, err := ec.unmarshalOSex2ᚖzhasᚋinternalᚋprogrammeᚐSex(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sex = data
+		case "birthDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
+			data, err := ec.unmarshalNDate2zhasᚋinternalᚋprogrammeᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BirthDate = data
+		case "iin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("iin"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Iin = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "address":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Address = data
+		case "document":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("document"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Document = data
+		case "education":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("education"))
+			data, err := ec.unmarshalOSchooling2ᚖzhasᚋinternalᚋprogrammeᚐSchooling(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Education = data
+		case "occupation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occupation"))
+			data, err := ec.unmarshalOOccupation2ᚖzhasᚋinternalᚋprogrammeᚐOccupation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Occupation = data
+		case "categories":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categories"))
+			data, err := ec.unmarshalOVulnerabilityCategory2ᚕzhasᚋinternalᚋprogrammeᚐVulnerabilityCategoryᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Categories = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPersonalDataInput unmarshals raw into the PersonalDataInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPersonalDataInput(ctx context.Context, raw any) (model.PersonalDataInput, error) {
+	var out model.PersonalDataInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PersonalDataInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRegionFilter(ctx context.Context, obj any) (model.RegionFilter, error) {
 	var it model.RegionFilter
 	if obj == nil {
@@ -20962,6 +24616,76 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 func UnmarshalRegisterAccountInput(ctx context.Context, raw any) (model.RegisterAccountInput, error) {
 	var out model.RegisterAccountInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RegisterAccountInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRegisterYouthInput(ctx context.Context, obj any) (model.RegisterYouthInput, error) {
+	var it model.RegisterYouthInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consentVersion", "publication", "region", "locality", "data"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consentVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consentVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsentVersion = data
+		case "publication":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publication"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publication = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "locality":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locality"))
+			data, err := ec.unmarshalOID2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locality = data
+		case "data":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("data"))
+			data, err := ec.unmarshalNPersonalDataInput2ᚖzhasᚋgraphᚋmodelᚐPersonalDataInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Data = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRegisterYouthInput unmarshals raw into the RegisterYouthInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRegisterYouthInput(ctx context.Context, raw any) (model.RegisterYouthInput, error) {
+	var out model.RegisterYouthInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RegisterYouthInput", raw, &out)
 	return out, err
 }
 
@@ -21850,6 +25574,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case ent.YouthTraits:
+		return ec._YouthTraits(ctx, sel, &obj)
+	case *ent.YouthTraits:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._YouthTraits(ctx, sel, obj)
+	case ent.YouthCategory:
+		return ec._YouthCategory(ctx, sel, &obj)
+	case *ent.YouthCategory:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._YouthCategory(ctx, sel, obj)
 	case ent.Youth:
 		return ec._Youth(ctx, sel, &obj)
 	case *ent.Youth:
@@ -21969,6 +25707,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Figure(ctx, sel, obj)
+	case ent.DataAccess:
+		return ec._DataAccess(ctx, sel, &obj)
+	case *ent.DataAccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DataAccess(ctx, sel, obj)
+	case ent.Consent:
+		return ec._Consent(ctx, sel, &obj)
+	case *ent.Consent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Consent(ctx, sel, obj)
 	case ent.Account:
 		return ec._Account(ctx, sel, &obj)
 	case *ent.Account:
@@ -22212,6 +25964,45 @@ func (ec *executionContext) _AgeRange(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._AgeRange_max(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var attestYouthPayloadImplementors = []string{"AttestYouthPayload"}
+
+func (ec *executionContext) _AttestYouthPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attestYouthPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttestYouthPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AttestYouthPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._AttestYouthPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -22532,6 +26323,161 @@ func (ec *executionContext) _ConfirmSecondFactorPayload(ctx context.Context, sel
 	return out
 }
 
+var consentImplementors = []string{"Consent", "Node"}
+
+func (ec *executionContext) _Consent(ctx context.Context, sel ast.SelectionSet, obj *ent.Consent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Consent")
+		case "id":
+			out.Values[i] = ec._Consent_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._Consent_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "textVersion":
+			out.Values[i] = ec._Consent_textVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._Consent_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operator":
+			out.Values[i] = ec._Consent_operator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenAt":
+			out.Values[i] = ec._Consent_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endsOn":
+			out.Values[i] = ec._Consent_endsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawnAt":
+			out.Values[i] = ec._Consent_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentTextImplementors = []string{"ConsentText"}
+
+func (ec *executionContext) _ConsentText(ctx context.Context, sel ast.SelectionSet, obj *people.ConsentText) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentTextImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentText")
+		case "version":
+			out.Values[i] = ec._ConsentText_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operator":
+			out.Values[i] = ec._ConsentText_operator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "years":
+			out.Values[i] = ec._ConsentText_years(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ConsentText_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctPersonalDataPayloadImplementors = []string{"CorrectPersonalDataPayload"}
+
+func (ec *executionContext) _CorrectPersonalDataPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctPersonalDataPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectPersonalDataPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CorrectPersonalDataPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._CorrectPersonalDataPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createAdministratorPayloadImplementors = []string{"CreateAdministratorPayload"}
 
 func (ec *executionContext) _CreateAdministratorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ViewerPayload) graphql.Marshaler {
@@ -22588,6 +26534,155 @@ func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet
 			}
 		case "text":
 			out.Values[i] = ec._Criterion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dataAccessImplementors = []string{"DataAccess", "Node"}
+
+func (ec *executionContext) _DataAccess(ctx context.Context, sel ast.SelectionSet, obj *ent.DataAccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dataAccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataAccess")
+		case "id":
+			out.Values[i] = ec._DataAccess_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._DataAccess_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._DataAccess_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._DataAccess_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._DataAccess_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fields":
+			out.Values[i] = ec._DataAccess_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readAt":
+			out.Values[i] = ec._DataAccess_readAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dataAccessConnectionImplementors = []string{"DataAccessConnection"}
+
+func (ec *executionContext) _DataAccessConnection(ctx context.Context, sel ast.SelectionSet, obj *model.DataAccessConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dataAccessConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataAccessConnection")
+		case "edges":
+			out.Values[i] = ec._DataAccessConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DataAccessConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DataAccessConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._DataAccessConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dataAccessEdgeImplementors = []string{"DataAccessEdge"}
+
+func (ec *executionContext) _DataAccessEdge(ctx context.Context, sel ast.SelectionSet, obj *model.DataAccessEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dataAccessEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataAccessEdge")
+		case "cursor":
+			out.Values[i] = ec._DataAccessEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DataAccessEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22750,6 +26845,44 @@ func (ec *executionContext) _EnrolSecondFactorPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._EnrolSecondFactorPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var erasePersonalDataPayloadImplementors = []string{"ErasePersonalDataPayload"}
+
+func (ec *executionContext) _ErasePersonalDataPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ViewerPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, erasePersonalDataPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ErasePersonalDataPayload")
+		case "viewer":
+			out.Values[i] = ec._ErasePersonalDataPayload_viewer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ErasePersonalDataPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22982,6 +27115,49 @@ func (ec *executionContext) _FigureEdge(ctx context.Context, sel ast.SelectionSe
 			}
 		case "node":
 			out.Values[i] = ec._FigureEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fullNameImplementors = []string{"FullName"}
+
+func (ec *executionContext) _FullName(ctx context.Context, sel ast.SelectionSet, obj *programme.FullName) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fullNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FullName")
+		case "family":
+			out.Values[i] = ec._FullName_family(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "given":
+			out.Values[i] = ec._FullName_given(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "patronymic":
+			out.Values[i] = ec._FullName_patronymic(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -23782,6 +27958,98 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "registerYouth":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_registerYouth(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctPersonalData":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctPersonalData(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stopProcessing":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_stopProcessing(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeProcessing":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resumeProcessing(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawPublication":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawPublication(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attestYouth":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_attestYouth(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "erasePersonalData":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_erasePersonalData(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var namesImplementors = []string{"Names"}
+
+func (ec *executionContext) _Names(ctx context.Context, sel ast.SelectionSet, obj *programme.Names) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, namesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Names")
+		case "kazakh":
+			out.Values[i] = ec._Names_kazakh(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "russian":
+			out.Values[i] = ec._Names_russian(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "latin":
+			out.Values[i] = ec._Names_latin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24039,6 +28307,84 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var personalDataImplementors = []string{"PersonalData"}
+
+func (ec *executionContext) _PersonalData(ctx context.Context, sel ast.SelectionSet, obj *model.PersonalData) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, personalDataImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PersonalData")
+		case "names":
+			out.Values[i] = ec._PersonalData_names(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sex":
+			out.Values[i] = ec._PersonalData_sex(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "birthDate":
+			out.Values[i] = ec._PersonalData_birthDate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "iin":
+			out.Values[i] = ec._PersonalData_iin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._PersonalData_phone(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "email":
+			out.Values[i] = ec._PersonalData_email(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "address":
+			out.Values[i] = ec._PersonalData_address(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._PersonalData_document(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "education":
+			out.Values[i] = ec._PersonalData_education(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "occupation":
+			out.Values[i] = ec._PersonalData_occupation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -24129,6 +28475,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_journal(ctx, field)
+				})
+		case "consentText":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_consentText(ctx, field)
 				})
 		case "socialProjects":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -24573,6 +28925,45 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 	return out
 }
 
+var registerYouthPayloadImplementors = []string{"RegisterYouthPayload"}
+
+func (ec *executionContext) _RegisterYouthPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, registerYouthPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RegisterYouthPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RegisterYouthPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._RegisterYouthPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var requestPasswordResetPayloadImplementors = []string{"RequestPasswordResetPayload"}
 
 func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *model.Payload) graphql.Marshaler {
@@ -24658,6 +29049,45 @@ func (ec *executionContext) _ResetSecondFactorPayload(ctx context.Context, sel a
 				})
 		case "userErrors":
 			out.Values[i] = ec._ResetSecondFactorPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resumeProcessingPayloadImplementors = []string{"ResumeProcessingPayload"}
+
+func (ec *executionContext) _ResumeProcessingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resumeProcessingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResumeProcessingPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ResumeProcessingPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._ResumeProcessingPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25948,6 +30378,45 @@ func (ec *executionContext) _StipendLevel(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var stopProcessingPayloadImplementors = []string{"StopProcessingPayload"}
+
+func (ec *executionContext) _StopProcessingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stopProcessingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StopProcessingPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StopProcessingPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._StopProcessingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var subscriptionImplementors = []string{"Subscription"}
 
 func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
@@ -26257,6 +30726,24 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_notifications(ctx, field, obj)
 				})
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_youth(ctx, field, obj)
+				})
+		case "consents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_consents(ctx, field, obj)
+				})
+		case "dataAccesses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_dataAccesses(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26313,6 +30800,39 @@ func (ec *executionContext) _WithdrawInvitationPayload(ctx context.Context, sel 
 	return out
 }
 
+var withdrawPublicationPayloadImplementors = []string{"WithdrawPublicationPayload"}
+
+func (ec *executionContext) _WithdrawPublicationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.Payload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawPublicationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawPublicationPayload")
+		case "userErrors":
+			out.Values[i] = ec._WithdrawPublicationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var youthImplementors = []string{"Youth", "Node"}
 
 func (ec *executionContext) _Youth(ctx context.Context, sel ast.SelectionSet, obj *ent.Youth) graphql.Marshaler {
@@ -26327,40 +30847,110 @@ func (ec *executionContext) _Youth(ctx context.Context, sel ast.SelectionSet, ob
 		case "id":
 			out.Values[i] = ec._Youth_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "familyName":
 			out.Values[i] = ec._Youth_familyName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "givenName":
 			out.Values[i] = ec._Youth_givenName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Youth_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "locality":
 			out.Values[i] = ec._Youth_locality(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "registeredAt":
 			out.Values[i] = ec._Youth_registeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "invented":
 			out.Values[i] = ec._Youth_invented(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "members":
 			out.Values[i] = ec._Youth_members(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "attestedAt":
+			out.Values[i] = ec._Youth_attestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "processingStoppedAt":
+			out.Values[i] = ec._Youth_processingStoppedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "traits":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Youth_traits(ctx, field, obj)
+				})
+		case "categories":
+			out.Values[i] = ec._Youth_categories(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "personalData":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Youth_personalData(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var youthCategoryImplementors = []string{"YouthCategory", "Node"}
+
+func (ec *executionContext) _YouthCategory(ctx context.Context, sel ast.SelectionSet, obj *ent.YouthCategory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, youthCategoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("YouthCategory")
+		case "id":
+			out.Values[i] = ec._YouthCategory_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "category":
+			out.Values[i] = ec._YouthCategory_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attestation":
+			out.Values[i] = ec._YouthCategory_attestation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26448,6 +31038,59 @@ func (ec *executionContext) _YouthEdge(ctx context.Context, sel ast.SelectionSet
 		case "node":
 			out.Values[i] = ec._YouthEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var youthTraitsImplementors = []string{"YouthTraits", "Node"}
+
+func (ec *executionContext) _YouthTraits(ctx context.Context, sel ast.SelectionSet, obj *ent.YouthTraits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, youthTraitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("YouthTraits")
+		case "id":
+			out.Values[i] = ec._YouthTraits_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "birthYear":
+			out.Values[i] = ec._YouthTraits_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sex":
+			out.Values[i] = ec._YouthTraits_sex(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "education":
+			out.Values[i] = ec._YouthTraits_education(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "occupation":
+			out.Values[i] = ec._YouthTraits_occupation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -26923,6 +31566,34 @@ func (ec *executionContext) marshalNActorKind2zhasᚋinternalᚋprogrammeᚐActo
 	return res
 }
 
+func (ec *executionContext) unmarshalNAttestYouthInput2zhasᚋgraphᚋmodelᚐAttestYouthInput(ctx context.Context, v any) (model.AttestYouthInput, error) {
+	res, err := ec.unmarshalInputAttestYouthInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAttestYouthPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AttestYouthPayload!")
+		return graphql.Null
+	}
+	return ec._AttestYouthPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAttestation2zhasᚋinternalᚋprogrammeᚐAttestation(ctx context.Context, v any) (programme.Attestation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.Attestation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAttestation2zhasᚋinternalᚋprogrammeᚐAttestation(ctx context.Context, sel ast.SelectionSet, v programme.Attestation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Attestation!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNBasis2zhasᚋinternalᚋprogrammeᚐBasis(ctx context.Context, v any) (programme.Basis, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := programme.Basis(tmp)
@@ -27070,6 +31741,66 @@ func (ec *executionContext) marshalNConfirmSecondFactorPayload2ᚖzhasᚋgraph�
 	return ec._ConfirmSecondFactorPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConsent2ᚕᚖzhasᚋentᚐConsentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Consent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConsent2ᚖzhasᚋentᚐConsent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConsent2ᚖzhasᚋentᚐConsent(ctx context.Context, sel ast.SelectionSet, v *ent.Consent) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Consent!")
+		return graphql.Null
+	}
+	return ec._Consent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConsentPurpose2zhasᚋinternalᚋprogrammeᚐConsentPurpose(ctx context.Context, v any) (programme.ConsentPurpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.ConsentPurpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConsentPurpose2zhasᚋinternalᚋprogrammeᚐConsentPurpose(ctx context.Context, sel ast.SelectionSet, v programme.ConsentPurpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConsentPurpose!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNConsentText2ᚖzhasᚋinternalᚋpeopleᚐConsentText(ctx context.Context, sel ast.SelectionSet, v *people.ConsentText) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConsentText!")
+		return graphql.Null
+	}
+	return ec._ConsentText(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCorrectPersonalDataInput2zhasᚋgraphᚋmodelᚐCorrectPersonalDataInput(ctx context.Context, v any) (model.CorrectPersonalDataInput, error) {
+	res, err := ec.unmarshalInputCorrectPersonalDataInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectPersonalDataPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectPersonalDataPayload!")
+		return graphql.Null
+	}
+	return ec._CorrectPersonalDataPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateAdministratorInput2zhasᚋgraphᚋmodelᚐCreateAdministratorInput(ctx context.Context, v any) (model.CreateAdministratorInput, error) {
 	res, err := ec.unmarshalInputCreateAdministratorInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -27099,6 +31830,72 @@ func (ec *executionContext) marshalNCursor2string(ctx context.Context, sel ast.S
 		graphql.AddInvalidNullFromMarshaler(ctx, "Cursor!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNDataAccess2ᚕᚖzhasᚋentᚐDataAccessᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DataAccess) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDataAccess2ᚖzhasᚋentᚐDataAccess(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDataAccess2ᚖzhasᚋentᚐDataAccess(ctx context.Context, sel ast.SelectionSet, v *ent.DataAccess) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DataAccess!")
+		return graphql.Null
+	}
+	return ec._DataAccess(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDataAccessConnection2ᚖzhasᚋgraphᚋmodelᚐDataAccessConnection(ctx context.Context, sel ast.SelectionSet, v *model.DataAccessConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DataAccessConnection!")
+		return graphql.Null
+	}
+	return ec._DataAccessConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDataAccessEdge2ᚕᚖzhasᚋgraphᚋmodelᚐDataAccessEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DataAccessEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDataAccessEdge2ᚖzhasᚋgraphᚋmodelᚐDataAccessEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDataAccessEdge2ᚖzhasᚋgraphᚋmodelᚐDataAccessEdge(ctx context.Context, sel ast.SelectionSet, v *model.DataAccessEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DataAccessEdge!")
+		return graphql.Null
+	}
+	return ec._DataAccessEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDataAccessOrderField2zhasᚋgraphᚋmodelᚐDataAccessOrderField(ctx context.Context, v any) (model.DataAccessOrderField, error) {
+	var res model.DataAccessOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDataAccessOrderField2zhasᚋgraphᚋmodelᚐDataAccessOrderField(ctx context.Context, sel ast.SelectionSet, v model.DataAccessOrderField) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNDate2zhasᚋinternalᚋprogrammeᚐDate(ctx context.Context, v any) (programme.Date, error) {
@@ -27192,6 +31989,19 @@ func (ec *executionContext) marshalNEnrolSecondFactorPayload2ᚖzhasᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._EnrolSecondFactorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNErasePersonalDataInput2zhasᚋgraphᚋmodelᚐErasePersonalDataInput(ctx context.Context, v any) (model.ErasePersonalDataInput, error) {
+	res, err := ec.unmarshalInputErasePersonalDataInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNErasePersonalDataPayload2ᚖzhasᚋgraphᚋmodelᚐViewerPayload(ctx context.Context, sel ast.SelectionSet, v *model.ViewerPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ErasePersonalDataPayload!")
+		return graphql.Null
+	}
+	return ec._ErasePersonalDataPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNExclusion2zhasᚋinternalᚋprogrammeᚐExclusion(ctx context.Context, v any) (programme.Exclusion, error) {
@@ -27800,6 +32610,56 @@ func (ec *executionContext) marshalNPageInfo2ᚖzhasᚋgraphᚋmodelᚐPageInfo(
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPersonalDataInput2ᚖzhasᚋgraphᚋmodelᚐPersonalDataInput(ctx context.Context, v any) (*model.PersonalDataInput, error) {
+	res, err := ec.unmarshalInputPersonalDataInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPersonalField2zhasᚋinternalᚋprogrammeᚐPersonalField(ctx context.Context, v any) (programme.PersonalField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.PersonalField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPersonalField2zhasᚋinternalᚋprogrammeᚐPersonalField(ctx context.Context, sel ast.SelectionSet, v programme.PersonalField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PersonalField!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNPersonalField2ᚕzhasᚋinternalᚋprogrammeᚐPersonalFieldᚄ(ctx context.Context, v any) ([]programme.PersonalField, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]programme.PersonalField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPersonalField2zhasᚋinternalᚋprogrammeᚐPersonalField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPersonalField2ᚕzhasᚋinternalᚋprogrammeᚐPersonalFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []programme.PersonalField) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPersonalField2zhasᚋinternalᚋprogrammeᚐPersonalField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNQualifier2zhasᚋinternalᚋprogrammeᚐQualifier(ctx context.Context, v any) (programme.Qualifier, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := programme.Qualifier(tmp)
@@ -27821,6 +32681,21 @@ func (ec *executionContext) marshalNReadNotificationsPayload2ᚖzhasᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._ReadNotificationsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReadingPurpose2zhasᚋinternalᚋprogrammeᚐReadingPurpose(ctx context.Context, v any) (programme.ReadingPurpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.ReadingPurpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReadingPurpose2zhasᚋinternalᚋprogrammeᚐReadingPurpose(ctx context.Context, sel ast.SelectionSet, v programme.ReadingPurpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReadingPurpose!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNRegion2ᚕᚖzhasᚋentᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Region) graphql.Marshaler {
@@ -27941,6 +32816,19 @@ func (ec *executionContext) marshalNRegisterAccountPayload2ᚖzhasᚋgraphᚋmod
 	return ec._RegisterAccountPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRegisterYouthInput2zhasᚋgraphᚋmodelᚐRegisterYouthInput(ctx context.Context, v any) (model.RegisterYouthInput, error) {
+	res, err := ec.unmarshalInputRegisterYouthInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRegisterYouthPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RegisterYouthPayload!")
+		return graphql.Null
+	}
+	return ec._RegisterYouthPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRequestPasswordResetInput2zhasᚋgraphᚋmodelᚐRequestPasswordResetInput(ctx context.Context, v any) (model.RequestPasswordResetInput, error) {
 	res, err := ec.unmarshalInputRequestPasswordResetInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -27978,6 +32866,14 @@ func (ec *executionContext) marshalNResetSecondFactorPayload2ᚖzhasᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._ResetSecondFactorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNResumeProcessingPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResumeProcessingPayload!")
+		return graphql.Null
+	}
+	return ec._ResumeProcessingPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRetentionKind2zhasᚋinternalᚋprogrammeᚐRetentionKind(ctx context.Context, v any) (programme.RetentionKind, error) {
@@ -28515,6 +33411,14 @@ func (ec *executionContext) marshalNStipendLevel2zhasᚋinternalᚋprogrammeᚐS
 	return ec._StipendLevel(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNStopProcessingPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StopProcessingPayload!")
+		return graphql.Null
+	}
+	return ec._StopProcessingPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -28753,6 +33657,14 @@ func (ec *executionContext) marshalNWithdrawInvitationPayload2ᚖzhasᚋgraphᚋ
 	return ec._WithdrawInvitationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNWithdrawPublicationPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx context.Context, sel ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawPublicationPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawPublicationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNYouth2ᚕᚖzhasᚋentᚐYouthᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Youth) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -28775,6 +33687,30 @@ func (ec *executionContext) marshalNYouth2ᚖzhasᚋentᚐYouth(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._Youth(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNYouthCategory2ᚕᚖzhasᚋentᚐYouthCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.YouthCategory) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNYouthCategory2ᚖzhasᚋentᚐYouthCategory(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNYouthCategory2ᚖzhasᚋentᚐYouthCategory(ctx context.Context, sel ast.SelectionSet, v *ent.YouthCategory) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "YouthCategory!")
+		return graphql.Null
+	}
+	return ec._YouthCategory(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNYouthConnection2ᚖzhasᚋgraphᚋmodelᚐYouthConnection(ctx context.Context, sel ast.SelectionSet, v *model.YouthConnection) graphql.Marshaler {
@@ -29130,6 +34066,22 @@ func (ec *executionContext) marshalOCursor2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) unmarshalODataAccessFilter2ᚖzhasᚋgraphᚋmodelᚐDataAccessFilter(ctx context.Context, v any) (*model.DataAccessFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDataAccessFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODataAccessOrder2ᚖzhasᚋgraphᚋmodelᚐDataAccessOrder(ctx context.Context, v any) (*model.DataAccessOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDataAccessOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalODate2ᚖzhasᚋinternalᚋprogrammeᚐDate(ctx context.Context, v any) (*programme.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -29273,6 +34225,21 @@ func (ec *executionContext) unmarshalOFigureOrder2ᚖzhasᚋgraphᚋmodelᚐFigu
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputFigureOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFullName2ᚖzhasᚋinternalᚋprogrammeᚐFullName(ctx context.Context, sel ast.SelectionSet, v *programme.FullName) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FullName(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOFullNameInput2ᚖzhasᚋgraphᚋmodelᚐFullNameInput(ctx context.Context, v any) (*model.FullNameInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputFullNameInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -29496,6 +34463,13 @@ func (ec *executionContext) marshalOMeasure2ᚕzhasᚋinternalᚋprogrammeᚐMea
 	return ret
 }
 
+func (ec *executionContext) marshalONames2ᚖzhasᚋinternalᚋprogrammeᚐNames(ctx context.Context, sel ast.SelectionSet, v *programme.Names) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Names(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalONode2zhasᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -29517,6 +34491,32 @@ func (ec *executionContext) unmarshalONotificationOrder2ᚖzhasᚋgraphᚋmodel�
 	}
 	res, err := ec.unmarshalInputNotificationOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOOccupation2ᚖzhasᚋinternalᚋprogrammeᚐOccupation(ctx context.Context, v any) (*programme.Occupation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.Occupation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOccupation2ᚖzhasᚋinternalᚋprogrammeᚐOccupation(ctx context.Context, sel ast.SelectionSet, v *programme.Occupation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOPersonalData2ᚖzhasᚋgraphᚋmodelᚐPersonalData(ctx context.Context, sel ast.SelectionSet, v *model.PersonalData) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PersonalData(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOQualifier2ᚕzhasᚋinternalᚋprogrammeᚐQualifierᚄ(ctx context.Context, v any) ([]programme.Qualifier, error) {
@@ -29697,6 +34697,25 @@ func (ec *executionContext) marshalORuleSet2ᚖzhasᚋentᚐRuleSet(ctx context.
 	return ec._RuleSet(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOSchooling2ᚖzhasᚋinternalᚋprogrammeᚐSchooling(ctx context.Context, v any) (*programme.Schooling, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.Schooling(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSchooling2ᚖzhasᚋinternalᚋprogrammeᚐSchooling(ctx context.Context, sel ast.SelectionSet, v *programme.Schooling) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOSeason2ᚖzhasᚋentᚐSeason(ctx context.Context, sel ast.SelectionSet, v *ent.Season) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -29797,6 +34816,25 @@ func (ec *executionContext) marshalOSession2ᚖzhasᚋentᚐSession(ctx context.
 		return graphql.Null
 	}
 	return ec._Session(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSex2ᚖzhasᚋinternalᚋprogrammeᚐSex(ctx context.Context, v any) (*programme.Sex, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.Sex(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSex2ᚖzhasᚋinternalᚋprogrammeᚐSex(ctx context.Context, sel ast.SelectionSet, v *programme.Sex) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOSocialProjectFilter2ᚖzhasᚋgraphᚋmodelᚐSocialProjectFilter(ctx context.Context, v any) (*model.SocialProjectFilter, error) {
@@ -30051,6 +35089,13 @@ func (ec *executionContext) marshalOVulnerabilityCategory2ᚕzhasᚋinternalᚋp
 	return ret
 }
 
+func (ec *executionContext) marshalOYouth2ᚖzhasᚋentᚐYouth(ctx context.Context, sel ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Youth(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOYouthFilter2ᚖzhasᚋgraphᚋmodelᚐYouthFilter(ctx context.Context, v any) (*model.YouthFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -30065,6 +35110,13 @@ func (ec *executionContext) unmarshalOYouthOrder2ᚖzhasᚋgraphᚋmodelᚐYouth
 	}
 	res, err := ec.unmarshalInputYouthOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOYouthTraits2ᚖzhasᚋentᚐYouthTraits(ctx context.Context, sel ast.SelectionSet, v *ent.YouthTraits) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._YouthTraits(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -17,6 +17,7 @@ import (
 	"zhas/graph"
 	"zhas/internal/account"
 	"zhas/internal/facts"
+	"zhas/internal/people"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/store"
@@ -62,9 +63,10 @@ func newWorld(t *testing.T, s *store.Store, client *ent.Client) *world {
 // newWorldWith is newWorld with what people do.
 func newWorldWith(t *testing.T, s *store.Store, client *ent.Client, accounts *account.Service) *world {
 	t.Helper()
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, accounts, recordsOf(accounts))})
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, accounts, peopleOf(client, accounts))})
 	return &world{
 		handler: graph.NewHandler(schema, graph.Options{
+			Record:   recordOf(accounts),
 			Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),
 			IsHidden: func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },
 		}),
@@ -73,12 +75,20 @@ func newWorldWith(t *testing.T, s *store.Store, client *ent.Client, accounts *ac
 	}
 }
 
-// recordsOf is what is held of the people that accounts are of.
-func recordsOf(accounts *account.Service) *personal.Records {
+// peopleOf is what young people do, where there are accounts.
+func peopleOf(client *ent.Client, accounts *account.Service) *people.Service {
 	if accounts == nil {
 		return nil
 	}
-	return accounts.Records
+	return people.New(client, accounts, "Оператор, Астана")
+}
+
+// recordOf notes who looked, where there are accounts.
+func recordOf(accounts *account.Service) func(context.Context, personal.Access) error {
+	if accounts == nil {
+		return nil
+	}
+	return accounts.Records.Record
 }
 
 // answer is what the graph answered.

@@ -19,6 +19,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+
+	"zhas/internal/personal"
 )
 
 const (
@@ -45,6 +47,9 @@ type Options struct {
 	// Stopping ends when the server stops: streams of events break off then,
 	// and their clients connect again elsewhere. Never when nil.
 	Stopping context.Context
+	// Record notes who looked at sealed values, before they are sent. Nothing
+	// that shows any is answered when nil.
+	Record func(context.Context, personal.Access) error
 	// Registerer receives the handler's metrics, if it is not nil. One
 	// registerer serves one handler.
 	Registerer prometheus.Registerer
@@ -61,6 +66,11 @@ func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = DefaultTimeout
+	}
+	if o.Record == nil {
+		o.Record = func(context.Context, personal.Access) error {
+			return errors.New("nothing records who looks at sealed values")
+		}
 	}
 	if o.Client == nil {
 		o.Client = func(context.Context) string { return "" }
@@ -95,6 +105,8 @@ func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
 	h.executor.SetDefaultRulesFn(validationRules)
 	h.executor.SetQueryCache(newDocumentCache())
 	h.executor.AroundFields(writeRows(es.Schema()))
+	h.executor.AroundOperations(beginLooks)
+	h.executor.AroundResponses(recordLooks(o.Record))
 	return h
 }
 

@@ -12,6 +12,8 @@ import (
 
 	"zhas/ent"
 	"zhas/ent/account"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -29,6 +31,8 @@ import (
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 	"zhas/graph/model"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
@@ -45,7 +49,8 @@ type lookahead struct {
 	pending map[any][]func(context.Context, []owner) error // by query of the owners
 	single  map[any]bool                                   // the queries that find one row at most
 	read    map[any][]string                               // columns that a query reads whatever is selected
-	opening map[any][]programme.PersonalField              // what is opened of the people of a query's rows
+	named   map[any]bool                                   // queries of accesses that are to say who looked
+	opening map[any][]opening                              // what is opened of the people of a query's rows
 	err     error                                          // the first bad argument met
 }
 
@@ -61,7 +66,8 @@ func (r *Resolver) look(ctx context.Context) (*lookahead, context.Context) {
 		pending: make(map[any][]func(context.Context, []owner) error),
 		single:  make(map[any]bool),
 		read:    make(map[any][]string),
-		opening: make(map[any][]programme.PersonalField),
+		named:   make(map[any]bool),
+		opening: make(map[any][]opening),
 	}
 	ahead.ctx = context.WithValue(ctx, lookaheadKey{}, ahead)
 	return ahead, ahead.ctx
@@ -182,8 +188,13 @@ func runAfterwards(next ent.Querier) ent.Querier {
 		if err != nil || ahead == nil {
 			return value, err
 		}
-		if fields := ahead.opening[q]; fields != nil {
-			if err := ahead.open(ctx, fields, value); err != nil {
+		if openings := ahead.opening[q]; openings != nil {
+			if err := ahead.open(ctx, openings, value); err != nil {
+				return nil, err
+			}
+		}
+		if ahead.named[q] {
+			if err := ahead.name(ctx, value); err != nil {
 				return nil, err
 			}
 		}
@@ -464,6 +475,9 @@ func (a *lookahead) hostOrganization(q *ent.HostOrganizationQuery, parents ...gr
 
 func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "Youth")
+	if fields := selected["personalData"]; len(fields) > 0 {
+		a.opensYouth(q, fields)
+	}
 	q.Select(a.columns(q, youth.ValidColumn, selected)...)
 	for name, fields := range selected {
 		switch name {
@@ -476,7 +490,38 @@ func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) 
 				a.member(q, fields...)
 				q.Order(member.ByID())
 			})
+		case "traits":
+			q.WithTraits(func(q *ent.YouthTraitsQuery) { a.youthTraits(q, fields...) })
+		case "categories":
+			q.WithCategories(func(q *ent.YouthCategoryQuery) {
+				a.youthCategory(q, fields...)
+				q.Order(youthcategory.ByCategory())
+			})
 		}
+	}
+}
+
+func (a *lookahead) youthTraits(q *ent.YouthTraitsQuery, parents ...graphql.CollectedField) {
+	q.Select(a.columns(q, youthtraits.ValidColumn, a.beneath(parents, "YouthTraits"))...)
+}
+
+func (a *lookahead) youthCategory(q *ent.YouthCategoryQuery, parents ...graphql.CollectedField) {
+	q.Select(a.columns(q, youthcategory.ValidColumn, a.beneath(parents, "YouthCategory"))...)
+}
+
+func (a *lookahead) consent(q *ent.ConsentQuery, parents ...graphql.CollectedField) {
+	q.Select(a.columns(q, consent.ValidColumn, a.beneath(parents, "Consent"))...)
+}
+
+func (a *lookahead) dataAccess(q *ent.DataAccessQuery, parents ...graphql.CollectedField) {
+	selected := a.beneath(parents, "DataAccess")
+	if len(selected["by"]) > 0 {
+		a.reads(q, dataaccess.FieldAccountID)
+		a.named[q] = true
+	}
+	q.Select(a.columns(q, dataaccess.ValidColumn, selected)...)
+	if fields := selected["account"]; len(fields) > 0 {
+		q.WithAccount(func(edge *ent.AccountQuery) { a.account(along(a, q, edge), fields...) })
 	}
 }
 
@@ -518,7 +563,7 @@ func (a *lookahead) member(q *ent.MemberQuery, parents ...graphql.CollectedField
 func (a *lookahead) account(q *ent.AccountQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "Account")
 	if len(selected["email"]) > 0 {
-		a.opens(q, programme.PersonalEmail)
+		a.opens(q, opening{fields: []programme.PersonalField{programme.PersonalEmail}, purpose: programme.ReadingAccounts})
 	}
 	q.Select(a.columns(q, account.ValidColumn, selected)...)
 	if fields := selected["roleGrants"]; len(fields) > 0 {
@@ -553,7 +598,7 @@ func (a *lookahead) session(q *ent.SessionQuery, parents ...graphql.CollectedFie
 func (a *lookahead) invitation(q *ent.InvitationQuery, parents ...graphql.CollectedField) {
 	selected := a.beneath(parents, "Invitation")
 	if len(selected["email"]) > 0 {
-		a.opens(q, programme.PersonalEmail)
+		a.opens(q, opening{fields: []programme.PersonalField{programme.PersonalEmail}, purpose: programme.ReadingAccounts})
 	}
 	q.Select(a.columns(q, invitation.ValidColumn, selected)...)
 	for name, fields := range selected {

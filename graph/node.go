@@ -9,6 +9,8 @@ import (
 
 	"zhas/ent"
 	"zhas/ent/account"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -27,6 +29,8 @@ import (
 	"zhas/ent/socialproject"
 	"zhas/ent/source"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
+	"zhas/ent/youthtraits"
 	"zhas/graph/model"
 )
 
@@ -115,6 +119,14 @@ var finders = map[string]finder{
 		func(p *ent.SocialProject) int { return p.ID }, (*lookahead).socialProject),
 	source.Table: find(func(c *ent.Client) *ent.SourceQuery { return c.Source.Query() },
 		func(s *ent.Source) int { return s.ID }, (*lookahead).source),
+	consent.Table: find(func(c *ent.Client) *ent.ConsentQuery { return c.Consent.Query() },
+		func(row *ent.Consent) int { return row.ID }, (*lookahead).consent),
+	dataaccess.Table: find(func(c *ent.Client) *ent.DataAccessQuery { return c.DataAccess.Query() },
+		func(row *ent.DataAccess) int { return row.ID }, (*lookahead).dataAccess),
+	youthcategory.Table: find(func(c *ent.Client) *ent.YouthCategoryQuery { return c.YouthCategory.Query() },
+		func(row *ent.YouthCategory) int { return row.ID }, (*lookahead).youthCategory),
+	youthtraits.Table: find(func(c *ent.Client) *ent.YouthTraitsQuery { return c.YouthTraits.Query() },
+		func(row *ent.YouthTraits) int { return row.ID }, (*lookahead).youthTraits),
 	youth.Table: find(func(c *ent.Client) *ent.YouthQuery { return c.Youth.Query() },
 		func(y *ent.Youth) int { return y.ID }, (*lookahead).youth),
 }

@@ -4,59 +4,229 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"zhas/ent"
 	"zhas/ent/account"
+	"zhas/ent/policy"
+	"zhas/ent/predicate"
+	"zhas/ent/youth"
+	"zhas/internal/personal"
 	"zhas/internal/programme"
+	"zhas/internal/viewer"
 )
 
-// opens has sealed values of the people of a query's rows opened, once the rows
-// are loaded: by two statements, however many rows there are.
-func (a *lookahead) opens(query any, fields ...programme.PersonalField) {
-	a.reads(query, account.FieldPersonID) // the column has one name in all tables
-	a.opening[query] = append(a.opening[query], fields...)
+// An opening is what a query has opened of the people of its rows, and what for.
+type opening struct {
+	fields  []programme.PersonalField
+	purpose programme.ReadingPurpose
+	note    string
 }
 
-// open opens sealed values for the rows of a query.
-func (a *lookahead) open(ctx context.Context, fields []programme.PersonalField, value ent.Value) error {
-	people, err := peopleOf(value)
-	if err != nil || len(people) == 0 {
+// opens has sealed values of the people of a query's rows opened, once the rows
+// are loaded: by a few statements, however many rows there are.
+func (a *lookahead) opens(query any, o opening) {
+	a.reads(query, account.FieldPersonID) // the column has one name in all tables
+	a.opening[query] = append(a.opening[query], o)
+}
+
+// opensYouth reads what is asked for of young people.
+func (a *lookahead) opensYouth(query any, fields []graphql.CollectedField) {
+	a.reads(query, youth.FieldAccountID)
+	for _, f := range fields {
+		given := a.arguments(f)
+		o := opening{}
+		if purpose := argument[programme.ReadingPurpose](given, "purpose"); purpose != nil {
+			o.purpose = *purpose
+		}
+		if note := argument[string](given, "note"); note != nil {
+			o.note = strings.TrimSpace(*note)
+		}
+		if len([]rune(o.note)) > maxNote {
+			a.refuse(NewError(BadUserInput, msgArgument, "note"))
+		}
+		for name := range a.beneath([]graphql.CollectedField{f}) {
+			if field := programme.PersonalField(strings.ToUpper(snake(name))); slices.Contains(field.Values(), string(field)) {
+				o.fields = append(o.fields, field)
+			}
+		}
+		a.opens(query, o)
+	}
+}
+
+// maxNote is the longest note on record, in characters.
+const maxNote = 1000
+
+// A sealedRow is a row whose person something is opened of.
+type sealedRow struct {
+	person int
+	own    bool // of who asks
+	opened *map[programme.PersonalField]string
+}
+
+// open opens sealed values for the rows of a query, and notes it for the record.
+func (a *lookahead) open(ctx context.Context, openings []opening, value ent.Value) error {
+	rows, err := a.sealedRows(ctx, value)
+	if err != nil || len(rows) == 0 {
 		return err
 	}
-	ids := make([]int, 0, len(people))
-	for id := range people {
-		ids = append(ids, id)
+	people, fields := map[int]bool{}, map[programme.PersonalField]bool{}
+	for _, row := range rows {
+		people[row.person] = true
 	}
-	opened, err := a.records.Open(ctx, fields, ids...)
+	for _, o := range openings {
+		for _, field := range o.fields {
+			fields[field] = true
+		}
+	}
+	opened, err := a.records.Open(ctx, slices.Sorted(maps.Keys(fields)), slices.Sorted(maps.Keys(people))...)
 	if err != nil {
 		return err
 	}
-	for id, rows := range people {
-		for _, row := range rows {
-			*row = opened[id]
+	looks, asking := looksOf(ctx), asking(ctx)
+	for _, row := range rows {
+		*row.opened = opened[row.person]
+		for _, o := range openings {
+			switch {
+			case row.own:
+				o.purpose, o.note = programme.ReadingOwn, ""
+			case o.purpose == programme.ReadingOwn:
+				return NewError(BadUserInput, msgArgument, "purpose")
+			}
+			looks.note(asking.Account, row.person, o)
 		}
 	}
 	return nil
 }
 
-// peopleOf returns where rows keep what is opened of their people, by person.
-func peopleOf(value ent.Value) (map[int][]*map[programme.PersonalField]string, error) {
-	people := make(map[int][]*map[programme.PersonalField]string)
-	switch rows := value.(type) {
+// sealedRows are the rows of a query of whose people the viewer may see sealed
+// values.
+func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sealedRow, err error) {
+	asking, _ := viewer.FromContext(ctx)
+	switch found := value.(type) {
 	case []*ent.Account:
-		for _, row := range rows {
-			people[row.PersonID] = append(people[row.PersonID], &row.Opened)
+		for _, row := range found {
+			rows = append(rows, sealedRow{row.PersonID, row.ID == asking.Account, &row.Opened})
 		}
 	case []*ent.Invitation:
-		for _, row := range rows {
+		for _, row := range found {
 			if row.PersonID != nil {
-				people[*row.PersonID] = append(people[*row.PersonID], &row.Opened)
+				rows = append(rows, sealedRow{*row.PersonID, false, &row.Opened})
+			}
+		}
+	case []*ent.Youth:
+		ids := make([]int, len(found))
+		for i, row := range found {
+			ids[i] = row.ID
+		}
+		close, err := a.client.Youth.Query().Where(youth.IDIn(ids...), predicate.Youth(policy.CloseYouthScope(asking))).IDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			if slices.Contains(close, row.ID) {
+				rows = append(rows, sealedRow{row.PersonID, row.AccountID != nil && *row.AccountID == asking.Account, &row.Opened})
 			}
 		}
 	default:
 		return nil, fmt.Errorf("rows such as %T have no people", value)
 	}
-	return people, nil
+	return rows, nil
+}
+
+// name says of accesses who looked. Whoever may read an access may know, also
+// where the account is not for them to read.
+func (a *lookahead) name(ctx context.Context, value ent.Value) error {
+	rows, _ := value.([]*ent.DataAccess)
+	ids := make([]int, len(rows))
+	for i, row := range rows {
+		ids[i] = row.AccountID
+	}
+	named, err := a.client.Account.Query().Where(account.IDIn(ids...)).Select(account.FieldID, account.FieldName).All(viewer.AsSystem(ctx))
+	if err != nil {
+		return err
+	}
+	names := make(map[int]string, len(named))
+	for _, row := range named {
+		names[row.ID] = row.Name
+	}
+	for _, row := range rows {
+		row.By = names[row.AccountID]
+	}
+	return nil
+}
+
+// looks are what an answer shows of sealed values, until it is on record.
+type looks struct {
+	mu   sync.Mutex
+	seen map[reason]*personal.Access
+}
+
+// reason tells apart the entries of one answer.
+type reason struct {
+	by      int
+	purpose programme.ReadingPurpose
+	note    string
+}
+
+type looksKey struct{}
+
+// looksOf are the looks of an operation. Outside of one nothing is on record, and
+// nothing is opened.
+func looksOf(ctx context.Context) *looks {
+	l, _ := ctx.Value(looksKey{}).(*looks)
+	return l
+}
+
+func (l *looks) note(by, person int, o opening) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := reason{by, o.purpose, o.note}
+	access := l.seen[key]
+	if access == nil {
+		access = &personal.Access{By: by, Purpose: o.purpose, Note: o.note}
+		l.seen[key] = access
+	}
+	access.People = append(access.People, person)
+	access.Fields = append(access.Fields, o.fields...)
+}
+
+// take empties the looks.
+func (l *looks) take() []*personal.Access {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	taken := slices.Collect(maps.Values(l.seen))
+	clear(l.seen)
+	return taken
+}
+
+// beginLooks gives an operation its looks.
+func beginLooks(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	return next(context.WithValue(ctx, looksKey{}, &looks{seen: map[reason]*personal.Access{}}))
+}
+
+// recordLooks has what an answer shows on record before it is sent. An answer that
+// cannot be recorded is not sent.
+func recordLooks(record func(context.Context, personal.Access) error) graphql.ResponseMiddleware {
+	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		response := next(ctx)
+		l := looksOf(ctx)
+		if l == nil {
+			return response
+		}
+		for _, access := range l.take() {
+			if err := record(ctx, *access); err != nil {
+				graphql.AddError(ctx, fmt.Errorf("recording who looked: %w", err))
+				return &graphql.Response{Errors: graphql.GetErrors(ctx)}
+			}
+		}
+		return response
+	}
 }
 
 // errNotOpened is a mistake of the program: a sealed value was asked for beneath a

@@ -8,6 +8,7 @@ import (
 
 	"zhas/ent"
 	"zhas/ent/account"
+	"zhas/ent/dataaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -369,5 +370,21 @@ var pagedNotifications = paged[*ent.NotificationQuery, *ent.NotificationSelect, 
 	},
 	connection: func(edges []*model.NotificationEdge, rows []*ent.Notification, info *model.PageInfo, total int) *model.NotificationConnection {
 		return &model.NotificationConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedDataAccesses = paged[*ent.DataAccessQuery, *ent.DataAccessSelect, *ent.DataAccess, predicate.DataAccess, *model.DataAccessEdge, *model.DataAccessConnection, model.DataAccessOrder, model.DataAccessFilter]{
+	orderings: []ordering[*ent.DataAccess]{
+		{"READ_AT", dataaccess.FieldReadAt, func(a *ent.DataAccess) any { return a.ReadAt }, parseInstant},
+	},
+	id:    func(a *ent.DataAccess) int { return a.ID },
+	query: func(c *ent.Client) *ent.DataAccessQuery { return c.DataAccess.Query() },
+	where: whereDataAccess,
+	order: func(o *model.DataAccessOrder) model.Order { return o },
+	edge: func(cursor string, a *ent.DataAccess) *model.DataAccessEdge {
+		return &model.DataAccessEdge{Cursor: cursor, Node: a}
+	},
+	connection: func(edges []*model.DataAccessEdge, rows []*ent.DataAccess, info *model.PageInfo, total int) *model.DataAccessConnection {
+		return &model.DataAccessConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
 	},
 }

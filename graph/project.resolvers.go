@@ -9,6 +9,7 @@ import (
 	"context"
 	"zhas/ent"
 	"zhas/graph/model"
+	"zhas/internal/programme"
 )
 
 func (r *hostOrganizationResolver) SocialProjects(ctx context.Context, obj *ent.HostOrganization, first *int, after *string, last *int, before *string, orderBy *model.SocialProjectOrder, filter *model.SocialProjectFilter) (*model.SocialProjectConnection, error) {
@@ -31,6 +32,22 @@ func (r *queryResolver) Youths(ctx context.Context, first *int, after *string, l
 	return pagedYouths.read(ctx, r.Resolver, (*lookahead).youth, listArgs(first, after, last, before, orderBy), filter)
 }
 
+func (r *youthResolver) Traits(ctx context.Context, obj *ent.Youth) (*ent.YouthTraits, error) {
+	if len(obj.Edges.Traits) == 0 {
+		return nil, nil
+	}
+	return obj.Edges.Traits[0], nil
+}
+
+func (r *youthResolver) PersonalData(ctx context.Context, obj *ent.Youth, purpose programme.ReadingPurpose, note *string) (*model.PersonalData, error) {
+	return openedData(obj)
+}
+
 func (r *Resolver) HostOrganization() HostOrganizationResolver { return &hostOrganizationResolver{r} }
 
-type hostOrganizationResolver struct{ *Resolver }
+func (r *Resolver) Youth() YouthResolver { return &youthResolver{r} }
+
+type (
+	hostOrganizationResolver struct{ *Resolver }
+	youthResolver            struct{ *Resolver }
+)

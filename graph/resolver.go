@@ -7,6 +7,7 @@ import (
 	"zhas/ent/policy"
 	"zhas/internal/account"
 	"zhas/internal/journal"
+	"zhas/internal/people"
 	"zhas/internal/personal"
 )
 
@@ -16,6 +17,7 @@ type Resolver struct {
 	client   *ent.Client
 	accounts *account.Service
 	records  *personal.Records
+	people   *people.Service
 	journal  *journal.Reader
 	watch    *journal.Watch
 	// What columns are called in the graph, by entity.
@@ -23,12 +25,16 @@ type Resolver struct {
 }
 
 // NewResolver returns the resolvers over a client, over what people do, and over
-// what is held of them. The client is intercepted, so it should serve the graph alone.
-func NewResolver(client *ent.Client, accounts *account.Service, records *personal.Records) *Resolver {
+// young people. The client is intercepted, so it should serve the graph alone.
+func NewResolver(client *ent.Client, accounts *account.Service, young *people.Service) *Resolver {
+	var records *personal.Records
+	if accounts != nil {
+		records = accounts.Records
+	}
 	client.Intercept(ent.InterceptFunc(runAfterwards))
 	reader := journal.NewReader(client, policy.Scope, policy.Tables())
 	return &Resolver{
-		client: client, accounts: accounts, records: records, journal: reader, watch: journal.NewWatch(reader),
+		client: client, accounts: accounts, records: records, people: young, journal: reader, watch: journal.NewWatch(reader),
 		fieldNames: fieldNames(NewExecutableSchema(Config{}).Schema()),
 	}
 }

@@ -171,54 +171,49 @@ func HostOrganizationScope(v viewer.Viewer) predicate.HostOrganization {
 	return anyOf(scopes)
 }
 
+// processed keeps young people whose data may be used: who did not have that
+// stopped.
+func processed(s *sql.Selector) { s.Where(sql.IsNull(s.C(youth.FieldProcessingStoppedAt))) }
+
 // YouthScope lets coordinators read the young people of their regions, and a
 // young person their own profile and those of their teams. The ministry reads
-// no names.
+// no names. Whoever had the use of their data stopped reads it alone.
 func YouthScope(v viewer.Viewer) predicate.Youth {
-	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+	if v.IsSystem() {
 		return everything
 	}
 	var scopes []func(*sql.Selector)
-	if regions := coordinated(v); len(regions) > 0 {
-		scopes = append(scopes, within(youth.FieldRegionID, regions))
-	}
 	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
-		scopes = append(scopes, within(youth.FieldAccountID, []any{person}),
-			chosen(youth.FieldID, member.FieldYouthID, member.Table, ownProjects(member.FieldProjectID, person)))
+		scopes = append(scopes, sql.AndPredicates(processed,
+			chosen(youth.FieldID, member.FieldYouthID, member.Table, ownProjects(member.FieldProjectID, person))))
 	}
-	return anyOf(scopes)
-}
-
-// closeYouth is the scope of what concerns a young person alone, by the column
-// that names them: they read it themself, and coordinators of their region.
-func closeYouth(v viewer.Viewer, column string) func(*sql.Selector) {
-	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
-		return everything
-	}
-	var scopes []func(*sql.Selector)
-	if regions := coordinated(v); len(regions) > 0 {
-		scopes = append(scopes, belongs(column, youth.Table, within(youth.FieldRegionID, regions)))
-	}
-	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
-		scopes = append(scopes, chosen(column, youth.FieldID, youth.Table, within(youth.FieldAccountID, []any{person})))
-	}
-	return anyOf(scopes)
+	return anyOf(append(scopes, CloseYouthScope(v)))
 }
 
 // CloseYouthScope lets a young person read themself, and coordinators those of
-// their regions: whoever may see more than the name.
+// their regions: whoever may see more of them than the name.
 func CloseYouthScope(v viewer.Viewer) predicate.Youth {
-	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+	if v.IsSystem() {
 		return everything
 	}
 	var scopes []func(*sql.Selector)
-	if regions := coordinated(v); len(regions) > 0 {
-		scopes = append(scopes, within(youth.FieldRegionID, regions))
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		scopes = append(scopes, processed)
+	} else if regions := coordinated(v); len(regions) > 0 {
+		scopes = append(scopes, sql.AndPredicates(processed, within(youth.FieldRegionID, regions)))
 	}
 	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
 		scopes = append(scopes, within(youth.FieldAccountID, []any{person}))
 	}
 	return anyOf(scopes)
+}
+
+// closeYouth is CloseYouthScope of rows that name a young person by a column.
+func closeYouth(v viewer.Viewer, column string) func(*sql.Selector) {
+	if v.IsSystem() {
+		return everything
+	}
+	return belongs(column, youth.Table, CloseYouthScope(v))
 }
 
 // ownPerson finds what is about a person, by the column that names them.
@@ -248,13 +243,10 @@ func DataAccessPersonScope(v viewer.Viewer) predicate.DataAccessPerson { return 
 // ConsentScope lets a person read their own, and coordinators those of the young
 // people of their regions.
 func ConsentScope(v viewer.Viewer) predicate.Consent {
-	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+	if v.IsSystem() {
 		return everything
 	}
-	var scopes []func(*sql.Selector)
-	if regions := coordinated(v); len(regions) > 0 {
-		scopes = append(scopes, chosen(consent.FieldPersonID, youth.FieldPersonID, youth.Table, within(youth.FieldRegionID, regions)))
-	}
+	scopes := []func(*sql.Selector){chosen(consent.FieldPersonID, youth.FieldPersonID, youth.Table, CloseYouthScope(v))}
 	if person := v.Person(); person != 0 {
 		scopes = append(scopes, ownPerson(consent.FieldPersonID, person))
 	}
@@ -282,17 +274,20 @@ func BlindIndexScope(v viewer.Viewer) predicate.BlindIndex { return internal(v) 
 // MemberScope lets people read the places in teams of which they may read both
 // the project and the young person.
 func MemberScope(v viewer.Viewer) predicate.Member {
-	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+	if v.IsSystem() {
 		return everything
 	}
 	var scopes []func(*sql.Selector)
-	if regions := coordinated(v); len(regions) > 0 {
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		scopes = append(scopes, belongs(member.FieldYouthID, youth.Table, processed))
+	} else if regions := coordinated(v); len(regions) > 0 {
 		scopes = append(scopes, sql.AndPredicates(
 			belongs(member.FieldProjectID, socialproject.Table, within(socialproject.FieldRegionID, regions)),
-			belongs(member.FieldYouthID, youth.Table, within(youth.FieldRegionID, regions))))
+			belongs(member.FieldYouthID, youth.Table, CloseYouthScope(v))))
 	}
 	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
-		scopes = append(scopes, ownProjects(member.FieldProjectID, person))
+		scopes = append(scopes, sql.AndPredicates(ownProjects(member.FieldProjectID, person),
+			belongs(member.FieldYouthID, youth.Table, sql.OrPredicates(processed, within(youth.FieldAccountID, []any{person})))))
 	}
 	return anyOf(scopes)
 }
@@ -410,6 +405,8 @@ var scopes = map[string]struct {
 	scope func(viewer.Viewer) func(*sql.Selector)
 }{
 	"Account":          {account.Table, selector(AccountScope)},
+	"Consent":          {consent.Table, selector(ConsentScope)},
+	"DataAccess":       {dataaccess.Table, selector(DataAccessScope)},
 	"Figure":           {figure.Table, selector(FigureScope)},
 	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
 	"Invitation":       {invitation.Table, selector(InvitationScope)},
@@ -427,6 +424,8 @@ var scopes = map[string]struct {
 	"SocialProject":    {socialproject.Table, selector(SocialProjectScope)},
 	"Source":           {source.Table, selector(SourceScope)},
 	"Youth":            {youth.Table, selector(YouthScope)},
+	"YouthCategory":    {youthcategory.Table, selector(YouthCategoryScope)},
+	"YouthTraits":      {youthtraits.Table, selector(YouthTraitsScope)},
 }
 
 // Scope returns the table of an entity and what a viewer may read of it, for

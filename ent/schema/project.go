@@ -83,6 +83,8 @@ func (Youth) Edges() []ent.Edge {
 		edge.From("account", Account.Type).Ref("youth").Unique().Field("account_id"),
 		edge.To("attested_by", Account.Type).Unique().Field("attested_by_id"),
 		edge.From("members", Member.Type).Ref("youth").Comment("Places in teams"),
+		edge.From("traits", YouthTraits.Type).Ref("youth").Comment("One row, or none"),
+		edge.From("categories", YouthCategory.Type).Ref("youth"),
 	}
 }
 

@@ -938,6 +938,52 @@ func HasMembersWith(preds ...predicate.Member) predicate.Youth {
 	})
 }
 
+// HasTraits applies the HasEdge predicate on the "traits" edge.
+func HasTraits() predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, TraitsTable, TraitsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTraitsWith applies the HasEdge predicate on the "traits" edge with a given conditions (other predicates).
+func HasTraitsWith(preds ...predicate.YouthTraits) predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := newTraitsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCategories applies the HasEdge predicate on the "categories" edge.
+func HasCategories() predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, CategoriesTable, CategoriesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCategoriesWith applies the HasEdge predicate on the "categories" edge with a given conditions (other predicates).
+func HasCategoriesWith(preds ...predicate.YouthCategory) predicate.Youth {
+	return predicate.Youth(func(s *sql.Selector) {
+		step := newCategoriesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Youth) predicate.Youth {
 	return predicate.Youth(sql.AndPredicates(predicates...))

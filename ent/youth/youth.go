@@ -57,6 +57,10 @@ const (
 	EdgeAttestedBy = "attested_by"
 	// EdgeMembers holds the string denoting the members edge name in mutations.
 	EdgeMembers = "members"
+	// EdgeTraits holds the string denoting the traits edge name in mutations.
+	EdgeTraits = "traits"
+	// EdgeCategories holds the string denoting the categories edge name in mutations.
+	EdgeCategories = "categories"
 	// Table holds the table name of the youth in the database.
 	Table = "youths"
 	// RegionTable is the table that holds the region relation/edge.
@@ -101,6 +105,20 @@ const (
 	MembersInverseTable = "members"
 	// MembersColumn is the table column denoting the members relation/edge.
 	MembersColumn = "youth_id"
+	// TraitsTable is the table that holds the traits relation/edge.
+	TraitsTable = "youth_traits"
+	// TraitsInverseTable is the table name for the YouthTraits entity.
+	// It exists in this package in order to avoid circular dependency with the "youthtraits" package.
+	TraitsInverseTable = "youth_traits"
+	// TraitsColumn is the table column denoting the traits relation/edge.
+	TraitsColumn = "youth_id"
+	// CategoriesTable is the table that holds the categories relation/edge.
+	CategoriesTable = "youth_categories"
+	// CategoriesInverseTable is the table name for the YouthCategory entity.
+	// It exists in this package in order to avoid circular dependency with the "youthcategory" package.
+	CategoriesInverseTable = "youth_categories"
+	// CategoriesColumn is the table column denoting the categories relation/edge.
+	CategoriesColumn = "youth_id"
 )
 
 // Columns holds all SQL columns for youth fields.
@@ -296,6 +314,34 @@ func ByMembers(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newMembersStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByTraitsCount orders the results by traits count.
+func ByTraitsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newTraitsStep(), opts...)
+	}
+}
+
+// ByTraits orders the results by traits terms.
+func ByTraits(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTraitsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByCategoriesCount orders the results by categories count.
+func ByCategoriesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCategoriesStep(), opts...)
+	}
+}
+
+// ByCategories orders the results by categories terms.
+func ByCategories(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCategoriesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newRegionStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -336,5 +382,19 @@ func newMembersStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(MembersInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, true, MembersTable, MembersColumn),
+	)
+}
+func newTraitsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TraitsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, TraitsTable, TraitsColumn),
+	)
+}
+func newCategoriesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CategoriesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, true, CategoriesTable, CategoriesColumn),
 	)
 }

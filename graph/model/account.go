@@ -104,3 +104,31 @@ type EnrolSecondFactorPayload struct {
 	RecoveryCodes []string
 	UserErrors    []*UserError
 }
+
+// YouthPayload is what came of an action about a young person.
+type YouthPayload struct {
+	Load       func(context.Context) (*ent.Youth, error)
+	UserErrors []*UserError
+}
+
+// Youth is the young person as they are now, nil when something was refused.
+func (p *YouthPayload) Youth(ctx context.Context) (*ent.Youth, error) {
+	if p.Load == nil {
+		return nil, nil
+	}
+	return p.Load(ctx)
+}
+
+// PersonalData is what was opened of a person.
+type PersonalData struct {
+	Names      *programme.Names
+	Sex        *programme.Sex
+	BirthDate  *programme.Date
+	Iin        *string
+	Phone      *string
+	Email      *string
+	Address    *string
+	Document   *string
+	Education  *programme.Schooling
+	Occupation *programme.Occupation
+}

@@ -65,6 +65,12 @@ type AccountOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What attestYouth takes.
+type AttestYouthInput struct {
+	// Whose document you saw.
+	Youth int `json:"youth"`
+}
+
 // What blockAccount takes.
 type BlockAccountInput struct {
 	// The account.
@@ -133,6 +139,16 @@ type ConfirmSecondFactorInput struct {
 	Code string `json:"code"`
 }
 
+// What correctPersonalData takes.
+type CorrectPersonalDataInput struct {
+	// The region you live in.
+	Region int `json:"region"`
+	// The locality you live in.
+	Locality *int `json:"locality"`
+	// What you tell of yourself, all of it.
+	Data *PersonalDataInput `json:"data"`
+}
+
 // What createAdministrator takes.
 type CreateAdministratorInput struct {
 	// What stands behind the # of the link.
@@ -147,6 +163,40 @@ type CreateAdministratorInput struct {
 	Language viewer.Locale `json:"language"`
 }
 
+// A page of accesses.
+type DataAccessConnection struct {
+	// The rows with a cursor each.
+	Edges []*DataAccessEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*ent.DataAccess `json:"nodes"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many rows the whole list has. Counted only when asked.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row of a page of accesses.
+type DataAccessEdge struct {
+	// Place of the row in the list.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *ent.DataAccess `json:"node"`
+}
+
+// Conditions on accesses.
+type DataAccessFilter struct {
+	// True: only looks of other people; false: only your own. Both when absent.
+	Others *bool `json:"others"`
+}
+
+// How accesses are ordered.
+type DataAccessOrder struct {
+	// What to order by.
+	Field DataAccessOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
 // What endSession takes.
 type EndSessionInput struct {
 	// The session.
@@ -157,6 +207,12 @@ type EndSessionInput struct {
 type EnrolSecondFactorInput struct {
 	// Six digits that the authenticator application shows.
 	Code string `json:"code"`
+}
+
+// What erasePersonalData takes.
+type ErasePersonalDataInput struct {
+	// Your password.
+	Password string `json:"password"`
 }
 
 // A field of a record before and after a change.
@@ -217,6 +273,16 @@ type FigureOrder struct {
 	Field FigureOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// A name in one alphabet, as it is written in it.
+type FullNameInput struct {
+	// Family name, 100 characters at most.
+	Family string `json:"family"`
+	// Given name, 100 characters at most.
+	Given string `json:"given"`
+	// Patronymic, 100 characters at most; empty or absent for who has none.
+	Patronymic *string `json:"patronymic"`
 }
 
 // What grantRole takes.
@@ -427,6 +493,34 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor"`
 }
 
+// What people tell of themselves. At least one name is needed, in any alphabet.
+type PersonalDataInput struct {
+	// Your name in the Kazakh alphabet.
+	KazakhName *FullNameInput `json:"kazakhName"`
+	// Your name as written in Russian.
+	RussianName *FullNameInput `json:"russianName"`
+	// Your name in Latin letters, as in a passport.
+	LatinName *FullNameInput `json:"latinName"`
+	// Sex, as your documents name it.
+	Sex *programme.Sex `json:"sex"`
+	// Date of birth.
+	BirthDate programme.Date `json:"birthDate"`
+	// Individual identification number, twelve digits.
+	Iin string `json:"iin"`
+	// Telephone number; one without the code of a country is one of Kazakhstan.
+	Phone string `json:"phone"`
+	// Address of residence, 500 characters at most.
+	Address *string `json:"address"`
+	// Number of your identity document, 50 characters at most.
+	Document *string `json:"document"`
+	// Highest level of education that you completed.
+	Education *programme.Schooling `json:"education"`
+	// What you do for most of your time.
+	Occupation *programme.Occupation `json:"occupation"`
+	// Circumstances of yours that give preference.
+	Categories []programme.VulnerabilityCategory `json:"categories"`
+}
+
 // A page of regions.
 type RegionConnection struct {
 	// The rows with a cursor each.
@@ -473,6 +567,20 @@ type RegisterAccountInput struct {
 	Email string `json:"email"`
 	// Language that messages are written in.
 	Language viewer.Locale `json:"language"`
+}
+
+// What registerYouth takes.
+type RegisterYouthInput struct {
+	// Version of the consent text that you read and agree to.
+	ConsentVersion int `json:"consentVersion"`
+	// Whether your name may be published among the results.
+	Publication bool `json:"publication"`
+	// The region you live in.
+	Region int `json:"region"`
+	// The locality you live in.
+	Locality *int `json:"locality"`
+	// What you tell of yourself.
+	Data *PersonalDataInput `json:"data"`
 }
 
 // What requestPasswordReset takes.
@@ -768,6 +876,61 @@ func (e *AccountOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e AccountOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What accesses can be ordered by.
+type DataAccessOrderField string
+
+const (
+	// When they were.
+	DataAccessOrderFieldReadAt DataAccessOrderField = "READ_AT"
+)
+
+var AllDataAccessOrderField = []DataAccessOrderField{
+	DataAccessOrderFieldReadAt,
+}
+
+func (e DataAccessOrderField) IsValid() bool {
+	switch e {
+	case DataAccessOrderFieldReadAt:
+		return true
+	}
+	return false
+}
+
+func (e DataAccessOrderField) String() string {
+	return string(e)
+}
+
+func (e *DataAccessOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DataAccessOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DataAccessOrderField", str)
+	}
+	return nil
+}
+
+func (e DataAccessOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DataAccessOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DataAccessOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -58,6 +58,9 @@ type Config struct {
 	// VaultURL is the address of the PostgreSQL database of the keys of people;
 	// empty means SQLite in DataDir.
 	VaultURL Secret
+	// Operator is who answers for personal data, with their address, as the text of
+	// the consent names them.
+	Operator string
 	// SMTPURL is the server that mail is sent by; nil when there is none.
 	SMTPURL *url.URL
 	// MailFrom is the sender of the programme's mail.
@@ -104,6 +107,7 @@ func (c Config) LogValue() slog.Value {
 		slog.String("account_key_file", c.AccountKeyFile),
 		slog.String("vault_key_file", c.VaultKeyFile),
 		slog.String("vault", kindOf(c.VaultURL)),
+		slog.String("operator", c.Operator),
 		slog.Bool("smtp", c.SMTPURL != nil),
 		slog.String("mail_from", c.MailFrom),
 		slog.Bool("sms", c.SMSURL != ""),
@@ -165,6 +169,7 @@ var settings = []setting{
 	{name: "account-key-file", usage: "`FILE` of the key that seals second factors (account.key in the data folder when empty)"},
 	{name: "vault-key-file", usage: "`FILE` of the keys that wrap the keys of people, made when missing (vault.key in the data folder when empty)"},
 	{name: "vault-url", secret: true, usage: "`URL` of a PostgreSQL database for the keys of people, another one than the programme's (SQLite, keys.db in the data folder, when empty)"},
+	{name: "operator", usage: "`NAME` and address of who answers for personal data, as the text of the consent names them"},
 	{name: "smtp-url", secret: true, usage: "`URL` of the mail server, smtp[s]://[USER:PASSWORD@]HOST[:PORT] (no mail is sent when empty)"},
 	{name: "mail-from", usage: "`ADDRESS` that mail comes from"},
 	{name: "sms-url", secret: true, usage: "`URL` of the gateway for short messages, with {to} or {digits} and {text} here or in the body (none are sent when empty)"},
@@ -218,6 +223,7 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 		CORSOrigins:      r.origins("cors-origins"),
 		AccountKeyFile:   r.text("account-key-file"),
 		VaultURL:         r.databaseURL("vault-url"),
+		Operator:         r.text("operator"),
 		SMTPURL:          r.smtpURL("smtp-url"),
 		MailFrom:         r.text("mail-from"),
 		SMSURL:           r.secret("sms-url"),

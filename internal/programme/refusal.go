@@ -24,6 +24,10 @@ const (
 	RefusedBusy                RefusalCode = "BUSY"
 	RefusedLastAdministrator   RefusalCode = "LAST_ADMINISTRATOR"
 	RefusedAlreadySecondFactor RefusalCode = "SECOND_FACTOR_IN_FORCE"
+	RefusedConsent             RefusalCode = "CONSENT_REQUIRED"
+	RefusedGuardian            RefusalCode = "GUARDIAN_REQUIRED"
+	RefusedRegistered          RefusalCode = "ALREADY_REGISTERED"
+	RefusedAttested            RefusalCode = "ATTESTED_FOR_ANOTHER"
 )
 
 // Values lists every code.
@@ -32,7 +36,8 @@ func (RefusalCode) Values() []string {
 		string(RefusedRequired), string(RefusedInvalid), string(RefusedTooShort), string(RefusedTooLong), string(RefusedTooCommon),
 		string(RefusedNotFound), string(RefusedNotAllowed), string(RefusedSignIn), string(RefusedCredentials), string(RefusedPassword),
 		string(RefusedCode), string(RefusedLink), string(RefusedThrottled), string(RefusedBusy), string(RefusedLastAdministrator),
-		string(RefusedAlreadySecondFactor),
+		string(RefusedAlreadySecondFactor), string(RefusedConsent), string(RefusedGuardian), string(RefusedRegistered),
+		string(RefusedAttested),
 	}
 }
 

@@ -1,0 +1,297 @@
+// Package people is about young people who take part: they register with their
+// consent, see and correct what is held of them, have its use stopped, and are
+// erased. Whoever calls it is named in the context; what it refuses, it refuses
+// with a *programme.Refusal.
+package people
+
+import (
+	"context"
+	"time"
+
+	"zhas/ent"
+	"zhas/ent/consent"
+	"zhas/ent/locality"
+	"zhas/ent/region"
+	"zhas/ent/youth"
+	"zhas/internal/account"
+	"zhas/internal/journal"
+	"zhas/internal/personal"
+	"zhas/internal/programme"
+	"zhas/internal/viewer"
+)
+
+// Service is the programme's door for young people. It is safe for concurrent use
+// and keeps nothing between requests.
+type Service struct {
+	client   *ent.Client
+	records  *personal.Records
+	accounts *account.Service
+	operator string
+}
+
+// New returns the service; operator is who answers for the data, as texts of
+// consent name them.
+func New(client *ent.Client, accounts *account.Service, operator string) *Service {
+	return &Service{client: client, records: accounts.Records, accounts: accounts, operator: operator}
+}
+
+// Residence is where a young person lives.
+type Residence struct {
+	Region   int
+	Locality *int
+}
+
+// Registration is what somebody registers as a young person with.
+type Registration struct {
+	ConsentVersion int
+	Publication    bool // the name may be published
+	Language       viewer.Locale
+	Residence
+	Data Data
+}
+
+// now is the instant of an action, at the precision that both databases keep.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// asking returns who asks, who must have signed in completely and register as a
+// young person or be registered.
+func asking(ctx context.Context) (viewer.Viewer, error) {
+	v, _ := viewer.FromContext(ctx)
+	switch {
+	case v.Person() == 0:
+		return v, programme.Refuse(programme.RefusedSignIn, "")
+	case !v.Has(viewer.Youth):
+		return v, programme.Refuse(programme.RefusedNotAllowed, "")
+	}
+	return v, nil
+}
+
+// Register makes the person who asks a young person of the programme, with their
+// consent, which is recorded before anything else. Whether somebody else has their
+// identity number is not said. It returns the identifier of the profile.
+func (s *Service) Register(ctx context.Context, r Registration) (id int, err error) {
+	v, err := asking(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if r.ConsentVersion != ConsentVersion {
+		return 0, programme.Refuse(programme.RefusedConsent, "consentVersion")
+	}
+	values, err := r.Data.values()
+	if err != nil {
+		return 0, err
+	}
+	today := programme.Date(now().Format(time.DateOnly))
+	if may, err := programme.MayConsent(r.Data.BirthDate, today); err != nil {
+		return 0, err
+	} else if !may {
+		return 0, programme.Refuse(programme.RefusedGuardian, "birthDate")
+	}
+	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
+		of, err := tx.Account.Get(ctx, v.Account)
+		if err != nil {
+			return err
+		}
+		if err := s.consent(ctx, tx, of.PersonID, r); err != nil {
+			return err
+		}
+		if err := lives(ctx, tx, r.Residence); err != nil {
+			return err
+		}
+		if err := s.records.Update(ctx, tx, of.PersonID, values); err != nil {
+			return err
+		}
+		copies, err := personal.CopiesOf(values)
+		if err != nil {
+			return err
+		}
+		row, err := tx.Youth.Create().SetPersonID(of.PersonID).SetAccountID(of.ID).SetRegionID(r.Region).SetNillableLocalityID(r.Locality).
+			SetFamilyName(copies.FamilyName).SetGivenName(copies.GivenName).SetSpellings(copies.Spellings).Save(ctx)
+		if err != nil {
+			return err
+		}
+		id = row.ID
+		return personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies})
+	})
+	if ent.IsConstraintError(err) { // nobody has two profiles
+		return 0, programme.Refuse(programme.RefusedRegistered, "")
+	}
+	return id, err
+}
+
+// consent records what the person agreed to.
+func (s *Service) consent(ctx context.Context, tx *ent.Tx, person int, r Registration) error {
+	purposes := []programme.ConsentPurpose{programme.ConsentParticipation}
+	if r.Publication {
+		purposes = append(purposes, programme.ConsentPublication)
+	}
+	at := now()
+	rows := make([]*ent.ConsentCreate, len(purposes))
+	for i, purpose := range purposes {
+		rows[i] = tx.Consent.Create().SetPersonID(person).SetPurpose(purpose).SetTextVersion(ConsentVersion).SetLanguage(r.Language).
+			SetOperator(s.operator).SetGivenAt(at).SetEndsOn(programme.Date(at.AddDate(ConsentYears, 0, 0).Format(time.DateOnly)))
+	}
+	return tx.Consent.CreateBulk(rows...).Exec(ctx)
+}
+
+// lives refuses a residence that is none.
+func lives(ctx context.Context, tx *ent.Tx, r Residence) error {
+	known, err := tx.Region.Query().Where(region.ID(r.Region), region.ValidToIsNil()).Exist(ctx)
+	if err == nil && !known {
+		return programme.Refuse(programme.RefusedNotFound, "region")
+	}
+	if err != nil || r.Locality == nil {
+		return err
+	}
+	known, err = tx.Locality.Query().Where(locality.ID(*r.Locality), locality.RegionID(r.Region)).Exist(ctx)
+	if err == nil && !known {
+		return programme.Refuse(programme.RefusedNotFound, "locality")
+	}
+	return err
+}
+
+// own changes the profile of the person who asks. It refuses as NOT_FOUND when
+// they have none. It returns its identifier.
+func (s *Service) own(ctx context.Context, change func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error) (id int, err error) {
+	v, err := asking(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
+		row, err := tx.Youth.Query().Where(youth.AccountID(v.Account)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return programme.Refuse(programme.RefusedNotFound, "")
+		} else if err != nil {
+			return err
+		}
+		id = row.ID
+		return change(ctx, tx, row)
+	})
+	return id, err
+}
+
+// Correct puts what the person tells of themself in the place of what was held. A
+// document that was seen has to be seen again when the identity number changes.
+func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id int, err error) {
+	values, err := data.values()
+	if err != nil {
+		return 0, err
+	}
+	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
+		if err := lives(ctx, tx, home); err != nil {
+			return err
+		}
+		before, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalIIN}, row.PersonID)
+		if err != nil {
+			return err
+		}
+		if err := s.records.Update(ctx, tx, row.PersonID, values); err != nil {
+			return err
+		}
+		copies, err := personal.CopiesOf(values)
+		if err != nil {
+			return err
+		}
+		update := tx.Youth.UpdateOne(row).SetRegionID(home.Region).SetNillableLocalityID(home.Locality).
+			SetFamilyName(copies.FamilyName).SetGivenName(copies.GivenName).SetSpellings(copies.Spellings)
+		if home.Locality == nil {
+			update.ClearLocalityID()
+		}
+		if before[row.PersonID][programme.PersonalIIN] != values[programme.PersonalIIN] {
+			update.ClearAttestedAt().ClearAttestedByID()
+		} else if row.AttestedAt != nil {
+			if err := s.records.Claim(ctx, tx, row.PersonID, programme.PersonalIIN); err != nil {
+				return err
+			}
+		}
+		if err := update.Exec(ctx); err != nil {
+			return err
+		}
+		return personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies})
+	})
+}
+
+// StopProcessing has the use of the data of the person who asks stopped: from now
+// on nobody else reads it.
+func (s *Service) StopProcessing(ctx context.Context) (int, error) {
+	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
+		if row.ProcessingStoppedAt != nil {
+			return nil
+		}
+		return tx.Youth.UpdateOne(row).SetProcessingStoppedAt(now()).Exec(ctx)
+	})
+}
+
+// ResumeProcessing lets the data of the person who asks be used again.
+func (s *Service) ResumeProcessing(ctx context.Context) (int, error) {
+	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
+		return tx.Youth.UpdateOne(row).ClearProcessingStoppedAt().Exec(ctx)
+	})
+}
+
+// WithdrawPublication takes back the consent of the person who asks to have their
+// name published.
+func (s *Service) WithdrawPublication(ctx context.Context) error {
+	_, err := s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
+		return tx.Consent.Update().Where(consent.PersonID(row.PersonID), consent.PurposeEQ(programme.ConsentPublication),
+			consent.WithdrawnAtIsNil()).SetWithdrawnAt(now()).Exec(ctx)
+	})
+	return err
+}
+
+// Attest records that a coordinator of the young person's region, or of all, saw
+// the identity document. It refuses as ATTESTED_FOR_ANOTHER when somebody else's
+// was seen with the same number.
+func (s *Service) Attest(ctx context.Context, id int) error {
+	v, _ := viewer.FromContext(ctx)
+	if v.Person() == 0 {
+		return programme.Refuse(programme.RefusedSignIn, "")
+	}
+	if !v.Has(viewer.RegionalCoordinator) && !v.Has(viewer.Administrator) {
+		return programme.Refuse(programme.RefusedNotAllowed, "")
+	}
+	err := journal.Write(viewer.AsSystem(ctx), s.client, func(system context.Context, tx *ent.Tx) error {
+		row, err := tx.Youth.Query().Where(youth.ID(id)).Only(viewer.NewContext(system, v)) // what is hidden is absent
+		if ent.IsNotFound(err) {
+			return programme.Refuse(programme.RefusedNotFound, "youth")
+		} else if err != nil {
+			return err
+		}
+		if row.AccountID != nil && *row.AccountID == v.Account {
+			return programme.Refuse(programme.RefusedNotAllowed, "")
+		}
+		if err := s.records.Claim(system, tx, row.PersonID, programme.PersonalIIN); err != nil {
+			return err
+		}
+		return tx.Youth.UpdateOneID(row.ID).SetAttestedAt(now()).SetAttestedByID(v.Account).Exec(system)
+	})
+	if ent.IsConstraintError(err) {
+		return programme.Refuse(programme.RefusedAttested, "youth")
+	}
+	return err
+}
+
+// Erase erases the person who asks, once they have given their password again:
+// their account, what is held of them, and the key that opens what the journal and
+// backups still hold. Their places in teams stay, and name nobody. It returns who
+// asks from then on.
+func (s *Service) Erase(ctx context.Context, password string) (viewer.Viewer, error) {
+	begun := now()
+	v, err := s.accounts.EraseOwn(ctx, password, func(ctx context.Context, tx *ent.Tx, of *ent.Account) error {
+		row, err := tx.Youth.Query().Where(youth.PersonID(of.PersonID)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if err := personal.ForgetTraits(ctx, tx, row.ID); err != nil {
+			return err
+		}
+		return tx.Youth.UpdateOne(row).SetFamilyName("").SetGivenName("").SetSpellings("").ClearLocalityID().ClearAccountID().
+			ClearAttestedAt().ClearAttestedByID().SetProcessingStoppedAt(now()).Exec(ctx)
+	})
+	if err != nil {
+		return v, err
+	}
+	return v, s.records.Destroy(ctx, begun)
+}
