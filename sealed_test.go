@@ -1,22 +1,33 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"zhas/ent"
 	"zhas/ent/account"
+	"zhas/ent/blindindex"
+	"zhas/ent/journalentry"
 	"zhas/ent/person"
 	"zhas/ent/youth"
+	"zhas/internal/facts"
 	"zhas/internal/journal"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
@@ -94,17 +105,26 @@ func recordsOf(t *testing.T, options store.Options, dataDir string) (*store.Stor
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	client := ent.NewClient(ent.Driver(s.Driver()))
+	return s, client, personal.New(client, vaultIn(t, dataDir))
+}
+
+// vaultIn opens the vault of a data folder, as another replica.
+func vaultIn(t *testing.T, dataDir string) *vault.Vault {
+	t.Helper()
 	keys, err := store.OpenKeys(t.Context(), store.Options{DataDir: dataDir})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = keys.Close() })
+	if err := keys.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	v, err := vault.Open(t.Context(), filepath.Join(dataDir, "vault.key"), keys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := ent.NewClient(ent.Driver(s.Driver()))
-	return s, client, personal.New(client, v)
+	return v
 }
 
 // everyFile returns the files of a folder.
@@ -283,6 +303,309 @@ func TestNothingOfPeopleIsInTheClear(t *testing.T) {
 		}
 		if _, err := os.Stat(filepath.Join(dataDir, "journal-heads.jsonl")); err != nil || searched < 10 {
 			t.Errorf("%d files were searched, %v", searched, err)
+		}
+	})
+}
+
+// sealedRows are the sealed columns of the people up to one, and their blind
+// indexes, as texts.
+func sealedRows(t *testing.T, client *ent.Client, upTo int) (rows []string) {
+	t.Helper()
+	system := viewer.AsSystem(t.Context())
+	for _, p := range client.Person.Query().Where(person.IDLTE(upTo)).Order(person.ByID()).AllX(system) {
+		row := p.JournalValues()
+		for _, column := range slices.Sorted(maps.Keys(row)) {
+			rows = append(rows, fmt.Sprintf("%d %s %x", p.ID, column, row[column]))
+		}
+	}
+	for _, b := range client.BlindIndex.Query().Where(blindindex.HasPersonWith(person.IDLTE(upTo))).Order(blindindex.ByID()).AllX(system) {
+		rows = append(rows, fmt.Sprintf("%d %s %d %x", b.PersonID, b.Field, b.Key, b.Value))
+	}
+	return rows
+}
+
+// While people register and are looked up on two replicas, the master key is
+// changed three times: everybody is found, and nothing that is sealed changes.
+func TestRotationMissesNoLookUp(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		dataDir := t.TempDir()
+		s, client, records := recordsOf(t, options, dataDir)
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		system := viewer.AsSystem(t.Context())
+		create := func(records *personal.Records, numbers ...int) (last int, err error) {
+			values := make([]personal.Values, len(numbers))
+			for i, n := range numbers {
+				values[i], _ = somebody(n)
+			}
+			err = journal.Write(system, client, func(ctx context.Context, tx *ent.Tx) error {
+				people, err := records.Create(ctx, tx, values...)
+				if err == nil {
+					last = people[len(people)-1].ID
+				}
+				return err
+			})
+			return last, err
+		}
+		lookUp := func(records *personal.Records, n int) error {
+			held, _ := somebody(n)
+			for _, field := range []programme.PersonalField{programme.PersonalEmail, programme.PersonalIIN} {
+				has, err := records.Has(field, held[field])
+				if err != nil {
+					return err
+				}
+				id, err := client.Person.Query().Where(has).OnlyID(system)
+				if err != nil {
+					return fmt.Errorf("number %d by %s: %w", n, field, err)
+				}
+				opened, err := records.Open(system, sealedFields, id)
+				if err != nil {
+					return err
+				}
+				for _, field := range sealedFields {
+					if opened[id][field] != held[field] {
+						return fmt.Errorf("number %d: %s is %q", n, field, opened[id][field])
+					}
+				}
+			}
+			return nil
+		}
+		known := testkit.Size(300, 10_000)
+		numbers := make([]int, known)
+		for i := range numbers {
+			numbers[i] = i
+		}
+		last, err := create(records, numbers...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := sealedRows(t, client, last)
+
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		var users sync.WaitGroup
+		var lookUps atomic.Int64
+		for replica := range 2 {
+			records := personal.New(client, vaultIn(t, dataDir))
+			for worker := range 2 {
+				users.Go(func() {
+					for n := 0; ctx.Err() == nil; n++ {
+						newcomer := known + n*4 + replica*2 + worker
+						_, err := create(records, newcomer)
+						for _, number := range []int{newcomer, n * 7 % known, (n*11 + worker) % known} {
+							if err == nil {
+								err = lookUp(records, number)
+							}
+							lookUps.Add(1)
+						}
+						if err != nil {
+							t.Errorf("replica %d: %v", replica, err)
+							return
+						}
+					}
+				})
+			}
+		}
+		rotating := vaultIn(t, dataDir)
+		for range 3 {
+			was := lookUps.Load()
+			if n, err := rotating.Rotate(t.Context()); err != nil || n < known {
+				t.Errorf("%d keys were wrapped again, %v", n, err)
+			}
+			for deadline := time.Now().Add(time.Minute); lookUps.Load() < was+6 && !t.Failed() && time.Now().Before(deadline); {
+				time.Sleep(time.Millisecond) // let the replicas go on by the new key
+			}
+		}
+		stop()
+		users.Wait()
+		t.Logf("%d look-ups", lookUps.Load())
+		if diff := cmp.Diff(before, sealedRows(t, client, last)); diff != "" {
+			t.Errorf("what is sealed has changed:\n%s", diff)
+		}
+	})
+}
+
+// recoverable is all that anybody reads in a database who has the vault: its rows,
+// what is sealed of people, and what was sealed of them in the journal.
+func recoverable(t *testing.T, s *store.Store, client *ent.Client, records *personal.Records, v *vault.Vault) []byte {
+	t.Helper()
+	system := viewer.AsSystem(t.Context())
+	read := bytes.Join(testkit.Rows(t, s), []byte("\n"))
+	var fields []programme.PersonalField
+	for _, name := range programme.PersonalField("").Values() {
+		fields = append(fields, programme.PersonalField(name))
+	}
+	subjects := map[int]int64{}
+	var ids []int
+	for _, p := range client.Person.Query().AllX(system) {
+		subjects[p.ID] = p.Subject
+		ids = append(ids, p.ID)
+	}
+	opened, err := records.Open(system, fields, ids...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read = fmt.Append(read, opened)
+	keys, err := v.Keys(t.Context(), slices.Collect(maps.Values(subjects))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range client.JournalEntry.Query().Where(journalentry.Entity("Person")).AllX(system) {
+		for _, image := range []*string{entry.Before, entry.After} {
+			if image != nil {
+				read = append(read, openImage(t, *image, keys)...)
+			}
+		}
+	}
+	return read
+}
+
+// openImage opens what any of the keys opens of an image in the journal, of one
+// row or of many.
+func openImage(t *testing.T, image string, keys map[int64]vault.Key) (read []byte) {
+	t.Helper()
+	var tree any
+	if err := json.Unmarshal([]byte(image), &tree); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(column string, value any)
+	walk = func(column string, value any) {
+		switch value := value.(type) {
+		case map[string]any:
+			for name, inner := range value {
+				walk(name, inner)
+			}
+		case []any:
+			for _, inner := range value {
+				walk(column, inner)
+			}
+		case string:
+			sealed, err := base64.StdEncoding.DecodeString(value)
+			if err != nil {
+				return
+			}
+			for _, key := range keys {
+				if text, err := key.Open(person.Table+"."+column, sealed); err == nil {
+					read = append(append(read, text...), '\n')
+				}
+			}
+		}
+	}
+	walk("", tree)
+	return read
+}
+
+// Nothing of a person who was erased comes back with a backup from before, nor
+// with a copy of the keys from before.
+func TestAnErasedPersonDoesNotComeBack(t *testing.T) {
+	t.Parallel()
+	testkit.EachEmpty(t, func(t *testing.T, options store.Options) {
+		dataDir := t.TempDir()
+		s, client, records := recordsOf(t, options, dataDir)
+		system := viewer.AsSystem(t.Context())
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := facts.Load(system, client); err != nil {
+			t.Fatal(err)
+		}
+		if err := records.Prove(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var values []personal.Values
+		traces := make([]*testkit.Traces, 5)
+		for i := range traces {
+			held, names := somebody(i)
+			values = append(values, held)
+			secrets := []string{names.Kazakh.Family, names.Kazakh.Given, names.Latin.Family, names.Latin.Given, names.Latin.Patronymic}
+			for _, field := range sealedFields {
+				secrets = append(secrets, held[field])
+			}
+			traces[i] = testkit.NewTraces(secrets...)
+		}
+		people := register(t, client, records, values...)
+		if err := journal.Write(system, client, func(ctx context.Context, tx *ent.Tx) error { // so that the journal has an image of one
+			return records.Update(ctx, tx, people[2].ID, values[2])
+		}); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "zhas.backup")
+		if _, err := s.Backup(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+		v, copies := vaultIn(t, dataDir), t.TempDir()
+		copied, _, err := v.Backup(t.Context(), copies)
+		if err != nil {
+			t.Fatal(err)
+		}
+		restored := func() (*store.Store, *ent.Client, *personal.Records) {
+			elsewhere := testkit.EmptySQLite(t)
+			if options.DatabaseURL != "" {
+				elsewhere = testkit.EmptyPostgres(t)
+			}
+			s, client, records := recordsOf(t, elsewhere, dataDir)
+			if _, err := s.Restore(t.Context(), file); err != nil {
+				t.Fatal(err)
+			}
+			return s, client, records
+		}
+		refill := func(records *personal.Records, people, erased int) {
+			t.Helper()
+			done, err := records.Refill(t.Context())
+			if err != nil || done.People != people || done.Erased != erased {
+				t.Errorf("refilled %+v, %v", done, err)
+			}
+		}
+		found := func(s *store.Store, client *ent.Client, records *personal.Records, i int) []string {
+			return traces[i].In(recoverable(t, s, client, records, v))
+		}
+
+		// Before, everybody comes back, whole.
+		early, earlyClient, earlyRecords := restored()
+		refill(earlyRecords, len(people)+1, 0)
+		for i := range people {
+			if n := len(found(early, earlyClient, earlyRecords, i)); n < 11 {
+				t.Errorf("of number %d, whom nobody erased, %d traces come back", i, n)
+			}
+		}
+
+		err = journal.Write(system, client, func(ctx context.Context, tx *ent.Tx) error { return records.Erase(ctx, tx, people[2].ID) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		erase := func() {
+			t.Helper()
+			if err := records.Destroy(t.Context(), time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		erase()
+		late, lateClient, lateRecords := restored()
+		refill(lateRecords, len(people), 1)
+		if left := found(late, lateClient, lateRecords, 2); len(left) > 0 {
+			t.Errorf("of the erased come back %d traces, such as %s", len(left), left[0])
+		}
+		if n := len(found(late, lateClient, lateRecords, 1)); n < 11 {
+			t.Errorf("of somebody else come back %d traces", n)
+		}
+		has, err := lateRecords.Has(programme.PersonalEmail, values[2][programme.PersonalEmail])
+		if err != nil || lateClient.Person.Query().Where(has).ExistX(system) {
+			t.Errorf("the erased is found by the address, %v", err)
+		}
+
+		// A copy of the keys from before brings the key back until the database
+		// says who was erased.
+		if _, err := v.Restore(t.Context(), copied); err != nil {
+			t.Fatal(err)
+		}
+		if len(found(early, earlyClient, earlyRecords, 2)) == 0 {
+			t.Error("the copy has no key of the erased: this proves nothing")
+		}
+		erase()
+		if left := traces[2].In([]byte(fmt.Sprint(earlyRecords.Open(system, sealedFields, people[2].ID)))); len(left) > 0 {
+			t.Errorf("of the erased come back %d traces, such as %s", len(left), left[0])
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -178,23 +179,31 @@ func (t *Traces) InBackup(tb testing.TB, path string) (found []string) {
 // and how many rows it read.
 func (t *Traces) InRows(tb testing.TB, s *store.Store) (found []string, rows int) {
 	tb.Helper()
+	for _, row := range Rows(tb, s) {
+		rows++
+		table, _, _ := strings.Cut(string(row), "\n")
+		for _, trace := range t.In(row) {
+			found = append(found, table+": "+trace)
+		}
+	}
+	return found, rows
+}
+
+// Rows returns the rows of all tables: the name of the table, then each value on
+// a line of its own.
+func Rows(tb testing.TB, s *store.Store) (all [][]byte) {
+	tb.Helper()
 	tables := `SELECT name FROM sqlite_schema WHERE type = 'table'`
 	if s.Dialect() == dialect.Postgres {
 		tables = `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
 	}
-	var names []string
-	for _, row := range everyRow(tb, s, tables) {
-		names = append(names, string(bytes.TrimSpace(row)))
-	}
-	for _, table := range names {
-		for _, row := range everyRow(tb, s, fmt.Sprintf("SELECT * FROM %q", table)) {
-			rows++
-			for _, trace := range t.In(row) {
-				found = append(found, table+": "+trace)
-			}
+	for _, name := range everyRow(tb, s, tables) {
+		name = bytes.TrimSpace(name)
+		for _, row := range everyRow(tb, s, fmt.Sprintf("SELECT * FROM %q", name)) {
+			all = append(all, slices.Concat(name, []byte("\n"), row))
 		}
 	}
-	return found, rows
+	return all
 }
 
 // everyRow returns the values of each row, a line each.
