@@ -133,9 +133,13 @@ func TestWhatIsHeldIsOpenedChangedAndCleared(t *testing.T) {
 			value string
 			want  []int
 		}{
-			{email, "a@zhas.example", nil}, {email, "c@zhas.example", ids[:1]}, {email, "b@zhas.example", ids[1:2]},
-			{phone, "+77010000000", ids[:1]}, {iin, "009900000013", ids[:1]},
-			{phone, "c@zhas.example", nil}, {email, "", nil}, // another field's, and none
+			{email, "a@zhas.example", nil},
+			{email, "c@zhas.example", ids[:1]},
+			{email, "b@zhas.example", ids[1:2]},
+			{phone, "+77010000000", ids[:1]},
+			{iin, "009900000013", ids[:1]},
+			{phone, "c@zhas.example", nil}, // another field's
+			{email, "", nil},
 		} {
 			if found := w.who(c.field, c.value); !slices.Equal(found, c.want) {
 				t.Errorf("%s %q is found at %v, want %v", c.field, c.value, found, c.want)
