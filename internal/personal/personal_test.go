@@ -413,3 +413,33 @@ func TestABackupIsRefilled(t *testing.T) {
 		}
 	})
 }
+
+// A vault is refused that people were not sealed by, whether or not it was proved
+// before.
+func TestAnotherVaultIsRefused(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		other := personal.New(w.client, testkit.Vault(t))
+		ids := w.create(personal.Values{email: "a@zhas.example"}, personal.Values{email: "b@zhas.example"})
+		if err := other.Prove(t.Context()); !errors.Is(err, personal.ErrOtherVault) {
+			t.Errorf("before the first proof: %v", err)
+		}
+		if _, err := other.Refill(t.Context()); !errors.Is(err, personal.ErrOtherVault) {
+			t.Errorf("refilling: %v", err)
+		}
+		if row := w.client.Person.GetX(w.system(), ids[0]); row.ErasedAt != nil {
+			t.Error("who has no key in another vault is taken for erased")
+		}
+		w.write(func(ctx context.Context, tx *ent.Tx) error { return w.Erase(ctx, tx, ids[0]) })
+		if err := w.Destroy(t.Context(), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := w.Prove(t.Context()); err != nil {
+				t.Errorf("the vault's own proof: %v", err)
+			}
+		}
+		if err := other.Prove(t.Context()); !errors.Is(err, personal.ErrOtherVault) {
+			t.Errorf("after it: %v", err)
+		}
+	})
+}
