@@ -78,7 +78,6 @@ func (w *world) somebody(role viewer.Role, where int) (ctx context.Context, id i
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	v, _ := viewer.FromContext(w.t.Context())
 	if link != "" { // the first of all looks after the others
 		_, token, _ := strings.Cut(link, "#")
 		if _, err := w.accounts.CreateAdministrator(w.t.Context(), token, account.Newcomer{
@@ -109,7 +108,8 @@ func (w *world) somebody(role viewer.Role, where int) (ctx context.Context, id i
 		w.t.Fatal(err)
 	}
 	w.witness.Forget(w.t)
-	if v, err = w.accounts.Again(viewer.NewContext(w.t.Context(), viewer.Viewer{Session: session.ID, Locale: viewer.Kazakh})); err != nil || v.Person() == 0 {
+	v, err := w.accounts.Again(viewer.NewContext(w.t.Context(), viewer.Viewer{Session: session.ID, Locale: viewer.Kazakh}))
+	if err != nil || v.Person() == 0 {
 		w.t.Fatal(v, err)
 	}
 	return viewer.NewContext(w.t.Context(), v), of.ID
