@@ -86,6 +86,10 @@ function leadToSignIn({ url, language }: Loading, { secondFactor }: ViewerFields
 export const looksAfterPeople = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>) =>
   roles.includes('ADMINISTRATOR') || roles.includes('REGIONAL_COORDINATOR');
 
+/** Whether a person takes part as a young person, or may register as one. */
+export const takesPart = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>) =>
+  roles.includes('YOUTH');
+
 /** Whether somebody has lost a role, or everything, since what was known of them before. */
 export const lostRoles = (
   before: Pick<ViewerFieldsFragment, 'roles'>,
@@ -98,6 +102,14 @@ export async function loadPeople<Result extends { viewer: ViewerFieldsFragment }
 ) {
   const answer = await loadOwn(...args);
   return looksAfterPeople(answer.viewer) ? answer : error(403);
+}
+
+/** As loadOwn, for pages of young people; others are told so. */
+export async function loadYouth<Result extends { viewer: ViewerFieldsFragment }, Variables>(
+  ...args: Parameters<typeof loadOwn<Result, Variables>>
+) {
+  const answer = await loadOwn(...args);
+  return takesPart(answer.viewer) ? answer : error(403);
 }
 
 /** The roles of staff, whom others invite. */

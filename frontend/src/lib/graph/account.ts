@@ -205,7 +205,15 @@ export type UserErrorCode =
   /** It would leave the programme without an administrator. */
   | 'LAST_ADMINISTRATOR'
   /** A second factor is in force: confirm it instead. */
-  | 'SECOND_FACTOR_IN_FORCE';
+  | 'SECOND_FACTOR_IN_FORCE'
+  /** The text of the consent in force has to be read and agreed to first. */
+  | 'CONSENT_REQUIRED'
+  /** For a person under 18 a guardian has to agree. */
+  | 'GUARDIAN_REQUIRED'
+  /** You have a profile already. */
+  | 'ALREADY_REGISTERED'
+  /** The identity number was attested in another registration. */
+  | 'ATTESTED_FOR_ANOTHER';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -334,6 +342,7 @@ export type ProfileQuery = {
         host: { name: string } | null;
       }>;
     } | null;
+    youth: { id: string } | null;
     session: { id: string } | null;
     sessions: Array<{
       id: string;
@@ -447,6 +456,10 @@ export type PersonQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'YouthTraits' }
+    | { __typename: 'YouthCategory' }
+    | { __typename: 'DataAccess' }
+    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | { __typename: 'Youth' }
@@ -881,6 +894,9 @@ export const ProfileDocument = /*#__PURE__*/ new TypedDocumentString(`
       roleGrants {
         ...RoleGrantFields
       }
+    }
+    youth {
+      id
     }
     session {
       id

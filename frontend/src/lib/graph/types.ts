@@ -508,6 +508,10 @@ export type ProjectQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'YouthTraits' }
+    | { __typename: 'YouthCategory' }
+    | { __typename: 'DataAccess' }
+    | { __typename: 'Consent' }
     | {
         __typename: 'SocialProject';
         summary: string;
