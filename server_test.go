@@ -54,6 +54,7 @@ func settingsOf(t *testing.T, options store.Options) []string {
 type running struct {
 	url  string
 	out  *bytes.Buffer // what it printed until it was ready
+	logs *bytes.Buffer // to be read when it has stopped
 	stop func() error
 }
 
@@ -63,10 +64,10 @@ func start(t *testing.T, settings ...string) running {
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	done := make(chan error, 1)
-	var out bytes.Buffer
+	var out, logs bytes.Buffer
 	args := append([]string{"zhas", "--listen", "127.0.0.1:0", "--log-format", "json"}, settings...)
 	go func() {
-		err := run(ctx, append(args, "serve"), &out, writer)
+		err := run(ctx, append(args, "serve"), &out, io.MultiWriter(&logs, writer))
 		_ = writer.CloseWithError(io.EOF)
 		done <- err
 	}()
@@ -90,7 +91,7 @@ func start(t *testing.T, settings ...string) running {
 		if !ok {
 			t.Fatalf("the server did not start: %v", stop())
 		}
-		return running{url: "http://" + host, out: &out, stop: stop}
+		return running{url: "http://" + host, out: &out, logs: &logs, stop: stop}
 	case <-time.After(time.Minute):
 		t.Fatal("the server did not start within a minute")
 		return running{}

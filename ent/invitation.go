@@ -54,6 +54,8 @@ type Invitation struct {
 	Totals map[int]int `json:"-"`
 	// Opened holds what was opened of the person's sealed values for one answer (graph/opening.go).
 	Opened map[programme.PersonalField]string `json:"-"`
+	// Look notes, when what was opened is shown, that it was.
+	Look func() `json:"-"`
 }
 
 // InvitationEdges holds the relations/edges for other nodes in the graph.

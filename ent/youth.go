@@ -61,6 +61,8 @@ type Youth struct {
 	Totals map[int]int `json:"-"`
 	// Opened holds what was opened of the person's sealed values for one answer (graph/opening.go).
 	Opened map[programme.PersonalField]string `json:"-"`
+	// Look notes, when what was opened is shown, that it was.
+	Look func() `json:"-"`
 }
 
 // YouthEdges holds the relations/edges for other nodes in the graph.

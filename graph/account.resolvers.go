@@ -18,6 +18,7 @@ func (r *accountResolver) Email(ctx context.Context, obj *ent.Account) (string, 
 	if obj.Opened == nil {
 		return "", errNotOpened
 	}
+	obj.Look()
 	return obj.Opened[programme.PersonalEmail], nil
 }
 
@@ -26,6 +27,7 @@ func (r *invitationResolver) Email(ctx context.Context, obj *ent.Invitation) (*s
 	if !ok {
 		return nil, nil
 	}
+	obj.Look()
 	return &email, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
+	entsql "entgo.io/ent/dialect/sql"
 	"fmt"
 	"io"
 	"maps"
@@ -20,7 +21,9 @@ import (
 
 	"zhas/ent"
 	entaccount "zhas/ent/account"
+	"zhas/ent/consent"
 	"zhas/ent/migrate"
+	"zhas/internal/people"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/testkit"
@@ -596,7 +599,97 @@ func deeds() map[string][]deed {
 		"blockAccount":      eachPerson(with("reason", "кетті")),
 		"unblockAccount":    blocked(eachPerson(nil)),
 		"resetSecondFactor": eachPerson(with("reason", "жоғалтты")),
+		"registerYouth": {
+			{about: "their own", id: "region", personal: true, prepare: func(d *doing, a *actor) target {
+				return target{with("consentVersion", people.ConsentVersion, "publication", true, "region", fmt.Sprint(d.regions[here]), "data", d.data()), []int{a.account}}
+			}},
+			{about: "their own, with a locality", id: "locality", personal: true, prepare: func(d *doing, a *actor) target {
+				return target{with("consentVersion", people.ConsentVersion, "publication", false, "region", fmt.Sprint(d.regions[here]),
+					"locality", fmt.Sprint(d.villages[here]), "data", d.data()), []int{a.account}}
+			}},
+		},
+		"correctPersonalData": {
+			ownYouth("region", false, func(d *doing) map[string]any { return with("region", fmt.Sprint(d.regions[here]), "data", d.data()) }),
+			ownYouth("locality", false, func(d *doing) map[string]any {
+				return with("region", fmt.Sprint(d.regions[here]), "locality", fmt.Sprint(d.villages[here]), "data", d.data())
+			}),
+		},
+		"stopProcessing":      {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
+		"resumeProcessing":    {ownYouth("", true, func(*doing) map[string]any { return map[string]any{} })},
+		"withdrawPublication": {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
+		"erasePersonalData":   {ownYouth("", false, func(*doing) map[string]any { return with("password", pass) })},
+		"attestYouth": {
+			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, false) }},
+			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(there, false) }},
+			{about: "whose data is not to be used", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, true) }},
+		},
 	}
+}
+
+// ownYouth is a mutation about the profile of who asks, which may name a row by an
+// identifier.
+func ownYouth(id string, stopped bool, input func(d *doing) map[string]any) deed {
+	about := "their own"
+	if id == "locality" {
+		about = "their own, with a locality"
+	}
+	return deed{about: about, id: id, personal: true, prepare: func(d *doing, a *actor) target {
+		subjects := []int{a.account, a.session}
+		if a.account != 0 {
+			subjects = append(subjects, d.profile(a.account, here, stopped))
+		}
+		return target{input(d), subjects}
+	}}
+}
+
+// profile writes a young person, who may have an account.
+func (d *doing) profile(account int, where string, stopped bool) (id int) {
+	d.t.Helper()
+	ctx := testkit.Setup(viewer.AsSystem(d.t.Context()))
+	d.within(func(tx *ent.Tx) error {
+		person := 0
+		create := tx.Youth.Create().SetFamilyName("Әбенова").SetGivenName("Айым").SetRegionID(d.regions[where])
+		if account != 0 {
+			row, err := tx.Account.Get(ctx, account)
+			if err != nil {
+				return err
+			}
+			person = row.PersonID
+			create.SetAccountID(account)
+			err = tx.Consent.Create().SetPersonID(person).SetPurpose(programme.ConsentPublication).SetTextVersion(people.ConsentVersion).
+				SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn("2030-01-01").Exec(ctx)
+			if err != nil {
+				return err
+			}
+		} else {
+			people, err := d.site.accounts.Records.Create(ctx, tx, personal.Values{programme.PersonalIIN: programme.InventedIdentificationNumber(5_000_000 + d.next())})
+			if err != nil {
+				return err
+			}
+			person = people[0].ID
+		}
+		if stopped {
+			create.SetProcessingStoppedAt(time.Now().UTC())
+		}
+		row, err := create.SetPersonID(person).Save(ctx)
+		if err == nil {
+			id = row.ID
+		}
+		return err
+	})
+	return id
+}
+
+// attested is a young person whose document is to be attested.
+func (d *doing) attested(where string, stopped bool) target {
+	id := d.profile(0, where, stopped)
+	return target{with("youth", fmt.Sprint(id)), []int{id}}
+}
+
+// data is what a young person tells of themself.
+func (d *doing) data() map[string]any {
+	return with("kazakhName", with("family", "Серікова", "given", "Айым"), "birthDate", "2001-02-03", "phone", "+77011234567",
+		"iin", programme.InventedIdentificationNumber(5_000_000+d.next()), "categories", []string{"ORPHAN"})
 }
 
 // try tries every mutation as every kind of viewer.
@@ -822,6 +915,12 @@ func (d *doing) changed(where, name string, since int64, subjects []int, into *m
 	mine := map[int]bool{}
 	for _, id := range subjects {
 		mine[id] = id != 0
+	}
+	for _, row := range d.client.Consent.Query().Where(consent.HasPersonWith(func(s *entsql.Selector) {
+		t := entsql.Dialect(s.Dialect()).Table(entaccount.Table)
+		s.Where(entsql.In(s.C("id"), entsql.Dialect(s.Dialect()).Select(t.C(entaccount.FieldPersonID)).From(t).Where(entsql.InInts(t.C("id"), subjects...))))
+	})).AllX(viewer.AsSystem(d.t.Context())) {
+		mine[row.ID] = true
 	}
 	for _, row := range d.client.Account.Query().Where(entaccount.IDIn(subjects...)).AllX(viewer.AsSystem(d.t.Context())) {
 		mine[row.PersonID] = true

@@ -89,6 +89,8 @@ type country struct {
 	villages  map[string]int // by here and there
 	accounts  map[string]int // by kind, or by kind and where
 	addresses map[string]string
+	persons   map[string]int // of accounts, by kind
+	youths    map[string]int // profiles, by kind
 	viewers   map[string]*visitor
 	season    int
 	source    int
@@ -107,7 +109,7 @@ func newCountry(t *testing.T, s *site) *country {
 	t.Helper()
 	c := &country{
 		site: s, rows: map[int]label{}, regions: map[string]int{}, hosts: map[string]int{}, villages: map[string]int{}, accounts: map[string]int{},
-		addresses: map[string]string{}, viewers: map[string]*visitor{},
+		addresses: map[string]string{}, persons: map[string]int{}, youths: map[string]int{}, viewers: map[string]*visitor{},
 	}
 	err := journal.Write(viewer.AsSystem(t.Context()), s.client, func(ctx context.Context, tx *ent.Tx) error {
 		w := &countryWriter{country: c, ctx: ctx, tx: tx}
@@ -231,7 +233,7 @@ func (w *countryWriter) village(where string) int {
 func (w *countryWriter) people() {
 	for _, where := range []string{here, there} {
 		w.hosts["other "+where] = w.host(nil, where)
-		w.team(nil, where, w.hosts["other "+where], 0)
+		w.team(nil, where, w.hosts["other "+where], "")
 	}
 	// First of all who gives the roles.
 	administrator := string(viewer.Administrator)
@@ -293,7 +295,7 @@ func (w *countryWriter) hold(name string, role viewer.Role, where string) {
 	case viewer.HostRepresentative:
 		if w.hosts[name] == 0 {
 			w.hosts[name] = w.host(owners, where)
-			w.team(owners, where, w.hosts[name], 0)
+			w.team(owners, where, w.hosts[name], "")
 		}
 		w.give(name, role, where, name)
 		return
@@ -303,12 +305,62 @@ func (w *countryWriter) hold(name string, role viewer.Role, where string) {
 			host = w.host(owners, where)
 			w.hosts[name] = host
 		}
-		w.team(owners, where, host, w.accounts[name])
+		w.team(owners, where, host, name)
 	case viewer.Mentor, viewer.RegionalCoordinator:
 		w.give(name, role, where, "")
 		return
 	}
 	w.give(name, role, "", "")
+}
+
+// tells seals what a young person tells of themself, of a new person where it is 0.
+func (w *countryWriter) tells(person int) int {
+	names, err := personal.Encode(programme.Names{Kazakh: &programme.FullName{Family: "Әбенова", Given: "Айым", Patronymic: "Нұрланқызы"}})
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	values := personal.Values{
+		programme.PersonalNames: names, programme.PersonalSex: string(programme.SexFemale), programme.PersonalBirthDate: "2001-02-03",
+		programme.PersonalIIN: programme.InventedIdentificationNumber(w.next()), programme.PersonalPhone: fmt.Sprintf("+7701%07d", w.next()),
+		programme.PersonalAddress: fmt.Sprint("көше ", w.next()), programme.PersonalDocument: fmt.Sprint("N", w.next()),
+		programme.PersonalEducation: string(programme.SchoolingHigher), programme.PersonalOccupation: string(programme.OccupationNEET),
+	}
+	if person == 0 {
+		values[programme.PersonalEmail] = fmt.Sprintf("person%d@zhas.example", w.next())
+		people, err := w.site.accounts.Records.Create(w.ctx, w.tx, values)
+		if err != nil {
+			if w.err == nil {
+				w.err = err
+			}
+			return 0
+		}
+		return people[0].ID
+	}
+	if err := w.site.accounts.Records.Update(w.ctx, w.tx, person, values); err != nil && w.err == nil {
+		w.err = err
+	}
+	return person
+}
+
+// held writes what is held of a young person beside the profile.
+func (w *countryWriter) held(l label, youth, person int) {
+	tx, ctx := w.tx, w.ctx
+	saved(w, func(r *ent.YouthTraits) int { return r.ID }, l)(tx.YouthTraits.Create().SetYouthID(youth).SetBirthYear(2001).SetSex(programme.SexFemale).
+		SetEducation(programme.SchoolingHigher).SetOccupation(programme.OccupationNEET).Save(ctx))
+	saved(w, func(r *ent.YouthCategory) int { return r.ID }, l)(tx.YouthCategory.Create().SetYouthID(youth).SetCategory(programme.VulnerableOrphan).
+		SetAttestation(programme.AttestationDeclared).Save(ctx))
+	saved(w, func(r *ent.Consent) int { return r.ID }, l)(tx.Consent.Create().SetPersonID(person).SetPurpose(programme.ConsentParticipation).SetTextVersion(1).
+		SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn("2030-01-01").SetGivenAt(w.instant()).SetWithdrawnAt(w.instant()).Save(ctx))
+	if administrator := w.accounts[string(viewer.Administrator)]; administrator != 0 {
+		access, err := tx.DataAccess.Create().SetAccountID(administrator).SetPurpose(programme.ReadingEligibility).SetNote("тексеру").
+			SetFields([]programme.PersonalField{programme.PersonalIIN}).SetPeople([]int{person}).SetReadAt(w.instant()).Save(ctx)
+		saved(w, func(r *ent.DataAccess) int { return r.ID }, l)(access, err)
+		if err == nil {
+			if err := tx.DataAccessPerson.Create().SetAccessID(access.ID).SetPersonID(person).Exec(ctx); err != nil && w.err == nil {
+				w.err = err
+			}
+		}
+	}
 }
 
 // known writes whom an address is sealed for.
@@ -328,7 +380,8 @@ func (w *countryWriter) person(name, what, where string) {
 	tx, ctx, owners := w.tx, w.ctx, ownersOf(name)
 	address := fmt.Sprintf("person%d@zhas.example", w.next())
 	at := w.instant()
-	create := tx.Account.Create().SetPersonID(w.known(address)).SetName("Адам " + fmt.Sprint(w.next())).SetLanguage(viewer.Kazakh).SetPasswordHash(passwordHash()).
+	w.persons[name] = w.known(address)
+	create := tx.Account.Create().SetPersonID(w.persons[name]).SetName("Адам " + fmt.Sprint(w.next())).SetLanguage(viewer.Kazakh).SetPasswordHash(passwordHash()).
 		SetCreatedAt(at).SetSecondFactorAt(at).SetTotpSecret([]byte("x")).SetSecondFactorResetReason("жоғалтты")
 	if strings.HasPrefix(name, kindBlocked) {
 		create.SetBlockedAt(at).SetBlockedReason("кетті")
@@ -392,23 +445,43 @@ func (w *countryWriter) host(owners []string, where string) int {
 		w.tx.HostOrganization.Create().SetName(fmt.Sprint("Жас Өркен ", w.next())).SetRegionID(w.regions[where]).SetLocalityID(w.villages[where]).Save(w.ctx))
 }
 
-// team writes projects with a team of three: one lives elsewhere, and the first
-// has the account, if there is one.
-func (w *countryWriter) team(owners []string, where string, host, account int) {
+// aboutThemself is what is about a viewer alone, not about their team as well.
+const aboutThemself = "about themself"
+
+// team writes projects with a team of four: one lives elsewhere, one had the use of
+// their data stopped, and the first has the account of that name, if there is one.
+func (w *countryWriter) team(owners []string, where string, host int, name string) {
 	tx, ctx := w.tx, w.ctx
 	away := map[string]string{here: there, there: here}[where]
 	youthOwners := owners
-	if account == 0 { // whose team it is not, but whose organisation's
+	if name == "" { // whose team it is not, but whose organisation's
 		youthOwners = nil
 	}
 	var team []int
-	for i, lives := range []string{where, where, away} {
-		create := tx.Youth.Create().SetPersonID(w.known("")).SetFamilyName(fmt.Sprint("Әбенова ", w.next())).SetGivenName("Айым").SetRegionID(w.regions[lives]).
-			SetLocalityID(w.villages[lives]).SetRegisteredAt(w.instant())
-		if i == 0 && account != 0 {
-			create.SetAccountID(account)
+	for i, lives := range []string{where, where, away, where} {
+		l := label{what: "in the team", owners: youthOwners, region: lives}
+		person := 0
+		if i == 0 {
+			l.what, person = aboutThemself, w.persons[name]
 		}
-		team = append(team, saved(w, func(r *ent.Youth) int { return r.ID }, label{owners: youthOwners, region: lives})(create.Save(ctx)))
+		if i == 3 {
+			l.what = "whose data is not to be used"
+		}
+		person = w.tells(person)
+		create := tx.Youth.Create().SetPersonID(person).SetFamilyName(fmt.Sprint("Әбенова ", w.next())).SetGivenName("Айым").SetRegionID(w.regions[lives]).
+			SetLocalityID(w.villages[lives]).SetRegisteredAt(w.instant()).SetAttestedAt(w.instant())
+		if i == 0 && name != "" {
+			create.SetAccountID(w.accounts[name])
+		}
+		if i == 3 {
+			create.SetProcessingStoppedAt(w.instant())
+		}
+		id := saved(w, func(r *ent.Youth) int { return r.ID }, l)(create.Save(ctx))
+		if i == 0 && name != "" {
+			w.youths[name] = id
+		}
+		team = append(team, id)
+		w.held(l, id, person)
 	}
 	for _, stage := range []string{"draft", "to be published tomorrow", "published"} {
 		create := tx.SocialProject.Create().SetTitle(fmt.Sprint("Жоба ", w.next())).SetSummary("Ауыл жастары үшін").SetLanguage(programme.TextKazakh).
@@ -425,6 +498,9 @@ func (w *countryWriter) team(owners []string, where string, host, account int) {
 			l := label{owners: youthOwners, region: where, what: "who lives in the project's region"}
 			if i == 2 {
 				l.what = "who lives elsewhere"
+			}
+			if i == 3 {
+				l.what = "whose data is not to be used"
 			}
 			saved(w, func(r *ent.Member) int { return r.ID }, l)(tx.Member.Create().SetProjectID(project).SetYouthID(youth).
 				SetRole(programme.MemberMember).Save(ctx))

@@ -304,6 +304,9 @@ func entityOf(id int) string {
 func fieldNames(schema *ast.Schema) map[string]map[string]string {
 	names := make(map[string]map[string]string)
 	for entity, table := range policy.Tables() {
+		if copied, known := ent.CopiedColumns[table]; known && len(copied) == 0 {
+			continue // the journal leaves all of it out
+		}
 		definition := schema.Types[entity]
 		names[entity] = make(map[string]string)
 		for _, t := range migrate.Tables {

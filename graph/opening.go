@@ -41,8 +41,8 @@ func (a *lookahead) opensYouth(query any, fields []graphql.CollectedField) {
 	for _, f := range fields {
 		given := a.arguments(f)
 		o := opening{}
-		if purpose := argument[programme.ReadingPurpose](given, "purpose"); purpose != nil {
-			o.purpose = *purpose
+		if purpose := argument[string](given, "purpose"); purpose != nil {
+			o.purpose = programme.ReadingPurpose(*purpose)
 		}
 		if note := argument[string](given, "note"); note != nil {
 			o.note = strings.TrimSpace(*note)
@@ -67,9 +67,11 @@ type sealedRow struct {
 	person int
 	own    bool // of who asks
 	opened *map[programme.PersonalField]string
+	look   *func()
 }
 
-// open opens sealed values for the rows of a query, and notes it for the record.
+// open opens sealed values for the rows of a query. The record has them once they
+// are shown: a page reads a row more than it has.
 func (a *lookahead) open(ctx context.Context, openings []opening, value ent.Value) error {
 	rows, err := a.sealedRows(ctx, value)
 	if err != nil || len(rows) == 0 {
@@ -92,13 +94,17 @@ func (a *lookahead) open(ctx context.Context, openings []opening, value ent.Valu
 	for _, row := range rows {
 		*row.opened = opened[row.person]
 		for _, o := range openings {
-			switch {
-			case row.own:
-				o.purpose, o.note = programme.ReadingOwn, ""
-			case o.purpose == programme.ReadingOwn:
+			if o.purpose == programme.ReadingOwn && !row.own {
 				return NewError(BadUserInput, msgArgument, "purpose")
 			}
-			looks.note(asking.Account, row.person, o)
+		}
+		*row.look = func() {
+			for _, o := range openings {
+				if row.own {
+					o.purpose, o.note = programme.ReadingOwn, ""
+				}
+				looks.note(asking.Account, row.person, o)
+			}
 		}
 	}
 	return nil
@@ -111,12 +117,12 @@ func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sea
 	switch found := value.(type) {
 	case []*ent.Account:
 		for _, row := range found {
-			rows = append(rows, sealedRow{row.PersonID, row.ID == asking.Account, &row.Opened})
+			rows = append(rows, sealedRow{row.PersonID, row.ID == asking.Account, &row.Opened, &row.Look})
 		}
 	case []*ent.Invitation:
 		for _, row := range found {
 			if row.PersonID != nil {
-				rows = append(rows, sealedRow{*row.PersonID, false, &row.Opened})
+				rows = append(rows, sealedRow{*row.PersonID, false, &row.Opened, &row.Look})
 			}
 		}
 	case []*ent.Youth:
@@ -130,7 +136,7 @@ func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sea
 		}
 		for _, row := range found {
 			if slices.Contains(close, row.ID) {
-				rows = append(rows, sealedRow{row.PersonID, row.AccountID != nil && *row.AccountID == asking.Account, &row.Opened})
+				rows = append(rows, sealedRow{row.PersonID, row.AccountID != nil && *row.AccountID == asking.Account, &row.Opened, &row.Look})
 			}
 		}
 	default:
@@ -184,6 +190,9 @@ func looksOf(ctx context.Context) *looks {
 }
 
 func (l *looks) note(by, person int, o opening) {
+	if by == 0 { // the programme itself, which no request can be
+		return
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	key := reason{by, o.purpose, o.note}

@@ -80,6 +80,7 @@ func openedData(row *ent.Youth) (*model.PersonalData, error) {
 	if row.Opened == nil {
 		return nil, nil
 	}
+	row.Look()
 	data := &model.PersonalData{
 		Sex: opened[programme.Sex](row, programme.PersonalSex), BirthDate: opened[programme.Date](row, programme.PersonalBirthDate),
 		Iin: opened[string](row, programme.PersonalIIN), Phone: opened[string](row, programme.PersonalPhone),

@@ -312,8 +312,8 @@ func TestNothingChangesOutside(t *testing.T) {
 				if field.Name == "Job" || field.Name == "Throttle" {
 					continue // machinery of the server, gone when it is done
 				}
-				if copied, known := ent.CopiedColumns[policy.Tables()[field.Name]]; field.Name == "BlindIndex" || known && len(copied) == 0 {
-					continue // follows from what is sealed
+				if slices.Contains([]string{"BlindIndex", "DataAccessPerson", "YouthCategory", "YouthTraits"}, field.Name) {
+					continue // follows from what is sealed, or from what an access says
 				}
 				tried++
 				builder := value.Field(i).MethodByName("Delete").Call(nil)[0]
@@ -387,7 +387,7 @@ func TestImagesHaveEveryColumn(t *testing.T) {
 			switch {
 			case !field.IsExported() && field.Name != "config" && field.Name != "selectValues":
 				t.Errorf("%s: the edge behind the column %s has no field of its own", clients.Field(i).Name, field.Name)
-			case column == "-" && field.IsExported() && field.Name != "Totals" && field.Name != "Opened":
+			case column == "-" && field.IsExported() && field.Name != "Totals" && field.Name != "Opened" && field.Name != "Look" && field.Name != "By":
 				secrets++
 			case column == "" || column == "-" || column == "id" || column == "edges" || column == "search_text" || strings.HasSuffix(column, "_order") ||
 				slices.Contains(copied, column):

@@ -53,15 +53,11 @@ type Registration struct {
 // now is the instant of an action, at the precision that both databases keep.
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
-// asking returns who asks, who must have signed in completely and register as a
-// young person or be registered.
+// asking returns who asks, who must have signed in completely.
 func asking(ctx context.Context) (viewer.Viewer, error) {
 	v, _ := viewer.FromContext(ctx)
-	switch {
-	case v.Person() == 0:
+	if v.Person() == 0 {
 		return v, programme.Refuse(programme.RefusedSignIn, "")
-	case !v.Has(viewer.Youth):
-		return v, programme.Refuse(programme.RefusedNotAllowed, "")
 	}
 	return v, nil
 }
@@ -73,6 +69,9 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 	v, err := asking(ctx)
 	if err != nil {
 		return 0, err
+	}
+	if !v.Has(viewer.Youth) {
+		return 0, programme.Refuse(programme.RefusedNotAllowed, "")
 	}
 	if r.ConsentVersion != ConsentVersion {
 		return 0, programme.Refuse(programme.RefusedConsent, "consentVersion")

@@ -40,8 +40,20 @@ func (r *Records) Prove(ctx context.Context) error {
 	return nil
 }
 
-// found seals the value that the vault is proved by.
+// found seals the value that the vault is proved by. It refuses a vault that has
+// no key of the people who are there already.
 func (r *Records) found(ctx context.Context) error {
+	people, err := r.client.Person.Query().Where(person.ErasedAtIsNil()).Order(person.ByID()).Limit(refilled).All(ctx)
+	if err != nil {
+		return err
+	}
+	known, err := r.keysOf(ctx, people)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrOtherVault, err)
+	}
+	if len(people) > 0 && len(known) == 0 {
+		return ErrOtherVault
+	}
 	keys, err := r.vault.Make(ctx, nobody)
 	if err != nil {
 		return err

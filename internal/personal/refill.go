@@ -48,6 +48,7 @@ func (r *Records) Refill(ctx context.Context) (done Refilled, err error) {
 		if err != nil || len(people) == 0 {
 			return done, err
 		}
+		last = people[len(people)-1].ID // refilling drops who was erased
 		err = journal.Write(ctx, r.client, func(ctx context.Context, tx *ent.Tx) error {
 			some, err := r.refill(ctx, tx, people)
 			done.People += some.People
@@ -57,7 +58,6 @@ func (r *Records) Refill(ctx context.Context) (done Refilled, err error) {
 		if err != nil {
 			return done, err
 		}
-		last = people[len(people)-1].ID
 	}
 }
 

@@ -32,7 +32,8 @@ const unsealedLock = 2053661044
 // migration of the database, by several replicas at once if need be, and finds
 // nothing from the second time on.
 func (r *Records) SealRest(ctx context.Context) error {
-	for more := true; more; {
+	sealed := false
+	for more := true; more; sealed = sealed || more {
 		err := journal.Write(viewer.AsSystem(ctx), r.client, func(ctx context.Context, tx *ent.Tx) error {
 			if tx.Dialect() == dialect.Postgres {
 				if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", unsealedLock); err != nil {
@@ -49,7 +50,30 @@ func (r *Records) SealRest(ctx context.Context) error {
 			return fmt.Errorf("sealing what was kept in clear: %w", err)
 		}
 	}
+	if sealed && r.client.Dialect() == dialect.SQLite {
+		return r.emptyLog(ctx)
+	}
 	return nil
+}
+
+// emptyLog has SQLite empty its write-ahead log, where pages stand as they were
+// before.
+func (r *Records) emptyLog(ctx context.Context) (err error) {
+	rows, err := r.client.QueryContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return fmt.Errorf("emptying the write-ahead log: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var busy, log, written int
+	for rows.Next() {
+		if err := rows.Scan(&busy, &log, &written); err != nil {
+			return err
+		}
+	}
+	if busy != 0 {
+		return errors.New("the write-ahead log still holds what was kept in clear: stop every other program that uses the database, and start again")
+	}
+	return rows.Err()
 }
 
 // readRest reads some of the values that are still in clear, all of a person.

@@ -10,11 +10,13 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"sync/atomic"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -78,12 +80,18 @@ func (k Key) Destroyed() bool { return k.aead == nil }
 // Make makes a key for each subject and keeps it. A subject
 // that has one keeps it.
 func (v *Vault) Make(ctx context.Context, subjects ...int64) (map[int64]Key, error) {
-	err := v.make(ctx, v.ring.Load(), subjects)
-	if sqlgraph.IsForeignKeyConstraintError(err) { // the master key was changed
-		var ring *keyring
-		if ring, err = v.reload(); err == nil {
-			err = v.make(ctx, ring, subjects)
+	ring := v.ring.Load()
+	err := v.make(ctx, ring, subjects)
+	for sqlgraph.IsForeignKeyConstraintError(err) { // the master key was changed
+		was := ring.primary
+		var unread error
+		if ring, unread = v.reload(); unread != nil {
+			return nil, unread
 		}
+		if ring.primary == was {
+			break
+		}
+		err = v.make(ctx, ring, subjects)
 	}
 	if err != nil {
 		return nil, err
@@ -108,10 +116,22 @@ func (v *Vault) make(ctx context.Context, ring *keyring, subjects []int64) error
 // Keys returns the keys of subjects, in one statement. A subject whose key is
 // destroyed, or who never had one, has the zero Key.
 func (v *Vault) Keys(ctx context.Context, subjects ...int64) (map[int64]Key, error) {
-	wrapped, err := v.keys.find(ctx, subjects)
-	if err != nil {
-		return nil, err
+	var before map[int64][]byte
+	for {
+		wrapped, err := v.keys.find(ctx, subjects)
+		if err != nil {
+			return nil, err
+		}
+		keys, err := v.unwrapAll(wrapped)
+		// What was read may be wrapped again by now, and its master key be gone.
+		if err == nil || maps.EqualFunc(wrapped, before, bytes.Equal) {
+			return keys, err
+		}
+		before = wrapped
 	}
+}
+
+func (v *Vault) unwrapAll(wrapped map[int64][]byte) (map[int64]Key, error) {
 	keys := make(map[int64]Key, len(wrapped))
 	for subject, sealed := range wrapped {
 		raw, err := v.unwrap(subject, sealed)

@@ -142,7 +142,8 @@ func TestRotationWhileInUse(t *testing.T) {
 		}
 		ctx, stop := context.WithCancel(t.Context())
 		var users sync.WaitGroup
-		for i, replica := range []*vault.Vault{again(), again()} {
+		one, other := again(), again()
+		for i, replica := range []*vault.Vault{one, one, other, other} {
 			users.Go(func() {
 				for n := 0; ctx.Err() == nil; n++ {
 					subject := int64(n%people + 1)
@@ -155,7 +156,7 @@ func TestRotationWhileInUse(t *testing.T) {
 						t.Errorf("replica %d, subject %d: %v", i, subject, err)
 						return
 					}
-					if newcomer := int64(people + 1 + i + 2*n); n < 100 {
+					if newcomer := int64(people + 1 + i + 4*n); n < 100 {
 						if _, err := replica.Make(t.Context(), newcomer); err != nil {
 							t.Errorf("replica %d makes a key: %v", i, err)
 						}

@@ -103,7 +103,18 @@ export const meanings: Meanings = {
   scope: 'The rows of an entity that a viewer may read.',
   feature: 'A package that does one thing of the programme, such as facts.',
   journal: 'The append-only record of every change.',
-  vault: 'Where personal data lies sealed. Not built yet.',
+  vault:
+    'Where the keys are kept that what is held of people is sealed by: a key for each person, apart from the database.',
+  person:
+    'One human being, as the vault knows them: whom everything that is held of them is sealed for.',
+  'store-of-keys': "The database of the wrapped keys of people, apart from the programme's own.",
+  'master-key':
+    'What the keys of people are wrapped by; it lies in a file and can be changed while the programme runs.',
+  'blind-index': 'A keyed hash by which people are found by an address or a number that is sealed.',
+  likeness:
+    'How likely two registrations are of one person: a score from 0 to 100 with its reasons.',
+  'possible-duplicate':
+    "Two registrations that are proposed as one person's, for somebody to decide.",
   demonstration:
     'A season that is invented so that everything can be tried; one command loads it and one removes it.',
   invented: 'Not real: the mark of every row of a demonstration, wherever it shows.',

@@ -9,6 +9,20 @@ export interface ChangedFields {
     | 'language'
     | 'secondFactorAt'
     | 'secondFactorResetReason';
+  Consent:
+    | 'endsOn'
+    | 'givenAt'
+    | 'language'
+    | 'operator'
+    | 'purpose'
+    | 'textVersion'
+    | 'withdrawnAt';
+  DataAccess:
+    | 'account'
+    | 'fields'
+    | 'note'
+    | 'purpose'
+    | 'readAt';
   Figure:
     | 'basis'
     | 'code'
@@ -163,8 +177,10 @@ export interface ChangedFields {
     | 'publisher'
     | 'title';
   Youth:
+    | 'attestedAt'
     | 'invented'
     | 'locality'
+    | 'processingStoppedAt'
     | 'region'
     | 'registeredAt';
 }
