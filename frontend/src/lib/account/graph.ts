@@ -104,14 +104,6 @@ export async function loadPeople<Result extends { viewer: ViewerFieldsFragment }
   return looksAfterPeople(answer.viewer) ? answer : error(403);
 }
 
-/** As loadOwn, for pages of young people; others are told so. */
-export async function loadYouth<Result extends { viewer: ViewerFieldsFragment }, Variables>(
-  ...args: Parameters<typeof loadOwn<Result, Variables>>
-) {
-  const answer = await loadOwn(...args);
-  return takesPart(answer.viewer) ? answer : error(403);
-}
-
 /** The roles of staff, whom others invite. */
 export const staff: Role[] = [
   'HOST_REPRESENTATIVE',

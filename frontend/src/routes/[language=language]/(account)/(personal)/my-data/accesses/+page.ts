@@ -1,11 +1,11 @@
-import { loadYouth } from '$lib/account/graph';
+import { loadOwn } from '$lib/account/graph';
 import { readPlace } from '$lib/account/lists';
 import { DataAccessesDocument } from '$lib/graph/personal';
 
 export async function load({ fetch, parent, url }) {
   const { language } = await parent();
   const all = url.searchParams.get('whose') === 'all';
-  const answer = await loadYouth({ fetch, url, language }, DataAccessesDocument, {
+  const answer = await loadOwn({ fetch, url, language }, DataAccessesDocument, {
     filter: { others: all ? null : true },
     ...readPlace(url.searchParams),
   });

@@ -1,10 +1,10 @@
-import { redirect } from '@sveltejs/kit';
-import { loadYouth } from '$lib/account/graph';
+import { error, redirect } from '@sveltejs/kit';
+import { loadOwn, takesPart } from '$lib/account/graph';
 import { RegistrationDocument } from '$lib/graph/personal';
 
 export async function load({ fetch, parent, url }) {
   const { language } = await parent();
-  const answer = await loadYouth({ fetch, url, language }, RegistrationDocument, {});
+  const answer = await loadOwn({ fetch, url, language }, RegistrationDocument, {});
   if (answer.viewer.youth) redirect(307, `/${language}/my-data`);
-  return answer;
+  return takesPart(answer.viewer) ? answer : error(403);
 }
