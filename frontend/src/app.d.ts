@@ -19,8 +19,8 @@ declare global {
       viewer?: ViewerFieldsFragment;
     }
     interface PageState {
-      /** The version of the consent text that somebody agreed to on the page. */
-      agreed?: number;
+      /** What somebody agreed to on the page: a version of the consent text, publication too or not. */
+      agreed?: { version: number; publication: boolean };
     }
   }
 }
