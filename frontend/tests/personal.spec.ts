@@ -52,6 +52,11 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await page.setViewportSize({ width: 360, height: 800 });
 
   await page.goto('/en/profile');
+  await page.getByRole('button', { name: 'Айсұлу' }).click();
+  const menu = page.getByRole('navigation', { name: 'Account' });
+  await expect(menu.getByRole('link', { name: 'My data' })).toBeVisible();
+  await expect(menu.getByRole('link', { name: 'Young people' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Register as a participant' }).click();
   await expect(page.getByRole('heading', { name: 'Step 1 of 2' })).toBeVisible();
   await expect(page.getByText('I agree that what I tell of myself')).toBeVisible();
@@ -123,6 +128,7 @@ test('a young person registers with consent, corrects the data, sees who looked,
   const theirs = await pageOf(browser, programme, coordinator.api);
   await theirs.goto('/en/profile');
   await theirs.getByRole('button', { name: 'Арман Қасым' }).click();
+  await expect(theirs.getByRole('link', { name: 'My data' })).toHaveCount(0);
   await theirs.getByRole('link', { name: 'Young people' }).click();
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('Young people');
   await theirs.getByLabel('Name').fill('сейіт');

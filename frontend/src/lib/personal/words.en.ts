@@ -60,7 +60,7 @@ export const words: PersonalWords = {
     categoriesHint: 'Mark what applies to you. You need not.',
     choose: 'Choose',
     untold: 'Not told',
-    optional: 'not needed',
+    optional: 'optional',
     invalid: {
       iin: 'There is no such IIN: check the twelve digits.',
       phone: 'Write the whole number, such as +7 701 234 56 78.',
@@ -100,7 +100,7 @@ export const words: PersonalWords = {
     usedText: 'Your data is in use in the programme.',
     stop: 'Stop the use',
     stopText:
-      'The use stops at once: nobody but you sees your data, neither the coordinator nor your team. Nothing is erased, and you can resume at any time. While it is stopped you take no part in the selection.',
+      'The use stops at once: nobody but you sees your data, neither the coordinator nor your team. Nothing is erased, and you can resume at any time. While it is stopped nobody can check your documents or reach you.',
     stopped: (at) => `The use of your data is stopped since ${at}`,
     stoppedText: 'Nobody but you sees your data.',
     didStop: 'The use is stopped.',
