@@ -101,6 +101,7 @@ func command(out, logs io.Writer) *cli.Command {
 				Action: action(logs, exactly("FILE"), restore),
 			},
 			vaultCommand(logs),
+			breachCommand(logs),
 			verifyCommand(logs),
 			secondFactorCommand(logs),
 			{
@@ -242,6 +243,46 @@ func vaultCommand(logs io.Writer) *cli.Command {
 				Action: action(logs, noArguments, refill),
 			},
 		},
+	}
+}
+
+// breachCommand reports what somebody saw of sealed personal data.
+func breachCommand(logs io.Writer) *cli.Command {
+	var from, until, discovered string
+	return &cli.Command{
+		Name: "breach-report", ArgsUsage: "E-MAIL",
+		Usage: "report of whom a person saw which sealed data in a window of time, and until when the authorised body has to be told",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "from", Usage: "`INSTANT` that the window begins with, such as 2026-03-01T00:00:00+05:00", Required: true, Destination: &from},
+			&cli.StringFlag{Name: "until", Usage: "`INSTANT` that it ends before", DefaultText: "now", Destination: &until},
+			&cli.StringFlag{Name: "discovered", Usage: "`INSTANT` at which the breach was discovered", DefaultText: "now", Destination: &discovered},
+		},
+		Action: action(logs, exactly("E-MAIL"), func(ctx context.Context, p *process, address string) error {
+			at := time.Now().UTC()
+			instants := map[string]time.Time{}
+			for name, text := range map[string]string{"from": from, "until": until, "discovered": discovered} {
+				instants[name] = at
+				if text == "" {
+					continue
+				}
+				instant, err := time.Parse(time.RFC3339, text)
+				if err != nil {
+					return fmt.Errorf("--%s: %q is no instant such as 2026-03-01T00:00:00+05:00", name, text)
+				}
+				instants[name] = instant.UTC()
+			}
+			accounts, err := p.accounts(ctx, messages.Gateways{})
+			if err != nil {
+				return err
+			}
+			report, err := people.New(p.client(), accounts, p.config.Operator).
+				ReportBreach(ctx, address, instants["from"], instants["until"], instants["discovered"])
+			if err != nil {
+				return err
+			}
+			_, err = report.WriteTo(p.out)
+			return err
+		}),
 	}
 }
 

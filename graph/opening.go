@@ -14,7 +14,6 @@ import (
 	"zhas/ent"
 	"zhas/ent/account"
 	"zhas/ent/policy"
-	"zhas/ent/predicate"
 	"zhas/ent/youth"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
@@ -130,12 +129,12 @@ func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sea
 		for i, row := range found {
 			ids[i] = row.ID
 		}
-		close, err := a.client.Youth.Query().Where(youth.IDIn(ids...), predicate.Youth(policy.CloseYouthScope(asking))).IDs(ctx)
+		near, err := a.client.Youth.Query().Where(youth.IDIn(ids...), policy.CloseYouthScope(asking)).IDs(ctx)
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range found {
-			if slices.Contains(close, row.ID) {
+			if slices.Contains(near, row.ID) {
 				rows = append(rows, sealedRow{row.PersonID, row.AccountID != nil && *row.AccountID == asking.Account, &row.Opened, &row.Look})
 			}
 		}

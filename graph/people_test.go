@@ -25,7 +25,9 @@ func TestWhoLooksIsOnRecord(t *testing.T) {
 		c := newCountry(t, s)
 		ctx := viewer.AsSystem(t.Context())
 		coordinator, young := string(viewer.RegionalCoordinator), string(viewer.Youth)
-		latest := func() *ent.DataAccess { return s.client.DataAccess.Query().Order(ent.Desc(dataaccess.FieldID)).FirstX(ctx) }
+		latest := func() *ent.DataAccess {
+			return s.client.DataAccess.Query().Order(ent.Desc(dataaccess.FieldID)).FirstX(ctx)
+		}
 		count := func() int { return s.client.DataAccess.Query().CountX(ctx) }
 
 		before := count()

@@ -108,7 +108,9 @@ func (d Data) names() (string, error) {
 			if *part, err = text(*part, name.field, maxNamePart); err != nil {
 				return "", err
 			}
-			if strings.ContainsFunc(*part, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) && !strings.ContainsRune(" -'’ʼ.", c) }) {
+			if strings.ContainsFunc(*part, func(c rune) bool {
+				return !unicode.IsLetter(c) && !unicode.IsMark(c) && !strings.ContainsRune(" -'’ʼ.", c)
+			}) {
 				return "", programme.Refuse(programme.RefusedInvalid, name.field)
 			}
 		}

@@ -3,6 +3,7 @@ package people_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -77,7 +78,6 @@ func (w *world) somebody(role viewer.Role, where int) (ctx context.Context, id i
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	v, _ := viewer.FromContext(w.t.Context())
 	if link != "" { // the first of all looks after the others
 		_, token, _ := strings.Cut(link, "#")
 		if _, err := w.accounts.CreateAdministrator(w.t.Context(), token, account.Newcomer{
@@ -108,7 +108,8 @@ func (w *world) somebody(role viewer.Role, where int) (ctx context.Context, id i
 		w.t.Fatal(err)
 	}
 	w.witness.Forget(w.t)
-	if v, err = w.accounts.Again(viewer.NewContext(w.t.Context(), viewer.Viewer{Session: session.ID, Locale: viewer.Kazakh})); err != nil || v.Person() == 0 {
+	v, err := w.accounts.Again(viewer.NewContext(w.t.Context(), viewer.Viewer{Session: session.ID, Locale: viewer.Kazakh}))
+	if err != nil || v.Person() == 0 {
 		w.t.Fatal(v, err)
 	}
 	return viewer.NewContext(w.t.Context(), v), of.ID
@@ -392,6 +393,57 @@ func TestErasing(t *testing.T) {
 		}
 		if n := w.client.Consent.Query().CountX(w.system()); n != 2 {
 			t.Errorf("%d consents are on record", n)
+		}
+	})
+}
+
+// What somebody saw of whom comes from the record, and nothing else.
+func TestABreachIsReported(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, young := w.somebody(viewer.Youth, 0)
+		id, err := w.Register(ctx, w.registration(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, stranger := w.somebody(viewer.RegionalCoordinator, 0)
+		first := w.client.Account.Query().Order(ent.Asc("id")).FirstX(w.system())
+		person := w.client.Youth.GetX(w.system(), id).PersonID
+		begun := time.Now().UTC().Truncate(time.Microsecond)
+		for _, a := range []personal.Access{
+			{By: first.ID, People: []int{person, first.PersonID, person}, Fields: []programme.PersonalField{programme.PersonalEmail}, Purpose: programme.ReadingAccounts},
+			{By: first.ID, People: []int{person}, Fields: []programme.PersonalField{programme.PersonalIIN, programme.PersonalEmail}, Purpose: programme.ReadingEligibility},
+			{By: stranger, People: []int{person}, Fields: []programme.PersonalField{programme.PersonalAddress}, Purpose: programme.ReadingContact},
+		} {
+			if err := w.records.Record(w.system(), a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		friday := time.Date(2026, time.March, 13, 9, 0, 0, 0, time.UTC)
+		report, err := w.ReportBreach(t.Context(), "First@zhas.example", begun, time.Now().Add(time.Second), friday)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Account != first.ID || report.Accesses != 2 || len(report.People) != 2 || report.Due == nil || report.Due.Day != "2026-03-16" {
+			t.Fatalf("%+v", report)
+		}
+		for _, d := range report.People {
+			if d.Person == person && (fmt.Sprint(d.Fields) != "[EMAIL IIN]" || *d.Youth != id || *d.Account != young) {
+				t.Errorf("%+v", d)
+			}
+		}
+		var text strings.Builder
+		if _, err := report.WriteTo(&text); err != nil || !strings.Contains(text.String(), "by the end of 2026-03-16") || !strings.Contains(text.String(), "people: 2") {
+			t.Errorf("%s, %v", text.String(), err)
+		}
+		if strings.Contains(text.String(), "ADDRESS") || strings.Contains(text.String(), "@") {
+			t.Errorf("%s", text.String())
+		}
+		later, err := w.ReportBreach(t.Context(), "first@zhas.example", time.Now().Add(time.Minute), time.Now().Add(time.Hour), time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
+		if err != nil || later.Accesses != 0 || later.Due != nil || later.DueUnknown == "" {
+			t.Errorf("%+v, %v", later, err)
+		}
+		if _, err := w.ReportBreach(t.Context(), "nobody@zhas.example", begun, begun, begun); code(err) != "NOT_FOUND email" {
+			t.Errorf("%v", err)
 		}
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 // An Access is one answer that shows sealed values: of whom, which, and what for.
 type Access struct {
-	By      int // the account of who looked
+	By      int   // the account of who looked
 	People  []int // identifiers of Person
 	Fields  []programme.PersonalField
 	Purpose programme.ReadingPurpose

@@ -127,7 +127,7 @@ func columnOf(field programme.PersonalField) string { return person.Table + "." 
 func (r *Records) index(ctx context.Context, tx *ent.Tx, people []*ent.Person, values []Values) error {
 	var rows []*ent.BlindIndexCreate
 	for i, p := range people {
-		held := values[i] //nolint:gosec // there are as many
+		held := values[i]
 		for _, field := range indexed {
 			if held[field] == "" {
 				continue

@@ -328,8 +328,11 @@ func (w *world) populate() (ids []int) {
 			}
 			create := tx.Youth.Create().SetPersonID(id).SetRegion(region).SetRegisteredAt(time.Now()).
 				SetFamilyName(copies.FamilyName).SetGivenName(copies.GivenName).SetSpellings(copies.Spellings)
-			if i == 0 {
-				create.SetAccount(accounts[1])
+			if i == 0 { // whose document was seen
+				create.SetAccount(accounts[1]).SetAttestedAt(time.Now())
+				if err := w.Claim(ctx, tx, id, iin); err != nil {
+					return err
+				}
 			}
 			row, err := create.Save(ctx)
 			if err != nil {

@@ -150,6 +150,14 @@ func refillYouth(ctx context.Context, tx *ent.Tx, ids []int, opened map[int]Valu
 	if err != nil {
 		return err
 	}
+	// The numbers of documents that were seen are nobody else's.
+	err = tx.BlindIndex.Update().Where(blindindex.PersonIDIn(ids...), blindindex.FieldEQ(programme.PersonalIIN), func(s *sql.Selector) {
+		t := sql.Dialect(s.Dialect()).Table(youth.Table)
+		s.Where(sql.In(s.C(blindindex.FieldPersonID), sql.Dialect(s.Dialect()).Select(t.C(youth.FieldPersonID)).From(t).Where(sql.NotNull(t.C(youth.FieldAttestedAt)))))
+	}).SetSole(true).Exec(ctx)
+	if err != nil {
+		return err
+	}
 	return WriteTraits(ctx, tx, copies...)
 }
 

@@ -3,7 +3,11 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,8 +16,8 @@ import (
 	"zhas/internal/store"
 )
 
-// maxInsert is how many keys one statement writes: databases bound its arguments.
-const maxInsert = 1000
+// maxInsert is how many keys one statement writes.
+const maxInsert = 5000
 
 // keyStore keeps the wrapped keys of people in their own database.
 type keyStore struct {
@@ -68,33 +72,39 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 // them. A subject that has a key keeps it. It returns a constraint error when that
 // master key was dismissed.
 func (k *keyStore) insert(ctx context.Context, wrapped map[int64][]byte, master uint32) error {
-	var values []string
-	var args []any
-	at := now()
-	flush := func() error {
-		if len(values) == 0 {
-			return nil
-		}
-		//nolint:gosec // places of arguments
-		_, err := k.db.ExecContext(ctx, "INSERT INTO person_keys (subject, wrapped, master, made_at) VALUES "+
-			strings.Join(values, ", ")+" ON CONFLICT (subject) DO NOTHING", args...)
-		values, args = values[:0], args[:0]
+	subjects := slices.Sorted(maps.Keys(wrapped)) // in the order of the table
+	for some := range slices.Chunk(subjects, maxInsert) {
+		statement, args, err := k.insertion(some, wrapped)
 		if err != nil {
+			return err
+		}
+		if _, err := k.db.ExecContext(ctx, statement, append(args, int64(master), now())...); err != nil {
 			return fmt.Errorf("keeping keys: %w", err)
 		}
-		return nil
 	}
-	for subject, sealed := range wrapped {
-		n := len(args)
-		values = append(values, fmt.Sprintf("($%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4))
-		args = append(args, subject, sealed, int64(master), at)
-		if len(values) == maxInsert {
-			if err := flush(); err != nil {
-				return err
-			}
+	return nil
+}
+
+// insertion is the statement that inserts some keys, with its first arguments.
+func (k *keyStore) insertion(subjects []int64, wrapped map[int64][]byte) (statement string, args []any, err error) {
+	const into, kept = "INSERT INTO person_keys (subject, wrapped, master, made_at) ", " ON CONFLICT (subject) DO NOTHING"
+	if k.postgres {
+		keys := make([][]byte, len(subjects))
+		for i, subject := range subjects {
+			keys[i] = wrapped[subject]
 		}
+		return into + "SELECT subject, wrapped, $3, $4 FROM unnest($1::bigint[], $2::bytea[]) AS new (subject, wrapped)" + kept, []any{subjects, keys}, nil
 	}
-	return flush()
+	rows := make([][2]any, len(subjects))
+	for i, subject := range subjects {
+		rows[i] = [2]any{subject, hex.EncodeToString(wrapped[subject])}
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return "", nil, fmt.Errorf("keeping keys: %w", err)
+	}
+	// Without a condition SQLite would read ON as part of a join.
+	return into + "SELECT value ->> 0, unhex(value ->> 1), $2, $3 FROM json_each($1) WHERE true" + kept, []any{string(text)}, nil
 }
 
 // in is a condition that the subject is one of a list, in one argument.

@@ -216,3 +216,29 @@ func TestIndexesAreKeyed(t *testing.T) {
 		}
 	})
 }
+
+// What no master key opens is an error, also for who looks twice because it might
+// have been wrapped again meanwhile.
+func TestAKeyThatNothingOpens(t *testing.T) {
+	eachVault(t, func(t *testing.T, v *vault.Vault, again func() *vault.Vault, keys *store.Store) {
+		if _, err := v.Make(t.Context(), 7); err != nil {
+			t.Fatal(err)
+		}
+		var before []byte
+		if err := keys.DB().QueryRowContext(t.Context(), "SELECT wrapped FROM person_keys").Scan(&before); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := again().Rotate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if keyOf(t, v, 7).Destroyed() {
+			t.Error("the key is lost by the rotation")
+		}
+		if _, err := keys.DB().ExecContext(t.Context(), "UPDATE person_keys SET wrapped = $1", before); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := v.Keys(t.Context(), 7); err == nil {
+			t.Errorf("opened %v", found)
+		}
+	})
+}
