@@ -61,6 +61,26 @@ var operationCases = map[string]map[string]map[string]any{
 	"RecordNames": {"none": {"ids": []string{"1", "999999999999999999"}}},
 	"RoleHosts":   {"nobody": nil},
 
+	// Of young people, as nobody. What each sees is looked at in the browser.
+	"Registration":        {"nobody": nil},
+	"OwnYouth":            {"nobody": nil},
+	"OwnData":             {"nobody": nil},
+	"OwnCopy":             {"nobody": nil},
+	"DataAccesses":        {"nobody": {"first": 20}},
+	"DistrictsAndTowns":   {"none": {"region": "999999999999999999"}},
+	"Youths":              {"nobody": {"first": 20}},
+	"Youth":               {"none": {"id": "999999999999999999"}},
+	"PersonalDataOfYouth": {"none": {"id": "999999999999999999", "purpose": "CONTACT"}},
+	"RegisterYouth": refusedInput("consentVersion", 1, "publication", false, "region", "1",
+		"data", map[string]any{"birthDate": "2001-02-03", "iin": "1", "phone": "1"}),
+	"CorrectPersonalData": refusedInput("region", "1",
+		"data", map[string]any{"birthDate": "2001-02-03", "iin": "1", "phone": "1"}),
+	"StopProcessing":      {"refused": nil},
+	"ResumeProcessing":    {"refused": nil},
+	"WithdrawPublication": {"refused": nil},
+	"AttestYouth":         refusedInput("youth", "1"),
+	"ErasePersonalData":   refusedInput("password", "a password of nobody"),
+
 	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),
 	"ConfirmSecondFactor":  refusedInput("code", "123456"),
 	"StartSecondFactor":    refusedInput("password", "a password of nobody"),
@@ -88,10 +108,10 @@ var operationCases = map[string]map[string]map[string]any{
 
 // refusedInput is the case of a mutation that is refused, by the fields of its
 // input and their values in turn.
-func refusedInput(pairs ...string) map[string]map[string]any {
+func refusedInput(pairs ...any) map[string]map[string]any {
 	input := map[string]any{}
 	for i := 0; i < len(pairs); i += 2 {
-		input[pairs[i]] = pairs[i+1]
+		input[pairs[i].(string)] = pairs[i+1]
 	}
 	return map[string]map[string]any{"refused": {"input": input}}
 }

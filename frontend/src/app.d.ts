@@ -3,6 +3,7 @@ import type { ViewerFieldsFragment } from '$lib/graph/account';
 import type { Format } from '$lib/format';
 import type { Language } from '$lib/language';
 import type { Messages } from '$lib/messages';
+import type { PersonalWords } from '$lib/personal/words';
 
 declare global {
   namespace App {
@@ -12,8 +13,14 @@ declare global {
       format: Format;
       /** On pages of people who sign in. */
       words?: AccountWords;
+      /** On pages about young people. */
+      personal?: PersonalWords;
       /** Who is asking, as the page was loaded. */
       viewer?: ViewerFieldsFragment;
+    }
+    interface PageState {
+      /** What somebody agreed to on the page: a version of the consent text, publication too or not. */
+      agreed?: { version: number; publication: boolean };
     }
   }
 }

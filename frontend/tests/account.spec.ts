@@ -1,22 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
-import { cutOff, untranslated } from './look';
+import { expectWell } from './look';
 import { codeOf, graph, join, password, signIn, testWithPeople as test } from './people';
 import { expect } from './test';
-
-/** What has to hold on every page: nothing cut off, nothing untranslated, no fault that axe finds. */
-async function expectWell(page: Page, language: string) {
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wide, 'pixels to scroll sideways').toBe(0);
-  expect(await cutOff(page), 'text cut off').toEqual([]);
-  expect(await untranslated(page, language), 'words of another language').toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** Registers an address through the pages and leads to the account. */
 async function register(page: Page, link: string, name: string) {
@@ -193,8 +180,7 @@ test('the journal says who gave a role, and a record has its history', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Journal');
   await expectWell(page, 'en');
 
-  // The newest transaction that gave a role, who made it, and what of it. Looking at
-  // people's addresses left entries after it.
+  // The newest transaction that gave a role, who made it, and what of it.
   const newest = page
     .getByRole('main')
     .locator('ol > li', { has: page.getByText('Role grant', { exact: true }) })

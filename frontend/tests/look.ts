@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
 
 // What is the same in every language: names, terms of the trade, codes, sites;
 // and two Kazakh words that the glossary tells apart in every language.
@@ -74,4 +75,16 @@ export function cutOff(page: Page): Promise<string[]> {
     }
     return found;
   });
+}
+
+/** What has to hold on every page: nothing cut off, nothing untranslated, no fault that axe finds. */
+export async function expectWell(page: Page, language: string) {
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wide, 'pixels to scroll sideways').toBe(0);
+  expect(await cutOff(page), 'text cut off').toEqual([]);
+  expect(await untranslated(page, language), 'words of another language').toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }

@@ -115,6 +115,29 @@ export async function join(
   return { api, id: viewer.account.id as string, grant: viewer.account.roleGrants[0].id as string };
 }
 
+/** Registers an account of a young person, who has no profile yet, and signs them in. */
+export async function registerYoung(programme: Programme, email: string, name: string) {
+  const api = await request.newContext({ baseURL: programme.url });
+  const { registerAccount } = await graph(
+    api,
+    `mutation ($input: RegisterAccountInput!) {
+      registerAccount(input: $input) { userErrors { message } }
+    }`,
+    { email, language: 'en' },
+  );
+  expect(registerAccount.userErrors).toEqual([]);
+  const [, token] = (await programme.linkTo(email, 'invitation')).split('#');
+  const { acceptInvitation } = await graph(
+    api,
+    `mutation ($input: AcceptInvitationInput!) {
+      acceptInvitation(input: $input) { userErrors { message } }
+    }`,
+    { token, name, password, language: 'en' },
+  );
+  expect(acceptInvitation.userErrors).toEqual([]);
+  return api;
+}
+
 /** Has the graph do something, as a page of the programme would. */
 export async function graph(api: APIRequestContext, query: string, input?: object) {
   const response = await api.post('/graphql', { data: { query, variables: { input } } });

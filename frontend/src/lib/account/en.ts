@@ -103,6 +103,9 @@ export const words: AccountWords = {
   },
   profile: {
     title: 'My account',
+    participant:
+      'To take part in the programme, register as a participant: so far you have an account alone.',
+    register: 'Register as a participant',
     about: 'About you',
     roles: 'Your roles',
     noRoles: 'You have no role yet.',

@@ -86,6 +86,10 @@ function leadToSignIn({ url, language }: Loading, { secondFactor }: ViewerFields
 export const looksAfterPeople = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>) =>
   roles.includes('ADMINISTRATOR') || roles.includes('REGIONAL_COORDINATOR');
 
+/** Whether a person takes part as a young person, or may register as one. */
+export const takesPart = ({ roles }: Pick<ViewerFieldsFragment, 'roles'>) =>
+  roles.includes('YOUTH');
+
 /** Whether somebody has lost a role, or everything, since what was known of them before. */
 export const lostRoles = (
   before: Pick<ViewerFieldsFragment, 'roles'>,

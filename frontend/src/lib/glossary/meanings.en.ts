@@ -153,4 +153,15 @@ export const meanings: Meanings = {
   'retention-period':
     'How many months something that is held about a person is kept after an event, by the rules.',
   illustrative: 'Chosen here for want of a source: the mark of a rule without a citation.',
+  'personal-data': 'What is held of a person and sealed by a key of their own.',
+  'identity-number': 'The twelve digits that Kazakhstan gives each person: IIN.',
+  consent:
+    'What a person agrees that their data is used for, with the version and the language of the text that they read; it can be taken back.',
+  'data-access':
+    'One look at what is sealed of a person: who, when, at what and what for; never the values.',
+  attestation: 'That a coordinator saw a document of a person, of which no copy is kept.',
+  'stopped-processing':
+    "From the person's word on nobody else sees their data, until they resume it.",
+  erasure:
+    'The key of a person is destroyed, and with it what is held of them; nobody can undo it.',
 };

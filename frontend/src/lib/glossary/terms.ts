@@ -203,6 +203,21 @@ export const terms = {
   },
   'retention-period': { kk: 'сақтау мерзімі', ru: 'срок хранения', en: 'retention period' },
   illustrative: { kk: 'шартты', ru: 'условный', en: 'illustrative' },
+  'personal-data': { kk: 'дербес деректер', ru: 'персональные данные', en: 'personal data' },
+  'identity-number': {
+    kk: 'жеке сәйкестендіру нөмірі (ЖСН)',
+    ru: 'индивидуальный идентификационный номер (ИИН)',
+    en: 'identity number',
+  },
+  consent: { kk: 'келісім', ru: 'согласие', en: 'consent' },
+  'data-access': { kk: 'деректерді қарау', ru: 'просмотр данных', en: 'data access' },
+  attestation: { kk: 'құжатпен растау', ru: 'подтверждение по документу', en: 'attestation' },
+  'stopped-processing': {
+    kk: 'деректерді пайдалануды тоқтату',
+    ru: 'остановка использования данных',
+    en: 'stopped processing',
+  },
+  erasure: { kk: 'деректерді өшіру', ru: 'удаление данных', en: 'erasure' },
 } as const;
 
 export type Term = keyof typeof terms;

@@ -342,6 +342,7 @@ export type ProfileQuery = {
         host: { name: string } | null;
       }>;
     } | null;
+    youth: { id: string } | null;
     session: { id: string } | null;
     sessions: Array<{
       id: string;
@@ -893,6 +894,9 @@ export const ProfileDocument = /*#__PURE__*/ new TypedDocumentString(`
       roleGrants {
         ...RoleGrantFields
       }
+    }
+    youth {
+      id
     }
     session {
       id

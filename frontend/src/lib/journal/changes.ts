@@ -156,8 +156,7 @@ export function instant(day: string, later = 0): string | null {
 }
 
 /** What a field is called; a text in several languages says which of them it is. */
-export function fieldText(words: JournalWords, type: string, name: string): string {
-  if (type === 'Account' && name === 'name') return words.personName;
+export function fieldText(words: JournalWords, name: string): string {
   const [base, language] = name.split('.') as [FieldName, Language | undefined];
   const text = words.fields[base];
   return language ? `${text} (${words.languages[language]})` : text;

@@ -27,7 +27,6 @@ export const words: JournalWords = {
   yes: 'yes',
   no: 'no',
   secret: 'What of it is not shown',
-  personName: 'Full name',
   values: 'Values',
   whole: 'Whole text',
   theirs: 'Everything this person changed',

@@ -27,7 +27,6 @@ export const words: JournalWords = {
   yes: 'да',
   no: 'нет',
   secret: 'Что именно, не показывается',
-  personName: 'Имя',
   values: 'Значения',
   whole: 'Полный текст',
   theirs: 'Все изменения этого человека',

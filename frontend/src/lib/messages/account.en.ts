@@ -3,8 +3,10 @@ import type { AccountMenu } from './account.kk';
 export const account: AccountMenu = {
   signIn: 'Sign in',
   profile: 'My account',
+  data: 'My data',
   notifications: 'Notifications',
   unread: 'some are unread',
+  youths: 'Young people',
   people: 'People and roles',
   journal: 'Journal',
   signOut: 'Sign out',

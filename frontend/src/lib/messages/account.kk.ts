@@ -2,8 +2,10 @@
 export const account = {
   signIn: 'Кіру',
   profile: 'Менің аккаунтым',
+  data: 'Менің деректерім',
   notifications: 'Хабарламалар',
   unread: 'оқылмағаны бар',
+  youths: 'Жас қатысушылар',
   people: 'Адамдар мен рөлдер',
   journal: 'Журнал',
   signOut: 'Шығу',

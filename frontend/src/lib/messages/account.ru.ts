@@ -3,8 +3,10 @@ import type { AccountMenu } from './account.kk';
 export const account: AccountMenu = {
   signIn: 'Войти',
   profile: 'Моя учётная запись',
+  data: 'Мои данные',
   notifications: 'Уведомления',
   unread: 'есть непрочитанные',
+  youths: 'Молодые участники',
   people: 'Люди и роли',
   journal: 'Журнал',
   signOut: 'Выйти',

@@ -1,0 +1,10 @@
+import { error, redirect } from '@sveltejs/kit';
+import { loadOwn, takesPart } from '$lib/account/graph';
+import { RegistrationDocument } from '$lib/graph/personal';
+
+export async function load({ fetch, parent, url }) {
+  const { language } = await parent();
+  const answer = await loadOwn({ fetch, url, language }, RegistrationDocument, {});
+  if (answer.viewer.youth) redirect(307, `/${language}/my-data`);
+  return takesPart(answer.viewer) ? answer : error(403);
+}
