@@ -66,6 +66,20 @@ func (s *Service) emailOf(ctx context.Context, person int) (string, error) {
 	return opened[person][programme.PersonalEmail], nil
 }
 
+// ByAddress returns the account at an address, for those who look after the
+// server; the programme itself asks. It refuses as NOT_FOUND when there is none.
+func (s *Service) ByAddress(ctx context.Context, address string) (*ent.Account, error) {
+	email, err := NormalizeEmail(address)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.accountAt(ctx, email)
+	if ent.IsNotFound(err) {
+		return nil, programme.Refuse(programme.RefusedNotFound, "email")
+	}
+	return found, err
+}
+
 // accountAt returns the account at an address, normalised; the error is ent's
 // when there is none. Further conditions narrow it.
 func (s *Service) accountAt(ctx context.Context, email string, where ...predicate.Account) (*ent.Account, error) {

@@ -142,14 +142,8 @@ func (s *Service) ResetSecondFactor(ctx context.Context, id int, reason string) 
 // look after the server's own machine; the programme itself asks. It refuses as
 // NOT_FOUND when there is no account.
 func (s *Service) ResetSecondFactorOf(ctx context.Context, address, reason string) error {
-	email, err := NormalizeEmail(address)
+	found, err := s.ByAddress(ctx, address)
 	if err != nil {
-		return err
-	}
-	found, err := s.accountAt(ctx, email)
-	if ent.IsNotFound(err) {
-		return programme.Refuse(programme.RefusedNotFound, "email")
-	} else if err != nil {
 		return err
 	}
 	if reason, err = required(reason, "reason", maxReason); err != nil {

@@ -10,10 +10,9 @@ import (
 	"time"
 
 	"zhas/ent"
-	entaccount "zhas/ent/account"
+	"zhas/ent/account"
 	"zhas/ent/dataaccess"
 	"zhas/ent/youth"
-	"zhas/internal/account"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
@@ -46,26 +45,16 @@ type Disclosed struct {
 // refuses as NOT_FOUND when nobody has the address.
 func (s *Service) ReportBreach(ctx context.Context, address string, from, until, discovered time.Time) (*BreachReport, error) {
 	ctx = viewer.AsSystem(ctx)
-	email, err := account.NormalizeEmail(address)
+	who, err := s.accounts.ByAddress(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	has, err := s.records.Has(programme.PersonalEmail, email)
-	if err != nil {
-		return nil, err
-	}
-	who, err := s.client.Account.Query().Where(entaccount.HasPersonWith(has)).OnlyID(ctx)
-	if ent.IsNotFound(err) {
-		return nil, programme.Refuse(programme.RefusedNotFound, "email")
-	} else if err != nil {
-		return nil, err
-	}
-	accesses, err := s.client.DataAccess.Query().Where(dataaccess.AccountID(who), dataaccess.ReadAtGTE(from), dataaccess.ReadAtLT(until)).
+	accesses, err := s.client.DataAccess.Query().Where(dataaccess.AccountID(who.ID), dataaccess.ReadAtGTE(from), dataaccess.ReadAtLT(until)).
 		Order(dataaccess.ByReadAt(), dataaccess.ByID()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	report := &BreachReport{Account: who, From: from, Until: until, Accesses: len(accesses)}
+	report := &BreachReport{Account: who.ID, From: from, Until: until, Accesses: len(accesses)}
 	if report.People, err = s.disclosed(ctx, accesses); err != nil {
 		return nil, err
 	}
@@ -110,7 +99,7 @@ func (s *Service) disclosed(ctx context.Context, accesses []*ent.DataAccess) ([]
 		for _, row := range youths {
 			all[places[row.PersonID]].Youth = &row.ID
 		}
-		accounts, err := s.client.Account.Query().Where(entaccount.PersonIDIn(ids...)).Select(entaccount.FieldID, entaccount.FieldPersonID).All(ctx)
+		accounts, err := s.client.Account.Query().Where(account.PersonIDIn(ids...)).Select(account.FieldID, account.FieldPersonID).All(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -66,7 +66,7 @@ func (r *Records) Invent(ctx context.Context, tx *ent.Tx, values ...Values) ([]*
 func (r *Records) create(ctx context.Context, tx *ent.Tx, invented bool, values []Values) ([]*ent.Person, error) {
 	subjects := make([]int64, len(values))
 	for i := range subjects {
-		subjects[i] = vault.NewSubject()
+		subjects[i] = person.DefaultSubject()
 	}
 	keys, err := r.vault.Make(ctx, subjects...)
 	if err != nil {
@@ -204,11 +204,7 @@ func (r *Records) Open(ctx context.Context, fields []programme.PersonalField, id
 }
 
 func (r *Records) open(ctx context.Context, fields []programme.PersonalField, people []*ent.Person) (map[int]Values, error) {
-	subjects := make([]int64, len(people))
-	for i, p := range people {
-		subjects[i] = p.Subject
-	}
-	keys, err := r.vault.Keys(ctx, subjects...)
+	keys, err := r.vault.Keys(ctx, subjectsOf(people)...)
 	if err != nil {
 		return nil, err
 	}
@@ -232,6 +228,15 @@ func (r *Records) open(ctx context.Context, fields []programme.PersonalField, pe
 		opened[p.ID] = values
 	}
 	return opened, nil
+}
+
+// subjectsOf are the numbers under which the vault knows people.
+func subjectsOf(people []*ent.Person) []int64 {
+	subjects := make([]int64, len(people))
+	for i, p := range people {
+		subjects[i] = p.Subject
+	}
+	return subjects
 }
 
 // Has is the condition that a person has this value, in its one spelling, of a
@@ -309,11 +314,7 @@ func (r *Records) Destroy(ctx context.Context, since time.Time) error {
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		subjects := make([]int64, len(rows))
-		for i, row := range rows {
-			subjects[i] = row.Subject
-		}
-		if err := r.vault.Destroy(ctx, subjects...); err != nil {
+		if err := r.vault.Destroy(ctx, subjectsOf(rows)...); err != nil {
 			return err
 		}
 		last = rows[len(rows)-1].ID

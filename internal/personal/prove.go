@@ -47,7 +47,7 @@ func (r *Records) found(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known, err := r.keysOf(ctx, people)
+	known, err := r.vault.Keys(ctx, subjectsOf(people)...)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrOtherVault, err)
 	}

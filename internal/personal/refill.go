@@ -21,7 +21,6 @@ import (
 	"zhas/internal/journal"
 	"zhas/internal/kaztext"
 	"zhas/internal/programme"
-	"zhas/internal/vault"
 	"zhas/internal/viewer"
 )
 
@@ -62,7 +61,7 @@ func (r *Records) Refill(ctx context.Context) (done Refilled, err error) {
 }
 
 func (r *Records) refill(ctx context.Context, tx *ent.Tx, people []*ent.Person) (done Refilled, err error) {
-	keys, err := r.keysOf(ctx, people)
+	keys, err := r.vault.Keys(ctx, subjectsOf(people)...)
 	if err != nil {
 		return done, err
 	}
@@ -98,14 +97,6 @@ func (r *Records) refill(ctx context.Context, tx *ent.Tx, people []*ent.Person) 
 		return done, err
 	}
 	return done, refillYouth(ctx, tx, ids, opened)
-}
-
-func (r *Records) keysOf(ctx context.Context, people []*ent.Person) (map[int64]vault.Key, error) {
-	subjects := make([]int64, len(people))
-	for i, p := range people {
-		subjects[i] = p.Subject
-	}
-	return r.vault.Keys(ctx, subjects...)
 }
 
 // refillAccounts names accounts again, and claims their addresses.

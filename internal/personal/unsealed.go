@@ -95,8 +95,8 @@ func readRest(ctx context.Context, tx *ent.Tx) (rest []unsealed, err error) {
 }
 
 func (r *Records) sealRest(ctx context.Context, tx *ent.Tx, rest []unsealed) error {
-	values, sole := make(map[int]Values), make(map[bool][]int)
-	var ids []int
+	values := make(map[int]Values)
+	var ids, sole []int
 	for _, u := range rest {
 		if values[u.person] == nil {
 			values[u.person] = Values{}
@@ -111,17 +111,15 @@ func (r *Records) sealRest(ctx context.Context, tx *ent.Tx, rest []unsealed) err
 			u.value = text
 		}
 		values[u.person][u.field] = u.value
-		sole[u.sole] = append(sole[u.sole], u.person)
+		if u.sole {
+			sole = append(sole, u.person)
+		}
 	}
 	people, err := tx.Person.Query().Where(person.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return err
 	}
-	subjects := make([]int64, len(people))
-	for i, p := range people {
-		subjects[i] = p.Subject
-	}
-	keys, err := r.vault.Make(ctx, subjects...)
+	keys, err := r.vault.Make(ctx, subjectsOf(people)...)
 	if err != nil {
 		return err
 	}
@@ -144,8 +142,8 @@ func (r *Records) sealRest(ctx context.Context, tx *ent.Tx, rest []unsealed) err
 	if err := r.index(ctx, tx, people, ordered); err != nil {
 		return err
 	}
-	if len(sole[true]) > 0 {
-		err := tx.BlindIndex.Update().Where(blindindex.PersonIDIn(sole[true]...), blindindex.FieldEQ(programme.PersonalEmail)).SetSole(true).Exec(ctx)
+	if len(sole) > 0 {
+		err := tx.BlindIndex.Update().Where(blindindex.PersonIDIn(sole...), blindindex.FieldEQ(programme.PersonalEmail)).SetSole(true).Exec(ctx)
 		if err != nil {
 			return err
 		}

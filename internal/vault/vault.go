@@ -13,7 +13,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -58,14 +57,6 @@ func (v *Vault) reload() (*keyring, error) {
 		v.ring.Store(ring)
 	}
 	return ring, err
-}
-
-// NewSubject returns the number under which the vault knows a person: drawn at
-// random, so that it tells nothing and is known before any row is written.
-func NewSubject() int64 {
-	var number [8]byte
-	_, _ = rand.Read(number[:]) // never fails: it ends the process instead
-	return int64(binary.BigEndian.Uint64(number[:])>>1) | 1
 }
 
 // A Key is one person's. The zero Key is destroyed.
