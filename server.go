@@ -483,6 +483,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	if err := accounts.Records.Destroy(ctx, time.Time{}); err != nil {
 		return err
 	}
+	if p.config.Operator == "" {
+		p.log.WarnContext(ctx, "consents name nobody who answers for the data: set ZHAS_OPERATOR before young people register")
+	}
 	if err := p.offerAdministration(ctx, accounts); err != nil {
 		return err
 	}

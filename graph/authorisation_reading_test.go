@@ -835,12 +835,18 @@ func (r *reading) leads(t *testing.T, where string, change any, s seen) {
 // subscribed reads the feed by its subscription, and returns the entries.
 func (r *reading) subscribed(t *testing.T, kind, after string) (entries []string) {
 	t.Helper()
-	server := httptest.NewServer(r.handler)
-	defer server.Close()
-	body, err := json.Marshal(map[string]any{
-		"query":     "subscription($after: Cursor) { changes(after: $after) { nodes { entry } pageInfo { hasNextPage } } }",
-		"variables": map[string]any{"after": after},
+	r.follow(t, kind, "subscription($after: Cursor) { changes(after: $after) { nodes { entry } pageInfo { hasNextPage } } }", after, func(page any) {
+		entries = append(entries, texts(t, at(t, page, "nodes"), "entry")...)
 	})
+	return entries
+}
+
+// follow reads the pages of a subscription to the feed, until there is no next one.
+func (c *country) follow(t *testing.T, kind, query, after string, read func(page any)) {
+	t.Helper()
+	server := httptest.NewServer(c.handler)
+	defer server.Close()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": map[string]any{"after": after}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -853,7 +859,7 @@ func (r *reading) subscribed(t *testing.T, kind, after string) (entries []string
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "text/event-stream")
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	if cookie := r.viewers[kind].cookie; cookie != nil {
+	if cookie := c.viewers[kind].cookie; cookie != nil {
 		request.AddCookie(cookie)
 	}
 	response, err := server.Client().Do(request)
@@ -873,13 +879,12 @@ func (r *reading) subscribed(t *testing.T, kind, after string) (entries []string
 			t.Fatal(err)
 		}
 		page := at(t, event, "data", "changes")
-		entries = append(entries, texts(t, at(t, page, "nodes"), "entry")...)
+		read(page)
 		if at(t, page, "pageInfo", "hasNextPage") == false {
-			return entries
+			return
 		}
 	}
 	t.Errorf("the subscription breaks off: %s, %v", response.Status, lines.Err())
-	return entries
 }
 
 // identifier is an argument of a field, or of its filter, that takes an identifier.

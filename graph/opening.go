@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -46,7 +47,7 @@ func (a *lookahead) opensYouth(query any, fields []graphql.CollectedField) {
 		if note := argument[string](given, "note"); note != nil {
 			o.note = strings.TrimSpace(*note)
 		}
-		if len([]rune(o.note)) > maxNote {
+		if len([]rune(o.note)) > maxNote || strings.ContainsFunc(o.note, unstorable) {
 			a.refuse(NewError(BadUserInput, msgArgument, "note"))
 		}
 		for name := range a.beneath([]graphql.CollectedField{f}) {
@@ -60,6 +61,9 @@ func (a *lookahead) opensYouth(query any, fields []graphql.CollectedField) {
 
 // maxNote is the longest note on record, in characters.
 const maxNote = 1000
+
+// unstorable reports characters that no note needs and some databases refuse.
+func unstorable(c rune) bool { return unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' }
 
 // A sealedRow is a row whose person something is opened of.
 type sealedRow struct {
@@ -189,7 +193,7 @@ func looksOf(ctx context.Context) *looks {
 }
 
 func (l *looks) note(by, person int, o opening) {
-	if by == 0 { // the programme itself, which no request can be
+	if by == 0 || len(o.fields) == 0 { // the programme itself, which no request can be, or nothing was shown
 		return
 	}
 	l.mu.Lock()

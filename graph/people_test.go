@@ -3,6 +3,7 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"zhas/ent"
 	"zhas/ent/dataaccess"
+	"zhas/internal/journal"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 )
@@ -86,6 +88,38 @@ func TestWhoLooksIsOnRecord(t *testing.T) {
 
 		if a := c.as(coordinator)(t, personalQuery, map[string]any{"first": 5, "purpose": "OWN"}); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "BAD_USER_INPUT" {
 			t.Errorf("another's as one's own: %+v", a.Errors)
+		}
+
+		// What shows nothing is no look, and a note that no database keeps is refused.
+		before = count()
+		c.as(coordinator).must(t, `{ youths(first: 5) { nodes { personalData(purpose: CONTACT) { __typename } } } }`, nil)
+		noted := `query($note: String) { youths(first: 5) { nodes { personalData(purpose: CONTACT, note: $note) { iin } } } }`
+		if a := c.as(coordinator)(t, noted, map[string]any{"note": "a\x00b"}); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "BAD_USER_INPUT" {
+			t.Errorf("a note with NUL: %+v", a.Errors)
+		}
+		if count() != before {
+			t.Errorf("%d entries of nothing", count()-before)
+		}
+
+		// A subscription's answers are on record too.
+		administrator := string(viewer.Administrator)
+		start := at(t, c.as(administrator).must(t, `{ changes(first: 0) { pageInfo { endCursor } } }`, nil), "changes", "pageInfo", "endCursor").(string)
+		asking, err := s.accounts.Viewer(t.Context(), sessionToken(administrator), viewer.Kazakh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := journal.Write(viewer.AsSystem(viewer.NewContext(t.Context(), asking)), s.client, func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Account.UpdateOneID(c.accounts[young]).SetLanguage(viewer.Russian).Exec(ctx)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		s.world.seal(t)
+		shown := ""
+		c.follow(t, administrator, `subscription($after: Cursor) { changes(after: $after) {
+			nodes { actor { account { email } } } pageInfo { hasNextPage } } }`, start, func(page any) { shown += fmt.Sprint(page) })
+		entry = latest()
+		if !strings.Contains(shown, c.addresses[administrator]) || entry.AccountID != c.accounts[administrator] || !slices.Contains(entry.Fields, programme.PersonalEmail) {
+			t.Errorf("the subscription shows %s, on record is %+v", shown, entry)
 		}
 
 		// What cannot be recorded is not shown.

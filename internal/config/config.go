@@ -206,6 +206,10 @@ func Flags() []cli.Flag {
 	return flags
 }
 
+// maxOperator is the longest name of an operator, in characters: each consent has
+// it on record.
+const maxOperator = 500
+
 // FromCommand reads what Flags declared, from the command line and the
 // environment of the running command. An empty value stands for the default.
 // The error joins everything that is wrong, one line each: the setting, what is
@@ -223,7 +227,7 @@ func FromCommand(cmd *cli.Command) (Config, error) {
 		CORSOrigins:      r.origins("cors-origins"),
 		AccountKeyFile:   r.text("account-key-file"),
 		VaultURL:         r.databaseURL("vault-url"),
-		Operator:         r.text("operator"),
+		Operator:         r.line("operator", maxOperator),
 		SMTPURL:          r.smtpURL("smtp-url"),
 		MailFrom:         r.text("mail-from"),
 		SMSURL:           r.secret("sms-url"),

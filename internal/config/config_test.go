@@ -260,6 +260,7 @@ func TestFromCommandErrors(t *testing.T) {
 		{"any origin", map[string]string{"ZHAS_CORS_ORIGINS": "*"}, []string{`ZHAS_CORS_ORIGINS (--cors-origins): "*" would let every site`}},
 		{"origin with a path", map[string]string{"ZHAS_CORS_ORIGINS": "https://a.example,https://b.example/"}, []string{"origin 2 has a path"}},
 		{"origin null", map[string]string{"ZHAS_CORS_ORIGINS": "null"}, []string{"origin 1 is not an absolute URL"}},
+		{"operator", map[string]string{"ZHAS_OPERATOR": strings.Repeat("ә", 501)}, []string{"ZHAS_OPERATOR (--operator): 501 characters; expected one line of 500 characters at most"}},
 		{"log level", map[string]string{"ZHAS_LOG_LEVEL": "loud"}, []string{`ZHAS_LOG_LEVEL (--log-level): "loud" is unknown; expected one of debug, info, warn, error`}},
 		{"log format", map[string]string{"ZHAS_LOG_FORMAT": "xml"}, []string{`"xml" is unknown; expected one of text, json`}},
 		{"no time to shut down", map[string]string{"ZHAS_SHUTDOWN_TIMEOUT": "0s"}, []string{`"0s" is not a duration of 1ms or more`}},

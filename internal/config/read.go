@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v3"
 )
@@ -46,6 +48,15 @@ func (r *reader) text(flag string) string {
 	}
 	i := slices.IndexFunc(settings, func(s setting) bool { return s.name == flag })
 	return settings[i].fallback
+}
+
+// line returns a text of one line.
+func (r *reader) line(flag string, longest int) string {
+	v := r.text(flag)
+	if n := utf8.RuneCountInString(v); n > longest || !utf8.ValidString(v) || strings.ContainsFunc(v, unicode.IsControl) {
+		r.wrong(flag, fmt.Sprintf("%d characters", n), fmt.Sprintf("one line of %d characters at most", longest))
+	}
+	return v
 }
 
 // list returns the parts of a comma-separated value, without empty ones.
