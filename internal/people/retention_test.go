@@ -277,6 +277,7 @@ func TestRetaining(t *testing.T) {
 		if _, changed := w.witness.Unexplained(t); len(changed) > 0 {
 			t.Errorf("the report changed %v", changed)
 		}
+		sealed := w.client.Person.GetX(w.system(), cases[7].young.person)
 		r := w.retain(runs)
 		for _, c := range cases {
 			if got := w.state(c.young); got != c.want {
@@ -299,7 +300,13 @@ func TestRetaining(t *testing.T) {
 		if later := w.retain(runs.AddDate(0, 0, 30)); later.Erased != 7 || w.state(cases[1].young) != "erased" {
 			t.Errorf("30 days later: %+v, %s", later, w.state(cases[1].young))
 		}
-		// Nobody comes back with what is made again after a restore.
+		// Nobody comes back with what a backup holds, nor with what is made again after
+		// a restore.
+		w.client.Person.UpdateOneID(sealed.ID).SetNames(sealed.Names).SetIin(sealed.Iin).ExecX(testkit.Setup(w.system()))
+		w.witness.Forget(t)
+		if held := w.held(cases[7].young.id); len(held) != 0 {
+			t.Errorf("%v opens with an old copy", held)
+		}
 		if _, err := w.records.Refill(w.system()); err != nil {
 			t.Fatal(err)
 		}
