@@ -102,6 +102,7 @@ func command(out, logs io.Writer) *cli.Command {
 			},
 			vaultCommand(logs),
 			breachCommand(logs),
+			retentionCommand(logs),
 			verifyCommand(logs),
 			secondFactorCommand(logs),
 			{
@@ -277,6 +278,25 @@ func breachCommand(logs io.Writer) *cli.Command {
 			}
 			report, err := people.New(p.client(), accounts, p.config.Operator).
 				ReportBreach(ctx, address, instants["from"], instants["until"], instants["discovered"])
+			if err != nil {
+				return err
+			}
+			_, err = report.WriteTo(p.out)
+			return err
+		}),
+	}
+}
+
+// retentionCommand tells what the daily run erases.
+func retentionCommand(logs io.Writer) *cli.Command {
+	return &cli.Command{
+		Name: "retention", Usage: "how many people and rows run out today and within 30 days, and by whose periods; nothing is changed",
+		Action: action(logs, noArguments, func(ctx context.Context, p *process, _ string) error {
+			accounts, err := p.accounts(ctx, messages.Gateways{})
+			if err != nil {
+				return err
+			}
+			report, err := people.New(p.client(), accounts, p.config.Operator).ReportRetention(ctx, time.Now())
 			if err != nil {
 				return err
 			}
@@ -499,8 +519,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	var workers sync.WaitGroup
 	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
 	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
-	workers.Go(func() { p.purge(working, accounts) })
-	resolver := graph.NewResolver(p.client(), accounts, people.New(p.client(), accounts, p.config.Operator))
+	young := people.New(p.client(), accounts, p.config.Operator)
+	workers.Go(func() { p.purge(working, accounts, young) })
+	resolver := graph.NewResolver(p.client(), accounts, young)
 	workers.Go(func() { resolver.Follow(viewer.AsSystem(working)) })
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{
@@ -634,11 +655,20 @@ func (p *process) offerAdministration(ctx context.Context, accounts *account.Ser
 	return err
 }
 
-// purge removes what is of no use any more, now and each hour, until ctx ends.
-func (p *process) purge(ctx context.Context, accounts *account.Service) {
+// purge removes what is of no use any more, now and each hour, and once a day what
+// has run out, until ctx ends.
+func (p *process) purge(ctx context.Context, accounts *account.Service, young *people.Service) {
 	for hourly := time.Tick(time.Hour); ; {
-		if err := errors.Join(accounts.Purge(ctx), accounts.Records.Purge(ctx)); err != nil && ctx.Err() == nil {
+		at := time.Now()
+		// Sessions tell when people were there last, until they are purged.
+		err := errors.Join(young.NoteActivity(ctx, at), accounts.Purge(ctx), accounts.Records.Purge(ctx))
+		if err != nil && ctx.Err() == nil {
 			p.log.ErrorContext(ctx, "cannot remove what is of no use any more", "error", err)
+		}
+		if retained, done, err := young.Retain(ctx, at); err != nil && ctx.Err() == nil {
+			p.log.ErrorContext(ctx, "cannot erase what has run out", "error", err, "until then", retained)
+		} else if done {
+			p.log.InfoContext(ctx, "what has run out is erased", "retention", retained)
 		}
 		select {
 		case <-ctx.Done():

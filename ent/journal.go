@@ -1679,6 +1679,8 @@ func (_m *Youth) JournalValues() map[string]any {
 		youth.FieldAttestedAt:          _m.AttestedAt,
 		youth.FieldAttestedByID:        _m.AttestedByID,
 		youth.FieldProcessingStoppedAt: _m.ProcessingStoppedAt,
+		youth.FieldActiveOn:            _m.ActiveOn,
+		youth.FieldExpiryToldAt:        _m.ExpiryToldAt,
 	}
 }
 

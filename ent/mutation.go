@@ -27395,6 +27395,8 @@ type YouthMutation struct {
 	registered_at         *time.Time
 	attested_at           *time.Time
 	processing_stopped_at *time.Time
+	active_on             *programme.Date
+	expiry_told_at        *time.Time
 	clearedFields         map[string]struct{}
 	region                *int
 	clearedregion         bool
@@ -28123,6 +28125,104 @@ func (m *YouthMutation) ResetProcessingStoppedAt() {
 	delete(m.clearedFields, youth.FieldProcessingStoppedAt)
 }
 
+// SetActiveOn sets the "active_on" field.
+func (m *YouthMutation) SetActiveOn(pr programme.Date) {
+	m.active_on = &pr
+}
+
+// ActiveOn returns the value of the "active_on" field in the mutation.
+func (m *YouthMutation) ActiveOn() (r programme.Date, exists bool) {
+	v := m.active_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActiveOn returns the old "active_on" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldActiveOn(ctx context.Context) (v *programme.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActiveOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActiveOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActiveOn: %w", err)
+	}
+	return oldValue.ActiveOn, nil
+}
+
+// ClearActiveOn clears the value of the "active_on" field.
+func (m *YouthMutation) ClearActiveOn() {
+	m.active_on = nil
+	m.clearedFields[youth.FieldActiveOn] = struct{}{}
+}
+
+// ActiveOnCleared returns if the "active_on" field was cleared in this mutation.
+func (m *YouthMutation) ActiveOnCleared() bool {
+	_, ok := m.clearedFields[youth.FieldActiveOn]
+	return ok
+}
+
+// ResetActiveOn resets all changes to the "active_on" field.
+func (m *YouthMutation) ResetActiveOn() {
+	m.active_on = nil
+	delete(m.clearedFields, youth.FieldActiveOn)
+}
+
+// SetExpiryToldAt sets the "expiry_told_at" field.
+func (m *YouthMutation) SetExpiryToldAt(t time.Time) {
+	m.expiry_told_at = &t
+}
+
+// ExpiryToldAt returns the value of the "expiry_told_at" field in the mutation.
+func (m *YouthMutation) ExpiryToldAt() (r time.Time, exists bool) {
+	v := m.expiry_told_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryToldAt returns the old "expiry_told_at" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldExpiryToldAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryToldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryToldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryToldAt: %w", err)
+	}
+	return oldValue.ExpiryToldAt, nil
+}
+
+// ClearExpiryToldAt clears the value of the "expiry_told_at" field.
+func (m *YouthMutation) ClearExpiryToldAt() {
+	m.expiry_told_at = nil
+	m.clearedFields[youth.FieldExpiryToldAt] = struct{}{}
+}
+
+// ExpiryToldAtCleared returns if the "expiry_told_at" field was cleared in this mutation.
+func (m *YouthMutation) ExpiryToldAtCleared() bool {
+	_, ok := m.clearedFields[youth.FieldExpiryToldAt]
+	return ok
+}
+
+// ResetExpiryToldAt resets all changes to the "expiry_told_at" field.
+func (m *YouthMutation) ResetExpiryToldAt() {
+	m.expiry_told_at = nil
+	delete(m.clearedFields, youth.FieldExpiryToldAt)
+}
+
 // ClearRegion clears the "region" edge to the Region entity.
 func (m *YouthMutation) ClearRegion() {
 	m.clearedregion = true
@@ -28454,7 +28554,7 @@ func (m *YouthMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *YouthMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.family_name_order != nil {
 		fields = append(fields, youth.FieldFamilyNameOrder)
 	}
@@ -28500,6 +28600,12 @@ func (m *YouthMutation) Fields() []string {
 	if m.processing_stopped_at != nil {
 		fields = append(fields, youth.FieldProcessingStoppedAt)
 	}
+	if m.active_on != nil {
+		fields = append(fields, youth.FieldActiveOn)
+	}
+	if m.expiry_told_at != nil {
+		fields = append(fields, youth.FieldExpiryToldAt)
+	}
 	return fields
 }
 
@@ -28538,6 +28644,10 @@ func (m *YouthMutation) Field(name string) (ent.Value, bool) {
 		return m.AttestedByID()
 	case youth.FieldProcessingStoppedAt:
 		return m.ProcessingStoppedAt()
+	case youth.FieldActiveOn:
+		return m.ActiveOn()
+	case youth.FieldExpiryToldAt:
+		return m.ExpiryToldAt()
 	}
 	return nil, false
 }
@@ -28577,6 +28687,10 @@ func (m *YouthMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldAttestedByID(ctx)
 	case youth.FieldProcessingStoppedAt:
 		return m.OldProcessingStoppedAt(ctx)
+	case youth.FieldActiveOn:
+		return m.OldActiveOn(ctx)
+	case youth.FieldExpiryToldAt:
+		return m.OldExpiryToldAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Youth field %s", name)
 }
@@ -28691,6 +28805,20 @@ func (m *YouthMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetProcessingStoppedAt(v)
 		return nil
+	case youth.FieldActiveOn:
+		v, ok := value.(programme.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActiveOn(v)
+		return nil
+	case youth.FieldExpiryToldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryToldAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Youth field %s", name)
 }
@@ -28739,6 +28867,12 @@ func (m *YouthMutation) ClearedFields() []string {
 	if m.FieldCleared(youth.FieldProcessingStoppedAt) {
 		fields = append(fields, youth.FieldProcessingStoppedAt)
 	}
+	if m.FieldCleared(youth.FieldActiveOn) {
+		fields = append(fields, youth.FieldActiveOn)
+	}
+	if m.FieldCleared(youth.FieldExpiryToldAt) {
+		fields = append(fields, youth.FieldExpiryToldAt)
+	}
 	return fields
 }
 
@@ -28767,6 +28901,12 @@ func (m *YouthMutation) ClearField(name string) error {
 		return nil
 	case youth.FieldProcessingStoppedAt:
 		m.ClearProcessingStoppedAt()
+		return nil
+	case youth.FieldActiveOn:
+		m.ClearActiveOn()
+		return nil
+	case youth.FieldExpiryToldAt:
+		m.ClearExpiryToldAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth nullable field %s", name)
@@ -28820,6 +28960,12 @@ func (m *YouthMutation) ResetField(name string) error {
 		return nil
 	case youth.FieldProcessingStoppedAt:
 		m.ResetProcessingStoppedAt()
+		return nil
+	case youth.FieldActiveOn:
+		m.ResetActiveOn()
+		return nil
+	case youth.FieldExpiryToldAt:
+		m.ResetExpiryToldAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth field %s", name)

@@ -52,6 +52,10 @@ type Youth struct {
 	AttestedByID *int `json:"attested_by_id,omitempty"`
 	// Since when the person has their data not processed
 	ProcessingStoppedAt *time.Time `json:"processing_stopped_at,omitempty"`
+	// When the person did something last, to a month while they come back; empty: nothing since registration
+	ActiveOn *programme.Date `json:"active_on,omitempty"`
+	// When the person was told that what is held of them runs out; empty while it does not
+	ExpiryToldAt *time.Time `json:"expiry_told_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the YouthQuery when eager-loading is set.
 	Edges        YouthEdges `json:"edges"`
@@ -182,9 +186,9 @@ func (*Youth) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case youth.FieldID, youth.FieldPersonID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID, youth.FieldAttestedByID:
 			values[i] = new(sql.NullInt64)
-		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName, youth.FieldSpellings:
+		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName, youth.FieldSpellings, youth.FieldActiveOn:
 			values[i] = new(sql.NullString)
-		case youth.FieldRegisteredAt, youth.FieldAttestedAt, youth.FieldProcessingStoppedAt:
+		case youth.FieldRegisteredAt, youth.FieldAttestedAt, youth.FieldProcessingStoppedAt, youth.FieldExpiryToldAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -301,6 +305,20 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ProcessingStoppedAt = new(time.Time)
 				*_m.ProcessingStoppedAt = value.Time
+			}
+		case youth.FieldActiveOn:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field active_on", values[i])
+			} else if value.Valid {
+				_m.ActiveOn = new(programme.Date)
+				*_m.ActiveOn = programme.Date(value.String)
+			}
+		case youth.FieldExpiryToldAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field expiry_told_at", values[i])
+			} else if value.Valid {
+				_m.ExpiryToldAt = new(time.Time)
+				*_m.ExpiryToldAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -430,6 +448,16 @@ func (_m *Youth) String() string {
 	builder.WriteString(", ")
 	if v := _m.ProcessingStoppedAt; v != nil {
 		builder.WriteString("processing_stopped_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ActiveOn; v != nil {
+		builder.WriteString("active_on=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ExpiryToldAt; v != nil {
+		builder.WriteString("expiry_told_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

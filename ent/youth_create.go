@@ -15,6 +15,7 @@ import (
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
 	"zhas/ent/youthtraits"
+	"zhas/internal/programme"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -221,6 +222,34 @@ func (_c *YouthCreate) SetNillableProcessingStoppedAt(v *time.Time) *YouthCreate
 	return _c
 }
 
+// SetActiveOn sets the "active_on" field.
+func (_c *YouthCreate) SetActiveOn(v programme.Date) *YouthCreate {
+	_c.mutation.SetActiveOn(v)
+	return _c
+}
+
+// SetNillableActiveOn sets the "active_on" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableActiveOn(v *programme.Date) *YouthCreate {
+	if v != nil {
+		_c.SetActiveOn(*v)
+	}
+	return _c
+}
+
+// SetExpiryToldAt sets the "expiry_told_at" field.
+func (_c *YouthCreate) SetExpiryToldAt(v time.Time) *YouthCreate {
+	_c.mutation.SetExpiryToldAt(v)
+	return _c
+}
+
+// SetNillableExpiryToldAt sets the "expiry_told_at" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableExpiryToldAt(v *time.Time) *YouthCreate {
+	if v != nil {
+		_c.SetExpiryToldAt(*v)
+	}
+	return _c
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_c *YouthCreate) SetRegion(v *Region) *YouthCreate {
 	return _c.SetRegionID(v.ID)
@@ -413,6 +442,11 @@ func (_c *YouthCreate) check() error {
 	if _, ok := _c.mutation.RegisteredAt(); !ok {
 		return &ValidationError{Name: "registered_at", err: errors.New(`ent: missing required field "Youth.registered_at"`)}
 	}
+	if v, ok := _c.mutation.ActiveOn(); ok {
+		if err := youth.ActiveOnValidator(string(v)); err != nil {
+			return &ValidationError{Name: "active_on", err: fmt.Errorf(`ent: validator failed for field "Youth.active_on": %w`, err)}
+		}
+	}
 	if len(_c.mutation.RegionIDs()) == 0 {
 		return &ValidationError{Name: "region", err: errors.New(`ent: missing required edge "Youth.region"`)}
 	}
@@ -484,6 +518,14 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ProcessingStoppedAt(); ok {
 		_spec.SetField(youth.FieldProcessingStoppedAt, field.TypeTime, value)
 		_node.ProcessingStoppedAt = &value
+	}
+	if value, ok := _c.mutation.ActiveOn(); ok {
+		_spec.SetField(youth.FieldActiveOn, field.TypeString, value)
+		_node.ActiveOn = &value
+	}
+	if value, ok := _c.mutation.ExpiryToldAt(); ok {
+		_spec.SetField(youth.FieldExpiryToldAt, field.TypeTime, value)
+		_node.ExpiryToldAt = &value
 	}
 	if nodes := _c.mutation.RegionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -15,6 +15,7 @@ import (
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
 	"zhas/ent/youthtraits"
+	"zhas/internal/programme"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -233,6 +234,46 @@ func (_u *YouthUpdate) ClearProcessingStoppedAt() *YouthUpdate {
 	return _u
 }
 
+// SetActiveOn sets the "active_on" field.
+func (_u *YouthUpdate) SetActiveOn(v programme.Date) *YouthUpdate {
+	_u.mutation.SetActiveOn(v)
+	return _u
+}
+
+// SetNillableActiveOn sets the "active_on" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableActiveOn(v *programme.Date) *YouthUpdate {
+	if v != nil {
+		_u.SetActiveOn(*v)
+	}
+	return _u
+}
+
+// ClearActiveOn clears the value of the "active_on" field.
+func (_u *YouthUpdate) ClearActiveOn() *YouthUpdate {
+	_u.mutation.ClearActiveOn()
+	return _u
+}
+
+// SetExpiryToldAt sets the "expiry_told_at" field.
+func (_u *YouthUpdate) SetExpiryToldAt(v time.Time) *YouthUpdate {
+	_u.mutation.SetExpiryToldAt(v)
+	return _u
+}
+
+// SetNillableExpiryToldAt sets the "expiry_told_at" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableExpiryToldAt(v *time.Time) *YouthUpdate {
+	if v != nil {
+		_u.SetExpiryToldAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiryToldAt clears the value of the "expiry_told_at" field.
+func (_u *YouthUpdate) ClearExpiryToldAt() *YouthUpdate {
+	_u.mutation.ClearExpiryToldAt()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdate) SetRegion(v *Region) *YouthUpdate {
 	return _u.SetRegionID(v.ID)
@@ -434,6 +475,11 @@ func (_u *YouthUpdate) check() error {
 			return &ValidationError{Name: "spellings", err: fmt.Errorf(`ent: validator failed for field "Youth.spellings": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ActiveOn(); ok {
+		if err := youth.ActiveOnValidator(string(v)); err != nil {
+			return &ValidationError{Name: "active_on", err: fmt.Errorf(`ent: validator failed for field "Youth.active_on": %w`, err)}
+		}
+	}
 	if _u.mutation.RegionCleared() && len(_u.mutation.RegionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Youth.region"`)
 	}
@@ -490,6 +536,18 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ProcessingStoppedAtCleared() {
 		_spec.ClearField(youth.FieldProcessingStoppedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ActiveOn(); ok {
+		_spec.SetField(youth.FieldActiveOn, field.TypeString, value)
+	}
+	if _u.mutation.ActiveOnCleared() {
+		_spec.ClearField(youth.FieldActiveOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.ExpiryToldAt(); ok {
+		_spec.SetField(youth.FieldExpiryToldAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiryToldAtCleared() {
+		_spec.ClearField(youth.FieldExpiryToldAt, field.TypeTime)
 	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -962,6 +1020,46 @@ func (_u *YouthUpdateOne) ClearProcessingStoppedAt() *YouthUpdateOne {
 	return _u
 }
 
+// SetActiveOn sets the "active_on" field.
+func (_u *YouthUpdateOne) SetActiveOn(v programme.Date) *YouthUpdateOne {
+	_u.mutation.SetActiveOn(v)
+	return _u
+}
+
+// SetNillableActiveOn sets the "active_on" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableActiveOn(v *programme.Date) *YouthUpdateOne {
+	if v != nil {
+		_u.SetActiveOn(*v)
+	}
+	return _u
+}
+
+// ClearActiveOn clears the value of the "active_on" field.
+func (_u *YouthUpdateOne) ClearActiveOn() *YouthUpdateOne {
+	_u.mutation.ClearActiveOn()
+	return _u
+}
+
+// SetExpiryToldAt sets the "expiry_told_at" field.
+func (_u *YouthUpdateOne) SetExpiryToldAt(v time.Time) *YouthUpdateOne {
+	_u.mutation.SetExpiryToldAt(v)
+	return _u
+}
+
+// SetNillableExpiryToldAt sets the "expiry_told_at" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableExpiryToldAt(v *time.Time) *YouthUpdateOne {
+	if v != nil {
+		_u.SetExpiryToldAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiryToldAt clears the value of the "expiry_told_at" field.
+func (_u *YouthUpdateOne) ClearExpiryToldAt() *YouthUpdateOne {
+	_u.mutation.ClearExpiryToldAt()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdateOne) SetRegion(v *Region) *YouthUpdateOne {
 	return _u.SetRegionID(v.ID)
@@ -1176,6 +1274,11 @@ func (_u *YouthUpdateOne) check() error {
 			return &ValidationError{Name: "spellings", err: fmt.Errorf(`ent: validator failed for field "Youth.spellings": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ActiveOn(); ok {
+		if err := youth.ActiveOnValidator(string(v)); err != nil {
+			return &ValidationError{Name: "active_on", err: fmt.Errorf(`ent: validator failed for field "Youth.active_on": %w`, err)}
+		}
+	}
 	if _u.mutation.RegionCleared() && len(_u.mutation.RegionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Youth.region"`)
 	}
@@ -1249,6 +1352,18 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 	}
 	if _u.mutation.ProcessingStoppedAtCleared() {
 		_spec.ClearField(youth.FieldProcessingStoppedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ActiveOn(); ok {
+		_spec.SetField(youth.FieldActiveOn, field.TypeString, value)
+	}
+	if _u.mutation.ActiveOnCleared() {
+		_spec.ClearField(youth.FieldActiveOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.ExpiryToldAt(); ok {
+		_spec.SetField(youth.FieldExpiryToldAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiryToldAtCleared() {
+		_spec.ClearField(youth.FieldExpiryToldAt, field.TypeTime)
 	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{

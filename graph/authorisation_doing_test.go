@@ -618,6 +618,12 @@ func deeds() map[string][]deed {
 		"resumeProcessing":    {ownYouth("", true, func(*doing) map[string]any { return map[string]any{} })},
 		"withdrawPublication": {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
 		"erasePersonalData":   {ownYouth("", false, func(*doing) map[string]any { return with("password", pass) })},
+		"renewConsent":        {ownYouth("", false, func(*doing) map[string]any { return with("consentVersion", people.ConsentVersion) })},
+		"attestCategory": {
+			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(here, false) }},
+			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(there, false) }},
+			{about: "whose data is not to be used", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(here, true) }},
+		},
 		"attestYouth": {
 			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, false) }},
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(there, false) }},
@@ -656,13 +662,19 @@ func (d *doing) profile(account int, where string, stopped bool) (id int) {
 			}
 			person = row.PersonID
 			create.SetAccountID(account)
+			if err := d.site.accounts.Records.Update(ctx, tx, person, personal.Values{programme.PersonalBirthDate: "2001-02-03"}); err != nil {
+				return err
+			}
 			err = tx.Consent.Create().SetPersonID(person).SetPurpose(programme.ConsentPublication).SetTextVersion(people.ConsentVersion).
 				SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn("2030-01-01").Exec(ctx)
 			if err != nil {
 				return err
 			}
 		} else {
-			people, err := d.site.accounts.Records.Create(ctx, tx, personal.Values{programme.PersonalIIN: programme.InventedIdentificationNumber(5_000_000 + d.next())})
+			people, err := d.site.accounts.Records.Create(ctx, tx, personal.Values{
+				programme.PersonalIIN:        programme.InventedIdentificationNumber(5_000_000 + d.next()),
+				programme.PersonalCategories: `[{"category":"ORPHAN","attestation":"DECLARED"}]`,
+			})
 			if err != nil {
 				return err
 			}
@@ -684,6 +696,14 @@ func (d *doing) profile(account int, where string, stopped bool) (id int) {
 func (d *doing) attested(where string, stopped bool) target {
 	id := d.profile(0, where, stopped)
 	return target{with("youth", fmt.Sprint(id)), []int{id}}
+}
+
+// attestedFor is a young person for a circumstance of whom a document is to be
+// attested.
+func (d *doing) attestedFor(where string, stopped bool) target {
+	id := d.profile(0, where, stopped)
+	person := d.client.Youth.GetX(viewer.AsSystem(d.t.Context()), id).PersonID // who holds how it is known
+	return target{with("youth", fmt.Sprint(id), "category", "ORPHAN"), []int{id, person}}
 }
 
 // data is what a young person tells of themself.

@@ -87,6 +87,11 @@ type ComplexityRoot struct {
 		Min func(childComplexity int) int
 	}
 
+	AttestCategoryPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
+	}
+
 	AttestYouthPayload struct {
 		UserErrors func(childComplexity int) int
 		Youth      func(childComplexity int) int
@@ -127,6 +132,11 @@ type ComplexityRoot struct {
 	ChangePasswordPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	Circumstance struct {
+		Attestation func(childComplexity int) int
+		Category    func(childComplexity int) int
 	}
 
 	ConfirmSecondFactorPayload struct {
@@ -348,6 +358,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
+		AttestCategory       func(childComplexity int, input model.AttestCategoryInput) int
 		AttestYouth          func(childComplexity int, input model.AttestYouthInput) int
 		BlockAccount         func(childComplexity int, input model.BlockAccountInput) int
 		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
@@ -364,6 +375,7 @@ type ComplexityRoot struct {
 		ReadNotifications    func(childComplexity int) int
 		RegisterAccount      func(childComplexity int, input model.RegisterAccountInput) int
 		RegisterYouth        func(childComplexity int, input model.RegisterYouthInput) int
+		RenewConsent         func(childComplexity int, input model.RenewConsentInput) int
 		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
 		ResetSecondFactor    func(childComplexity int, input model.ResetSecondFactorInput) int
@@ -423,6 +435,7 @@ type ComplexityRoot struct {
 	PersonalData struct {
 		Address    func(childComplexity int) int
 		BirthDate  func(childComplexity int) int
+		Categories func(childComplexity int) int
 		Document   func(childComplexity int) int
 		Education  func(childComplexity int) int
 		Email      func(childComplexity int) int
@@ -516,6 +529,10 @@ type ComplexityRoot struct {
 	RegisterYouthPayload struct {
 		UserErrors func(childComplexity int) int
 		Youth      func(childComplexity int) int
+	}
+
+	RenewConsentPayload struct {
+		UserErrors func(childComplexity int) int
 	}
 
 	RequestPasswordResetPayload struct {
@@ -872,6 +889,7 @@ type MutationResolver interface {
 	BlockAccount(ctx context.Context, input model.BlockAccountInput) (*model.AccountPayload, error)
 	UnblockAccount(ctx context.Context, input model.UnblockAccountInput) (*model.AccountPayload, error)
 	ResetSecondFactor(ctx context.Context, input model.ResetSecondFactorInput) (*model.AccountPayload, error)
+	AttestCategory(ctx context.Context, input model.AttestCategoryInput) (*model.YouthPayload, error)
 	RegisterYouth(ctx context.Context, input model.RegisterYouthInput) (*model.YouthPayload, error)
 	CorrectPersonalData(ctx context.Context, input model.CorrectPersonalDataInput) (*model.YouthPayload, error)
 	StopProcessing(ctx context.Context) (*model.YouthPayload, error)
@@ -879,6 +897,7 @@ type MutationResolver interface {
 	WithdrawPublication(ctx context.Context) (*model.Payload, error)
 	AttestYouth(ctx context.Context, input model.AttestYouthInput) (*model.YouthPayload, error)
 	ErasePersonalData(ctx context.Context, input model.ErasePersonalDataInput) (*model.ViewerPayload, error)
+	RenewConsent(ctx context.Context, input model.RenewConsentInput) (*model.Payload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id int) (model.Node, error)
@@ -1086,6 +1105,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgeRange.Min(childComplexity), true
 
+	case "AttestCategoryPayload.userErrors":
+		if e.ComplexityRoot.AttestCategoryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttestCategoryPayload.UserErrors(childComplexity), true
+	case "AttestCategoryPayload.youth":
+		if e.ComplexityRoot.AttestCategoryPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttestCategoryPayload.Youth(childComplexity), true
+
 	case "AttestYouthPayload.userErrors":
 		if e.ComplexityRoot.AttestYouthPayload.UserErrors == nil {
 			break
@@ -1218,6 +1250,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePasswordPayload.Viewer(childComplexity), true
+
+	case "Circumstance.attestation":
+		if e.ComplexityRoot.Circumstance.Attestation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circumstance.Attestation(childComplexity), true
+	case "Circumstance.category":
+		if e.ComplexityRoot.Circumstance.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circumstance.Category(childComplexity), true
 
 	case "ConfirmSecondFactorPayload.userErrors":
 		if e.ComplexityRoot.ConfirmSecondFactorPayload.UserErrors == nil {
@@ -2010,6 +2055,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.attestCategory":
+		if e.ComplexityRoot.Mutation.AttestCategory == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attestCategory_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttestCategory(childComplexity, args["input"].(model.AttestCategoryInput)), true
 	case "Mutation.attestYouth":
 		if e.ComplexityRoot.Mutation.AttestYouth == nil {
 			break
@@ -2176,6 +2232,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterYouth(childComplexity, args["input"].(model.RegisterYouthInput)), true
+	case "Mutation.renewConsent":
+		if e.ComplexityRoot.Mutation.RenewConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renewConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenewConsent(childComplexity, args["input"].(model.RenewConsentInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -2456,6 +2523,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonalData.BirthDate(childComplexity), true
+	case "PersonalData.categories":
+		if e.ComplexityRoot.PersonalData.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Categories(childComplexity), true
 	case "PersonalData.document":
 		if e.ComplexityRoot.PersonalData.Document == nil {
 			break
@@ -2999,6 +3072,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RegisterYouthPayload.Youth(childComplexity), true
+
+	case "RenewConsentPayload.userErrors":
+		if e.ComplexityRoot.RenewConsentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewConsentPayload.UserErrors(childComplexity), true
 
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
@@ -4212,6 +4292,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
 			graphql.NewInputUnmarshaler("AccountFilter", ec.unmarshalInputAccountFilter),
 			graphql.NewInputUnmarshaler("AccountOrder", ec.unmarshalInputAccountOrder),
+			graphql.NewInputUnmarshaler("AttestCategoryInput", ec.unmarshalInputAttestCategoryInput),
 			graphql.NewInputUnmarshaler("AttestYouthInput", ec.unmarshalInputAttestYouthInput),
 			graphql.NewInputUnmarshaler("BlockAccountInput", ec.unmarshalInputBlockAccountInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
@@ -4243,6 +4324,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RegionOrder", ec.unmarshalInputRegionOrder),
 			graphql.NewInputUnmarshaler("RegisterAccountInput", ec.unmarshalInputRegisterAccountInput),
 			graphql.NewInputUnmarshaler("RegisterYouthInput", ec.unmarshalInputRegisterYouthInput),
+			graphql.NewInputUnmarshaler("RenewConsentInput", ec.unmarshalInputRenewConsentInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResetSecondFactorInput", ec.unmarshalInputResetSecondFactorInput),
@@ -4352,7 +4434,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "schema.graphql" "season.graphql"
+//go:embed "account.graphql" "circumstances.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "retention.graphql" "schema.graphql" "season.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -4365,11 +4447,13 @@ func sourceData(filename string) string {
 
 var sources = []*ast.Source{
 	{Name: "account.graphql", Input: sourceData("account.graphql"), BuiltIn: false},
+	{Name: "circumstances.graphql", Input: sourceData("circumstances.graphql"), BuiltIn: false},
 	{Name: "figure.graphql", Input: sourceData("figure.graphql"), BuiltIn: false},
 	{Name: "journal.graphql", Input: sourceData("journal.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "project.graphql", Input: sourceData("project.graphql"), BuiltIn: false},
 	{Name: "region.graphql", Input: sourceData("region.graphql"), BuiltIn: false},
+	{Name: "retention.graphql", Input: sourceData("retention.graphql"), BuiltIn: false},
 	{Name: "schema.graphql", Input: sourceData("schema.graphql"), BuiltIn: false},
 	{Name: "season.graphql", Input: sourceData("season.graphql"), BuiltIn: false},
 }
@@ -4447,6 +4531,16 @@ func (ec *executionContext) childFields_AgeRange(ctx context.Context, field grap
 		return ec.fieldContext_AgeRange_max(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgeRange", field.Name)
+}
+
+func (ec *executionContext) childFields_AttestCategoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_AttestCategoryPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AttestCategoryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttestCategoryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AttestYouthPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4531,6 +4625,16 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Circumstance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_Circumstance_category(ctx, field)
+	case "attestation":
+		return ec.fieldContext_Circumstance_attestation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Circumstance", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5071,6 +5175,8 @@ func (ec *executionContext) childFields_PersonalData(ctx context.Context, field 
 		return ec.fieldContext_PersonalData_education(ctx, field)
 	case "occupation":
 		return ec.fieldContext_PersonalData_occupation(ctx, field)
+	case "categories":
+		return ec.fieldContext_PersonalData_categories(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonalData", field.Name)
 }
@@ -5193,6 +5299,14 @@ func (ec *executionContext) childFields_RegisterYouthPayload(ctx context.Context
 		return ec.fieldContext_RegisterYouthPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegisterYouthPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RenewConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_RenewConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6003,6 +6117,20 @@ func (ec *executionContext) field_Mutation_acceptInvitation_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_attestCategory_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AttestCategoryInput, error) {
+			return ec.unmarshalNAttestCategoryInput2zhasᚋgraphᚋmodelᚐAttestCategoryInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_attestYouth_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6191,6 +6319,20 @@ func (ec *executionContext) field_Mutation_registerYouth_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RegisterYouthInput, error) {
 			return ec.unmarshalNRegisterYouthInput2zhasᚋgraphᚋmodelᚐRegisterYouthInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_renewConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RenewConsentInput, error) {
+			return ec.unmarshalNRenewConsentInput2zhasᚋgraphᚋmodelᚐRenewConsentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8178,6 +8320,70 @@ func (ec *executionContext) fieldContext_AgeRange_max(_ context.Context, field g
 	return graphql.NewScalarFieldContext("AgeRange", field, false, false, "Int")
 }
 
+func (ec *executionContext) _AttestCategoryPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttestCategoryPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttestCategoryPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttestCategoryPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttestCategoryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttestCategoryPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttestCategoryPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttestCategoryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttestYouthPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8776,6 +8982,52 @@ func (ec *executionContext) fieldContext_ChangePasswordPayload_userErrors(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Circumstance_category(ctx context.Context, field graphql.CollectedField, obj *programme.Circumstance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circumstance_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.VulnerabilityCategory) graphql.Marshaler {
+			return ec.marshalNVulnerabilityCategory2zhasᚋinternalᚋprogrammeᚐVulnerabilityCategory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circumstance_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circumstance", field, false, false, "VulnerabilityCategory")
+}
+
+func (ec *executionContext) _Circumstance_attestation(ctx context.Context, field graphql.CollectedField, obj *programme.Circumstance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circumstance_attestation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attestation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.Attestation) graphql.Marshaler {
+			return ec.marshalNAttestation2zhasᚋinternalᚋprogrammeᚐAttestation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circumstance_attestation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circumstance", field, false, false, "Attestation")
 }
 
 func (ec *executionContext) _ConfirmSecondFactorPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPayload) (ret graphql.Marshaler) {
@@ -13131,6 +13383,50 @@ func (ec *executionContext) fieldContext_Mutation_resetSecondFactor(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_attestCategory(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_attestCategory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AttestCategory(ctx, fc.Args["input"].(model.AttestCategoryInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNAttestCategoryPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_attestCategory(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttestCategoryPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_attestCategory_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_registerYouth(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13397,6 +13693,50 @@ func (ec *executionContext) fieldContext_Mutation_erasePersonalData(ctx context.
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_erasePersonalData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renewConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renewConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenewConsent(ctx, fc.Args["input"].(model.RenewConsentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+			return ec.marshalNRenewConsentPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renewConsent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewConsentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renewConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14250,6 +14590,38 @@ func (ec *executionContext) _PersonalData_occupation(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_PersonalData_occupation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PersonalData", field, false, false, "Occupation")
+}
+
+func (ec *executionContext) _PersonalData_categories(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_categories(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Categories, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*programme.Circumstance) graphql.Marshaler {
+			return ec.marshalNCircumstance2ᚕᚖzhasᚋinternalᚋprogrammeᚐCircumstanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PersonalData",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circumstance(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16441,6 +16813,38 @@ func (ec *executionContext) _RegisterYouthPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_RegisterYouthPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RegisterYouthPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewConsentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.Payload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewConsentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewConsentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -22925,6 +23329,55 @@ func UnmarshalAccountOrder(ctx context.Context, raw any) (model.AccountOrder, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAttestCategoryInput(ctx context.Context, obj any) (model.AttestCategoryInput, error) {
+	var it model.AttestCategoryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"youth", "category"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "youth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("youth"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Youth = data
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNVulnerabilityCategory2zhasᚋinternalᚋprogrammeᚐVulnerabilityCategory(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAttestCategoryInput unmarshals raw into the AttestCategoryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAttestCategoryInput(ctx context.Context, raw any) (model.AttestCategoryInput, error) {
+	var out model.AttestCategoryInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AttestCategoryInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAttestYouthInput(ctx context.Context, obj any) (model.AttestYouthInput, error) {
 	var it model.AttestYouthInput
 	if obj == nil {
@@ -24689,6 +25142,48 @@ func UnmarshalRegisterYouthInput(ctx context.Context, raw any) (model.RegisterYo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRenewConsentInput(ctx context.Context, obj any) (model.RenewConsentInput, error) {
+	var it model.RenewConsentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consentVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consentVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consentVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsentVersion = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRenewConsentInput unmarshals raw into the RenewConsentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRenewConsentInput(ctx context.Context, raw any) (model.RenewConsentInput, error) {
+	var out model.RenewConsentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewConsentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRequestPasswordResetInput(ctx context.Context, obj any) (model.RequestPasswordResetInput, error) {
 	var it model.RequestPasswordResetInput
 	if obj == nil {
@@ -25982,6 +26477,45 @@ func (ec *executionContext) _AgeRange(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var attestCategoryPayloadImplementors = []string{"AttestCategoryPayload"}
+
+func (ec *executionContext) _AttestCategoryPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attestCategoryPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttestCategoryPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AttestCategoryPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._AttestCategoryPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var attestYouthPayloadImplementors = []string{"AttestYouthPayload"}
 
 func (ec *executionContext) _AttestYouthPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
@@ -26265,6 +26799,44 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._ChangePasswordPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circumstanceImplementors = []string{"Circumstance"}
+
+func (ec *executionContext) _Circumstance(ctx context.Context, sel ast.SelectionSet, obj *programme.Circumstance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circumstanceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Circumstance")
+		case "category":
+			out.Values[i] = ec._Circumstance_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attestation":
+			out.Values[i] = ec._Circumstance_attestation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27958,6 +28530,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "attestCategory":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_attestCategory(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "registerYouth":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_registerYouth(ctx, field)
@@ -28003,6 +28582,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "erasePersonalData":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_erasePersonalData(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renewConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renewConsent(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -28366,6 +28952,11 @@ func (ec *executionContext) _PersonalData(ctx context.Context, sel ast.Selection
 		case "occupation":
 			out.Values[i] = ec._PersonalData_occupation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "categories":
+			out.Values[i] = ec._PersonalData_categories(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -28946,6 +29537,39 @@ func (ec *executionContext) _RegisterYouthPayload(ctx context.Context, sel ast.S
 			out.Values[i] = ec._RegisterYouthPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var renewConsentPayloadImplementors = []string{"RenewConsentPayload"}
+
+func (ec *executionContext) _RenewConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.Payload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewConsentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewConsentPayload")
+		case "userErrors":
+			out.Values[i] = ec._RenewConsentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -31566,6 +32190,19 @@ func (ec *executionContext) marshalNActorKind2zhasᚋinternalᚋprogrammeᚐActo
 	return res
 }
 
+func (ec *executionContext) unmarshalNAttestCategoryInput2zhasᚋgraphᚋmodelᚐAttestCategoryInput(ctx context.Context, v any) (model.AttestCategoryInput, error) {
+	res, err := ec.unmarshalInputAttestCategoryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAttestCategoryPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AttestCategoryPayload!")
+		return graphql.Null
+	}
+	return ec._AttestCategoryPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAttestYouthInput2zhasᚋgraphᚋmodelᚐAttestYouthInput(ctx context.Context, v any) (model.AttestYouthInput, error) {
 	res, err := ec.unmarshalInputAttestYouthInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -31726,6 +32363,30 @@ func (ec *executionContext) marshalNChangePasswordPayload2ᚖzhasᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._ChangePasswordPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCircumstance2ᚕᚖzhasᚋinternalᚋprogrammeᚐCircumstanceᚄ(ctx context.Context, sel ast.SelectionSet, v []*programme.Circumstance) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCircumstance2ᚖzhasᚋinternalᚋprogrammeᚐCircumstance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCircumstance2ᚖzhasᚋinternalᚋprogrammeᚐCircumstance(ctx context.Context, sel ast.SelectionSet, v *programme.Circumstance) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Circumstance!")
+		return graphql.Null
+	}
+	return ec._Circumstance(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConfirmSecondFactorInput2zhasᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx context.Context, v any) (model.ConfirmSecondFactorInput, error) {
@@ -32827,6 +33488,19 @@ func (ec *executionContext) marshalNRegisterYouthPayload2ᚖzhasᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RegisterYouthPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRenewConsentInput2zhasᚋgraphᚋmodelᚐRenewConsentInput(ctx context.Context, v any) (model.RenewConsentInput, error) {
+	res, err := ec.unmarshalInputRenewConsentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRenewConsentPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx context.Context, sel ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RenewConsentPayload!")
+		return graphql.Null
+	}
+	return ec._RenewConsentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestPasswordResetInput2zhasᚋgraphᚋmodelᚐRequestPasswordResetInput(ctx context.Context, v any) (model.RequestPasswordResetInput, error) {

@@ -79,6 +79,8 @@ var operationCases = map[string]map[string]map[string]any{
 	"ResumeProcessing":    {"refused": nil},
 	"WithdrawPublication": {"refused": nil},
 	"AttestYouth":         refusedInput("youth", "1"),
+	"AttestCategory":      refusedInput("youth", "1", "category", "ORPHAN"),
+	"RenewConsent":        refusedInput("consentVersion", 1),
 	"ErasePersonalData":   refusedInput("password", "a password of nobody"),
 
 	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),

@@ -95,6 +95,12 @@ func openedData(row *ent.Youth) (*model.PersonalData, error) {
 			return nil, fmt.Errorf("the names of %d: %w", row.ID, errors.New("no JSON")) // the parser's error would quote them
 		}
 	}
+	data.Categories = []*programme.Circumstance{}
+	if text := row.Opened[programme.PersonalCategories]; text != "" {
+		if json.Unmarshal([]byte(text), &data.Categories) != nil { // its error would quote them
+			return nil, fmt.Errorf("the circumstances of %d: %w", row.ID, errors.New("no JSON"))
+		}
+	}
 	return data, nil
 }
 

@@ -591,7 +591,7 @@ var (
 	// NotificationsColumns holds the columns for the "notifications" table.
 	NotificationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT"}},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "read_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeInt},
@@ -1266,6 +1266,8 @@ var (
 		{Name: "registered_at", Type: field.TypeTime},
 		{Name: "attested_at", Type: field.TypeTime, Nullable: true},
 		{Name: "processing_stopped_at", Type: field.TypeTime, Nullable: true},
+		{Name: "active_on", Type: field.TypeString, Nullable: true, Size: 10},
+		{Name: "expiry_told_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeInt, Unique: true, Nullable: true},
 		{Name: "region_id", Type: field.TypeInt},
 		{Name: "locality_id", Type: field.TypeInt, Nullable: true},
@@ -1280,31 +1282,31 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "youths_accounts_youth",
-				Columns:    []*schema.Column{YouthsColumns[11]},
+				Columns:    []*schema.Column{YouthsColumns[13]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_regions_region",
-				Columns:    []*schema.Column{YouthsColumns[12]},
+				Columns:    []*schema.Column{YouthsColumns[14]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_localities_locality",
-				Columns:    []*schema.Column{YouthsColumns[13]},
+				Columns:    []*schema.Column{YouthsColumns[15]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_people_person",
-				Columns:    []*schema.Column{YouthsColumns[14]},
+				Columns:    []*schema.Column{YouthsColumns[16]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_accounts_attested_by",
-				Columns:    []*schema.Column{YouthsColumns[15]},
+				Columns:    []*schema.Column{YouthsColumns[17]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1323,7 +1325,7 @@ var (
 			{
 				Name:    "youth_region_id_family_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[12], YouthsColumns[1], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[14], YouthsColumns[1], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_registered_at_id",
@@ -1333,17 +1335,22 @@ var (
 			{
 				Name:    "youth_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[13]},
+				Columns: []*schema.Column{YouthsColumns[15]},
 			},
 			{
 				Name:    "youth_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{YouthsColumns[14]},
+				Columns: []*schema.Column{YouthsColumns[16]},
 			},
 			{
 				Name:    "youth_attested_by_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[15]},
+				Columns: []*schema.Column{YouthsColumns[17]},
+			},
+			{
+				Name:    "youth_active_on",
+				Unique:  false,
+				Columns: []*schema.Column{YouthsColumns[11]},
 			},
 		},
 	}

@@ -1383,6 +1383,10 @@ func init() {
 	youthDescRegisteredAt := youthFields[6].Descriptor()
 	// youth.DefaultRegisteredAt holds the default value on creation for the registered_at field.
 	youth.DefaultRegisteredAt = youthDescRegisteredAt.Default.(func() time.Time)
+	// youthDescActiveOn is the schema descriptor for active_on field.
+	youthDescActiveOn := youthFields[11].Descriptor()
+	// youth.ActiveOnValidator is a validator for the "active_on" field. It is called by the builders before save.
+	youth.ActiveOnValidator = youthDescActiveOn.Validators[0].(func(string) error)
 	youthcategory.Policy = privacy.NewPolicies(policy.YouthCategory{})
 	youthcategory.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

@@ -71,6 +71,8 @@ func (Youth) Fields() []ent.Field {
 		field.Time("attested_at").Optional().Nillable().Comment("When a coordinator saw the identity document that the identity number is from"),
 		field.Int("attested_by_id").Optional().Nillable().Comment("Who saw it"),
 		field.Time("processing_stopped_at").Optional().Nillable().Comment("Since when the person has their data not processed"),
+		optionalDate("active_on", "When the person did something last, to a month while they come back; empty: nothing since registration"),
+		field.Time("expiry_told_at").Optional().Nillable().Comment("When the person was told that what is held of them runs out; empty while it does not"),
 	}
 }
 
@@ -92,7 +94,7 @@ func (Youth) Edges() []ent.Edge {
 func (Youth) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id"), index.Fields("person_id").Unique(),
-		index.Fields("attested_by_id"),
+		index.Fields("attested_by_id"), index.Fields("active_on"),
 	}
 }
 

@@ -5,6 +5,7 @@ package youth
 import (
 	"time"
 	"zhas/ent/predicate"
+	"zhas/internal/programme"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -128,6 +129,17 @@ func AttestedByID(v int) predicate.Youth {
 // ProcessingStoppedAt applies equality check predicate on the "processing_stopped_at" field. It's identical to ProcessingStoppedAtEQ.
 func ProcessingStoppedAt(v time.Time) predicate.Youth {
 	return predicate.Youth(sql.FieldEQ(FieldProcessingStoppedAt, v))
+}
+
+// ActiveOn applies equality check predicate on the "active_on" field. It's identical to ActiveOnEQ.
+func ActiveOn(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldEQ(FieldActiveOn, vc))
+}
+
+// ExpiryToldAt applies equality check predicate on the "expiry_told_at" field. It's identical to ExpiryToldAtEQ.
+func ExpiryToldAt(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldExpiryToldAt, v))
 }
 
 // FamilyNameOrderEQ applies the EQ predicate on the "family_name_order" field.
@@ -798,6 +810,150 @@ func ProcessingStoppedAtIsNil() predicate.Youth {
 // ProcessingStoppedAtNotNil applies the NotNil predicate on the "processing_stopped_at" field.
 func ProcessingStoppedAtNotNil() predicate.Youth {
 	return predicate.Youth(sql.FieldNotNull(FieldProcessingStoppedAt))
+}
+
+// ActiveOnEQ applies the EQ predicate on the "active_on" field.
+func ActiveOnEQ(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldEQ(FieldActiveOn, vc))
+}
+
+// ActiveOnNEQ applies the NEQ predicate on the "active_on" field.
+func ActiveOnNEQ(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldNEQ(FieldActiveOn, vc))
+}
+
+// ActiveOnIn applies the In predicate on the "active_on" field.
+func ActiveOnIn(vs ...programme.Date) predicate.Youth {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.Youth(sql.FieldIn(FieldActiveOn, v...))
+}
+
+// ActiveOnNotIn applies the NotIn predicate on the "active_on" field.
+func ActiveOnNotIn(vs ...programme.Date) predicate.Youth {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.Youth(sql.FieldNotIn(FieldActiveOn, v...))
+}
+
+// ActiveOnGT applies the GT predicate on the "active_on" field.
+func ActiveOnGT(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldGT(FieldActiveOn, vc))
+}
+
+// ActiveOnGTE applies the GTE predicate on the "active_on" field.
+func ActiveOnGTE(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldGTE(FieldActiveOn, vc))
+}
+
+// ActiveOnLT applies the LT predicate on the "active_on" field.
+func ActiveOnLT(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldLT(FieldActiveOn, vc))
+}
+
+// ActiveOnLTE applies the LTE predicate on the "active_on" field.
+func ActiveOnLTE(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldLTE(FieldActiveOn, vc))
+}
+
+// ActiveOnContains applies the Contains predicate on the "active_on" field.
+func ActiveOnContains(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldContains(FieldActiveOn, vc))
+}
+
+// ActiveOnHasPrefix applies the HasPrefix predicate on the "active_on" field.
+func ActiveOnHasPrefix(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldHasPrefix(FieldActiveOn, vc))
+}
+
+// ActiveOnHasSuffix applies the HasSuffix predicate on the "active_on" field.
+func ActiveOnHasSuffix(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldHasSuffix(FieldActiveOn, vc))
+}
+
+// ActiveOnIsNil applies the IsNil predicate on the "active_on" field.
+func ActiveOnIsNil() predicate.Youth {
+	return predicate.Youth(sql.FieldIsNull(FieldActiveOn))
+}
+
+// ActiveOnNotNil applies the NotNil predicate on the "active_on" field.
+func ActiveOnNotNil() predicate.Youth {
+	return predicate.Youth(sql.FieldNotNull(FieldActiveOn))
+}
+
+// ActiveOnEqualFold applies the EqualFold predicate on the "active_on" field.
+func ActiveOnEqualFold(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldEqualFold(FieldActiveOn, vc))
+}
+
+// ActiveOnContainsFold applies the ContainsFold predicate on the "active_on" field.
+func ActiveOnContainsFold(v programme.Date) predicate.Youth {
+	vc := string(v)
+	return predicate.Youth(sql.FieldContainsFold(FieldActiveOn, vc))
+}
+
+// ExpiryToldAtEQ applies the EQ predicate on the "expiry_told_at" field.
+func ExpiryToldAtEQ(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldEQ(FieldExpiryToldAt, v))
+}
+
+// ExpiryToldAtNEQ applies the NEQ predicate on the "expiry_told_at" field.
+func ExpiryToldAtNEQ(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldNEQ(FieldExpiryToldAt, v))
+}
+
+// ExpiryToldAtIn applies the In predicate on the "expiry_told_at" field.
+func ExpiryToldAtIn(vs ...time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldIn(FieldExpiryToldAt, vs...))
+}
+
+// ExpiryToldAtNotIn applies the NotIn predicate on the "expiry_told_at" field.
+func ExpiryToldAtNotIn(vs ...time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldNotIn(FieldExpiryToldAt, vs...))
+}
+
+// ExpiryToldAtGT applies the GT predicate on the "expiry_told_at" field.
+func ExpiryToldAtGT(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldGT(FieldExpiryToldAt, v))
+}
+
+// ExpiryToldAtGTE applies the GTE predicate on the "expiry_told_at" field.
+func ExpiryToldAtGTE(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldGTE(FieldExpiryToldAt, v))
+}
+
+// ExpiryToldAtLT applies the LT predicate on the "expiry_told_at" field.
+func ExpiryToldAtLT(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldLT(FieldExpiryToldAt, v))
+}
+
+// ExpiryToldAtLTE applies the LTE predicate on the "expiry_told_at" field.
+func ExpiryToldAtLTE(v time.Time) predicate.Youth {
+	return predicate.Youth(sql.FieldLTE(FieldExpiryToldAt, v))
+}
+
+// ExpiryToldAtIsNil applies the IsNil predicate on the "expiry_told_at" field.
+func ExpiryToldAtIsNil() predicate.Youth {
+	return predicate.Youth(sql.FieldIsNull(FieldExpiryToldAt))
+}
+
+// ExpiryToldAtNotNil applies the NotNil predicate on the "expiry_told_at" field.
+func ExpiryToldAtNotNil() predicate.Youth {
+	return predicate.Youth(sql.FieldNotNull(FieldExpiryToldAt))
 }
 
 // HasRegion applies the HasEdge predicate on the "region" edge.

@@ -45,6 +45,10 @@ const (
 	FieldAttestedByID = "attested_by_id"
 	// FieldProcessingStoppedAt holds the string denoting the processing_stopped_at field in the database.
 	FieldProcessingStoppedAt = "processing_stopped_at"
+	// FieldActiveOn holds the string denoting the active_on field in the database.
+	FieldActiveOn = "active_on"
+	// FieldExpiryToldAt holds the string denoting the expiry_told_at field in the database.
+	FieldExpiryToldAt = "expiry_told_at"
 	// EdgeRegion holds the string denoting the region edge name in mutations.
 	EdgeRegion = "region"
 	// EdgeLocality holds the string denoting the locality edge name in mutations.
@@ -139,6 +143,8 @@ var Columns = []string{
 	FieldAttestedAt,
 	FieldAttestedByID,
 	FieldProcessingStoppedAt,
+	FieldActiveOn,
+	FieldExpiryToldAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -181,6 +187,8 @@ var (
 	SpellingsValidator func(string) error
 	// DefaultRegisteredAt holds the default value on creation for the "registered_at" field.
 	DefaultRegisteredAt func() time.Time
+	// ActiveOnValidator is a validator for the "active_on" field. It is called by the builders before save.
+	ActiveOnValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the Youth queries.
@@ -264,6 +272,16 @@ func ByAttestedByID(opts ...sql.OrderTermOption) OrderOption {
 // ByProcessingStoppedAt orders the results by the processing_stopped_at field.
 func ByProcessingStoppedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProcessingStoppedAt, opts...).ToFunc()
+}
+
+// ByActiveOn orders the results by the active_on field.
+func ByActiveOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldActiveOn, opts...).ToFunc()
+}
+
+// ByExpiryToldAt orders the results by the expiry_told_at field.
+func ByExpiryToldAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiryToldAt, opts...).ToFunc()
 }
 
 // ByRegionField orders the results by region field.

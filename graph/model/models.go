@@ -65,6 +65,14 @@ type AccountOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What attestCategory takes.
+type AttestCategoryInput struct {
+	// Whose document you saw.
+	Youth int `json:"youth"`
+	// The circumstance that it shows.
+	Category programme.VulnerabilityCategory `json:"category"`
+}
+
 // What attestYouth takes.
 type AttestYouthInput struct {
 	// Whose document you saw.
@@ -581,6 +589,12 @@ type RegisterYouthInput struct {
 	Locality *int `json:"locality"`
 	// What you tell of yourself.
 	Data *PersonalDataInput `json:"data"`
+}
+
+// What renewConsent takes.
+type RenewConsentInput struct {
+	// Version of the consent text that you read and agree to.
+	ConsentVersion int `json:"consentVersion"`
 }
 
 // What requestPasswordReset takes.

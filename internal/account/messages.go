@@ -290,4 +290,9 @@ var noticeTexts = map[programme.Notice]letter{
 		subjectAndBody{"Ваша роль отозвана", "Одна из ваших ролей в программе отозвана. Ваши роли показаны в профиле."},
 		subjectAndBody{"A role was taken back", "One of your roles in the programme was taken back. Your roles are shown in your profile."},
 	},
+	programme.NoticeDataRunsOut: {
+		subjectAndBody{"Деректеріңіз өшіріледі", "Бағдарламада сіз туралы сақталған деректердің мерзімі аяқталуға жақын. Олар ең ерте дегенде 30 күннен кейін өшіріледі; басқа рөліңіз болмаса, аккаунтыңыз да өшіріледі. Мұны болдырмау үшін аккаунтыңызға кіріңіз. Егер келісіміңіздің мерзімі бітсе, оны «Менің деректерім» бетінде жаңартыңыз. Егер қалғыңыз келмесе, ештеңе істеудің қажеті жоқ."},
+		subjectAndBody{"Ваши данные будут удалены", "Подходит к концу срок, в течение которого программа хранит данные о вас. Они будут удалены не раньше чем через 30 дней — вместе с учётной записью, если у вас нет другой роли. Чтобы этого не произошло, войдите в учётную запись. Если истекает ваше согласие, обновите его на странице «Мои данные». Если вы не хотите оставаться, ничего делать не нужно."},
+		subjectAndBody{"Your data will be erased", "The time for which the programme keeps your data is nearly over. The data will be erased after 30 days at the earliest, together with your account unless you hold another role. To keep them, sign in. If your consent runs out, renew it on the page \"My data\". If you do not want to stay, there is nothing to do."},
+	},
 }

@@ -8,6 +8,9 @@ import (
 	"context"
 	"time"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"zhas/ent"
 	"zhas/ent/consent"
 	"zhas/ent/locality"
@@ -157,7 +160,9 @@ func (s *Service) own(ctx context.Context, change func(ctx context.Context, tx *
 		return 0, err
 	}
 	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
-		row, err := tx.Youth.Query().Where(youth.AccountID(v.Account)).Only(ctx)
+		query := tx.Youth.Query().Where(youth.AccountID(v.Account))
+		query.Modify(lock)
+		row, err := query.Only(ctx)
 		if ent.IsNotFound(err) {
 			return programme.Refuse(programme.RefusedNotFound, "")
 		} else if err != nil {
@@ -170,7 +175,8 @@ func (s *Service) own(ctx context.Context, change func(ctx context.Context, tx *
 }
 
 // Correct puts what the person tells of themself in the place of what was held. A
-// document that was seen has to be seen again when the identity number changes.
+// document that was seen has to be seen again when the identity number changes; of
+// circumstances that are still told it stays seen.
 func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id int, err error) {
 	values, err := data.values()
 	if err != nil {
@@ -180,8 +186,11 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		if err := lives(ctx, tx, home); err != nil {
 			return err
 		}
-		before, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalIIN}, row.PersonID)
+		before, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalIIN, programme.PersonalCategories}, row.PersonID)
 		if err != nil {
+			return err
+		}
+		if err := keepAttested(values, before[row.PersonID]); err != nil {
 			return err
 		}
 		if err := s.records.Update(ctx, tx, row.PersonID, values); err != nil {
@@ -191,7 +200,7 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		if err != nil {
 			return err
 		}
-		update := tx.Youth.UpdateOne(row).SetRegionID(home.Region).SetNillableLocalityID(home.Locality).
+		update := tx.Youth.UpdateOne(row).SetRegionID(home.Region).SetNillableLocalityID(home.Locality).SetActiveOn(dayOf(now())).
 			SetFamilyName(copies.FamilyName).SetGivenName(copies.GivenName).SetSpellings(copies.Spellings)
 		if home.Locality == nil {
 			update.ClearLocalityID()
@@ -242,27 +251,11 @@ func (s *Service) WithdrawPublication(ctx context.Context) error {
 // the identity document. It refuses as ATTESTED_FOR_ANOTHER when somebody else's
 // was seen with the same number.
 func (s *Service) Attest(ctx context.Context, id int) error {
-	v, _ := viewer.FromContext(ctx)
-	if v.Person() == 0 {
-		return programme.Refuse(programme.RefusedSignIn, "")
-	}
-	if !v.Has(viewer.RegionalCoordinator) && !v.Has(viewer.Administrator) {
-		return programme.Refuse(programme.RefusedNotAllowed, "")
-	}
-	err := journal.Write(viewer.AsSystem(ctx), s.client, func(system context.Context, tx *ent.Tx) error {
-		row, err := tx.Youth.Query().Where(youth.ID(id)).Only(viewer.NewContext(system, v)) // what is hidden is absent
-		if ent.IsNotFound(err) {
-			return programme.Refuse(programme.RefusedNotFound, "youth")
-		} else if err != nil {
+	err := s.attest(ctx, id, func(ctx context.Context, tx *ent.Tx, row *ent.Youth, by int) error {
+		if err := s.records.Claim(ctx, tx, row.PersonID, programme.PersonalIIN); err != nil {
 			return err
 		}
-		if row.AccountID != nil && *row.AccountID == v.Account {
-			return programme.Refuse(programme.RefusedNotAllowed, "")
-		}
-		if err := s.records.Claim(system, tx, row.PersonID, programme.PersonalIIN); err != nil {
-			return err
-		}
-		return tx.Youth.UpdateOneID(row.ID).SetAttestedAt(now()).SetAttestedByID(v.Account).Exec(system)
+		return tx.Youth.UpdateOneID(row.ID).SetAttestedAt(now()).SetAttestedByID(by).Exec(ctx)
 	})
 	if ent.IsConstraintError(err) {
 		return programme.Refuse(programme.RefusedAttested, "youth")
@@ -277,20 +270,32 @@ func (s *Service) Attest(ctx context.Context, id int) error {
 func (s *Service) Erase(ctx context.Context, password string) (viewer.Viewer, error) {
 	begun := now()
 	v, err := s.accounts.EraseOwn(ctx, password, func(ctx context.Context, tx *ent.Tx, of *ent.Account) error {
-		row, err := tx.Youth.Query().Where(youth.PersonID(of.PersonID)).Only(ctx)
-		if ent.IsNotFound(err) {
-			return nil
-		} else if err != nil {
+		rows, err := tx.Youth.Query().Where(youth.PersonID(of.PersonID)).IDs(ctx)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := personal.ForgetTraits(ctx, tx, row.ID); err != nil {
-			return err
-		}
-		return tx.Youth.UpdateOne(row).SetFamilyName("").SetGivenName("").SetSpellings("").ClearLocalityID().ClearAccountID().
-			ClearAttestedAt().ClearAttestedByID().SetProcessingStoppedAt(now()).Exec(ctx)
+		return eraseProfiles(ctx, tx, now(), rows...)
 	})
 	if err != nil {
 		return v, err
 	}
 	return v, s.records.Destroy(ctx, begun)
+}
+
+// eraseProfiles takes off young people's rows what says who they are, within a
+// journalled transaction. Their places in teams stay, and name nobody.
+func eraseProfiles(ctx context.Context, tx *ent.Tx, at time.Time, ids ...int) error {
+	if err := personal.ForgetTraits(ctx, tx, ids...); err != nil {
+		return err
+	}
+	return tx.Youth.Update().Where(youth.IDIn(ids...)).SetFamilyName("").SetGivenName("").SetSpellings("").ClearLocalityID().ClearAccountID().
+		ClearAttestedAt().ClearAttestedByID().ClearActiveOn().ClearExpiryToldAt().SetProcessingStoppedAt(at).Exec(ctx)
+}
+
+// lock has a query keep the rows that it finds as they are until the transaction
+// ends. SQLite has one writer at a time anyway.
+func lock(s *sql.Selector) {
+	if s.Dialect() == dialect.Postgres {
+		s.ForUpdate()
+	}
 }

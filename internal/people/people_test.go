@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"zhas/ent/region"
 	_ "zhas/ent/runtime"
 	"zhas/ent/youth"
+	"zhas/ent/youthcategory"
 	"zhas/internal/account"
 	"zhas/internal/facts"
 	"zhas/internal/kaztext"
@@ -59,7 +61,8 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			region: client.Region.Query().Where(region.IsoCode("KZ-63")).OnlyIDX(ctx),
 		}
 		w.witness = testkit.Watch(t, s, map[string]string{
-			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people", "Youth": youth.Table,
+			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people",
+			"Youth": youth.Table, "Account": "accounts", "RoleGrant": "role_grants", "Session": "sessions", "Notification": "notifications",
 		})
 		test(t, w)
 		if problems, _ := w.witness.Unexplained(t); len(problems) > 0 {
@@ -297,6 +300,116 @@ func TestCorrectingAndAttesting(t *testing.T) {
 		}
 		if _, err := w.Correct(coordinator, r.Residence, r.Data); code(err) != "NOT_FOUND" {
 			t.Errorf("who has no profile: %v", err)
+		}
+	})
+}
+
+// How a circumstance is known, its sealed value and its copy say alike.
+func TestAttestingCircumstances(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, _ := w.somebody(viewer.Youth, 0)
+		r := w.registration(1)
+		r.Data.Categories = []programme.VulnerabilityCategory{programme.VulnerableOrphan, programme.VulnerableNEET}
+		id, err := w.Register(ctx, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		coordinator, _ := w.somebody(viewer.RegionalCoordinator, w.region)
+		elsewhere := w.client.Region.Query().Where(region.IsoCode("KZ-75")).OnlyIDX(w.system())
+		stranger, _ := w.somebody(viewer.RegionalCoordinator, elsewhere)
+		mentor, _ := w.somebody(viewer.Mentor, w.region)
+		known := func(want string) {
+			t.Helper()
+			var copies []string
+			for _, row := range w.client.YouthCategory.Query().Where(youthcategory.YouthID(id)).Order(ent.Asc("id")).AllX(w.system()) {
+				copies = append(copies, fmt.Sprintf(`{"category":%q,"attestation":%q}`, row.Category, row.Attestation))
+			}
+			slices.Sort(copies)
+			slices.Reverse(copies)
+			if held := w.held(id)[programme.PersonalCategories]; held != want || held != "["+strings.Join(copies, ",")+"]" {
+				t.Errorf("held is %s, copied %v, want %s", held, copies, want)
+			}
+		}
+		const orphan, neet = `{"category":"ORPHAN","attestation":"DECLARED"}`, `{"category":"NEET","attestation":"DECLARED"}`
+		seen := func(told string) string { return strings.Replace(told, "DECLARED", "DOCUMENT_SEEN", 1) }
+		known("[" + orphan + "," + neet + "]")
+		for want, who := range map[string]context.Context{
+			"NOT_FOUND youth": stranger, "NOT_ALLOWED": ctx, "SIGN_IN_REQUIRED": t.Context(),
+		} {
+			if err := w.AttestCategory(who, id, programme.VulnerableOrphan); code(err) != want {
+				t.Errorf("%v, want %s", err, want)
+			}
+		}
+		if err := w.AttestCategory(mentor, id, programme.VulnerableOrphan); code(err) != "NOT_ALLOWED" {
+			t.Errorf("a mentor: %v", err)
+		}
+		if err := w.AttestCategory(coordinator, id, programme.VulnerableKandas); code(err) != "NOT_FOUND category" {
+			t.Errorf("what is not told: %v", err)
+		}
+		for range 2 {
+			if err := w.AttestCategory(coordinator, id, programme.VulnerableOrphan); err != nil {
+				t.Fatal(err)
+			}
+		}
+		known("[" + seen(orphan) + "," + neet + "]")
+		if _, err := w.Correct(ctx, r.Residence, r.Data); err != nil {
+			t.Fatal(err)
+		}
+		known("[" + seen(orphan) + "," + neet + "]")
+		r.Data.Categories = r.Data.Categories[1:]
+		if _, err := w.Correct(ctx, r.Residence, r.Data); err != nil {
+			t.Fatal(err)
+		}
+		known("[" + neet + "]")
+		r.Data.Categories = []programme.VulnerabilityCategory{programme.VulnerableOrphan}
+		if _, err := w.Correct(ctx, r.Residence, r.Data); err != nil {
+			t.Fatal(err)
+		}
+		known("[" + orphan + "]") // told anew, and to be seen anew
+	})
+}
+
+// Who coordinates elsewhere and is in a team with a young person attests nothing of
+// them.
+func TestTeamMatesAttestNothing(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, _ := w.somebody(viewer.Youth, 0)
+		id, err := w.Register(ctx, w.registration(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		elsewhere := w.client.Region.Query().Where(region.IsoCode("KZ-75")).OnlyIDX(w.system())
+		_, mate := w.somebody(viewer.RegionalCoordinator, elsewhere)
+		setup := testkit.Setup(w.system())
+		of := w.client.Account.GetX(w.system(), mate)
+		tx, err := w.client.Tx(setup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tx.RoleGrant.Create().SetAccountID(mate).SetRole(viewer.Youth).SetStartsAt(time.Now().Add(-time.Hour)).ExecX(setup)
+		own := tx.Youth.Create().SetPersonID(of.PersonID).SetAccountID(mate).SetRegionID(elsewhere).SetFamilyName("А").SetGivenName("Ә").SetSpellings("").SaveX(setup)
+		project := w.project(setup, tx, 2030)
+		for _, young := range []int{id, own.ID} {
+			tx.Member.Create().SetProjectID(project).SetYouthID(young).SetRole(programme.MemberLeader).ExecX(setup)
+		}
+		session := tx.Session.Create().SetAccountID(mate).SetTokenHash([]byte("mate")).SetDevice("").SetAddress("").SetSecondFactorAt(time.Now()).SaveX(setup)
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		w.witness.Forget(t)
+		v, err := w.accounts.Again(viewer.NewContext(t.Context(), viewer.Viewer{Session: session.ID, Locale: viewer.Kazakh}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		asking := viewer.NewContext(t.Context(), v)
+		if !w.client.Youth.Query().Where(youth.ID(id)).ExistX(asking) {
+			t.Fatal("a team mate is not seen")
+		}
+		if err := w.Attest(asking, id); code(err) != "NOT_FOUND youth" {
+			t.Errorf("%v", err)
+		}
+		if err := w.AttestCategory(asking, id, programme.VulnerableOrphan); code(err) != "NOT_FOUND youth" {
+			t.Errorf("%v", err)
 		}
 	})
 }

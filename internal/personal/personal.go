@@ -16,6 +16,8 @@ import (
 	"zhas/ent"
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
+	"zhas/ent/consent"
+	"zhas/ent/dataaccessperson"
 	"zhas/ent/invitation"
 	"zhas/ent/passwordreset"
 	"zhas/ent/person"
@@ -258,19 +260,65 @@ func (r *Records) Has(field programme.PersonalField, value string) (predicate.Pe
 // the journal and the backups still hold of them is sealed; Destroy, once the
 // transaction is committed, has nobody open it any more.
 func (r *Records) Erase(ctx context.Context, tx *ent.Tx, ids ...int) error {
+	return r.EraseAt(ctx, tx, now(), ids...)
+}
+
+// EraseAt is Erase at an instant.
+func (r *Records) EraseAt(ctx context.Context, tx *ent.Tx, at time.Time, ids ...int) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	if _, err := tx.BlindIndex.Delete().Where(blindindex.PersonIDIn(ids...)).Exec(ctx); err != nil {
 		return err
 	}
-	update := tx.Person.Update().Where(person.IDIn(ids...), person.ErasedAtIsNil()).SetErasedAt(now())
+	update := tx.Person.Update().Where(person.IDIn(ids...), person.ErasedAtIsNil()).SetErasedAt(at)
 	for _, name := range programme.PersonalField("").Values() {
 		if err := update.Mutation().ClearField(programme.PersonalField(name).Column()); err != nil {
 			return err
 		}
 	}
 	return update.Exec(ctx)
+}
+
+// accountFields are what an account needs of its person.
+var accountFields = []programme.PersonalField{programme.PersonalEmail, programme.PersonalAccountName}
+
+// EraseProfiles takes away what is held of people beside what their accounts need,
+// within a journalled transaction. Their keys stay, for the accounts.
+func (r *Records) EraseProfiles(ctx context.Context, tx *ent.Tx, ids ...int) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := tx.BlindIndex.Delete().Where(blindindex.PersonIDIn(ids...), blindindex.FieldNotIn(accountFields...)).Exec(ctx); err != nil {
+		return err
+	}
+	update := tx.Person.Update().Where(person.IDIn(ids...))
+	for _, name := range programme.PersonalField("").Values() {
+		if field := programme.PersonalField(name); !slices.Contains(accountFields, field) {
+			if err := update.Mutation().ClearField(field.Column()); err != nil {
+				return err
+			}
+		}
+	}
+	return update.Exec(ctx)
+}
+
+// Shares is the condition that a person has the same value of a field, which people
+// are found by, as one of some people.
+func Shares(field programme.PersonalField, ids ...int) predicate.Person {
+	return func(s *sql.Selector) {
+		d := sql.Dialect(s.Dialect())
+		own, same := d.Table(blindindex.Table).As("own"), d.Table(blindindex.Table).As("same")
+		people := make([]any, len(ids))
+		for i, id := range ids {
+			people[i] = id
+		}
+		s.Where(sql.In(s.C(person.FieldID), d.Select(same.C(blindindex.FieldPersonID)).From(own).Join(same).OnP(sql.And(
+			sql.ColumnsEQ(own.C(blindindex.FieldField), same.C(blindindex.FieldField)),
+			sql.ColumnsEQ(own.C(blindindex.FieldKey), same.C(blindindex.FieldKey)),
+			sql.ColumnsEQ(own.C(blindindex.FieldValue), same.C(blindindex.FieldValue)),
+		)).Where(sql.And(sql.EQ(own.C(blindindex.FieldField), string(field)), sql.In(own.C(blindindex.FieldPersonID), people...)))))
+	}
 }
 
 // Forget deletes everybody who was invented, within a transaction, once nothing
@@ -331,7 +379,9 @@ func (r *Records) Purge(ctx context.Context) error {
 	return journal.Write(viewer.AsSystem(ctx), r.client, func(ctx context.Context, tx *ent.Tx) error {
 		_, err := tx.Person.Delete().Where(person.ErasedAtLT(at), func(s *sql.Selector) {
 			// Each names its person in a column of one name.
-			for _, table := range []string{account.Table, youth.Table, invitation.Table, passwordreset.Table} {
+			for _, table := range []string{
+				account.Table, youth.Table, invitation.Table, passwordreset.Table, consent.Table, dataaccessperson.Table,
+			} {
 				t := sql.Dialect(s.Dialect()).Table(table)
 				s.Where(sql.NotExists(sql.Dialect(s.Dialect()).Select().From(t).Where(sql.ColumnsEQ(t.C(account.FieldPersonID), s.C(person.FieldID)))))
 			}

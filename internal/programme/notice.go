@@ -11,12 +11,13 @@ const (
 	NoticeRecoveryCodeUsed  Notice = "RECOVERY_CODE_USED"
 	NoticeRoleGranted       Notice = "ROLE_GRANTED"
 	NoticeRoleRevoked       Notice = "ROLE_REVOKED"
+	NoticeDataRunsOut       Notice = "DATA_RUNS_OUT"
 )
 
 // Values lists every notice.
 func (Notice) Values() []string {
 	return []string{
 		string(NoticePasswordChanged), string(NoticeSecondFactorSet), string(NoticeSecondFactorReset),
-		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked),
+		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked), string(NoticeDataRunsOut),
 	}
 }

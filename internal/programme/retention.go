@@ -59,6 +59,7 @@ type PersonDates struct {
 	InTeam       bool  // the person is or was in a team
 	SeasonEnd    *Date // last day of the last season the person was in a team of; nil: unknown, or it goes on
 	ErasureAsked *Date // nil: not asked
+	ConsentEnd   *Date // first day without consent to take part (ConsentEnd); nil: none is on record
 }
 
 // Expiry is the first day on which each thing is kept no more; nil: nothing says
@@ -68,9 +69,10 @@ type Expiry struct {
 }
 
 // ExpiryOf tells what of a person runs out when. Erasure that was asked for ends
-// the profile at once; the profile of a person who is or was in a team does not
-// run out before the end of the season is known. What is no date, and a period
-// below 0, is an error.
+// the profile at once. Without consent to take part it ends as well, in a running
+// season too: nobody agreed to more. By its period the profile of a person who is
+// or was in a team does not run out before the end of the season is known. What is
+// no date, and a period below 0, is an error.
 func ExpiryOf(retention []RetentionPeriod, person PersonDates) (Expiry, error) {
 	months := map[RetentionKind]int{}
 	for _, period := range retention {
@@ -115,16 +117,67 @@ func (p PersonDates) profileEnd(months map[RetentionKind]int) (*time.Time, error
 		asked, err := p.ErasureAsked.utc()
 		return &asked, err
 	}
+	var end *time.Time
 	kind := RetentionNeverInTeam
 	if p.InTeam {
 		kind = RetentionParticipant
 	}
-	kept, given := months[kind]
-	if !given || p.InTeam && p.SeasonEnd == nil {
-		return nil, nil
+	if kept, given := months[kind]; given && (!p.InTeam || p.SeasonEnd != nil) {
+		end = new(monthsAfter(last, kept))
 	}
-	end := monthsAfter(last, kept)
-	return &end, nil
+	if p.ConsentEnd != nil {
+		day, err := p.ConsentEnd.utc()
+		if err != nil {
+			return nil, err
+		}
+		if end == nil || day.Before(*end) {
+			end = &day
+		}
+	}
+	return end, nil
+}
+
+// A GivenConsent is one consent to take part.
+type GivenConsent struct {
+	EndsOn    Date  // the last day on which it counts
+	Withdrawn *Date // nil: not taken back
+}
+
+// ConsentEnd is the first day without any of the consents; nil when there is none.
+// A consent that was taken back counts no more from that day on.
+func ConsentEnd(given []GivenConsent) (*Date, error) {
+	var end *Date
+	for _, consent := range given {
+		day, err := consent.EndsOn.utc()
+		if err != nil {
+			return nil, err
+		}
+		without := dateOf(day.AddDate(0, 0, 1))
+		if consent.Withdrawn != nil {
+			if _, err := consent.Withdrawn.utc(); err != nil {
+				return nil, err
+			}
+			without = min(without, *consent.Withdrawn)
+		}
+		if end == nil || *end < without {
+			end = &without
+		}
+	}
+	return end, nil
+}
+
+// Over is the last day since which a period is over on a day: what began later is
+// still within it.
+func (p RetentionPeriod) Over(day Date) (Date, error) {
+	today, err := day.utc()
+	if err != nil {
+		return "", err
+	}
+	begun := today.AddDate(0, -p.Months, 4) // months differ by three days at most
+	for monthsAfter(begun, p.Months).After(today) {
+		begun = begun.AddDate(0, 0, -1)
+	}
+	return dateOf(begun), nil
 }
 
 // monthsAfter is the same day so many months later, or the last of its month.

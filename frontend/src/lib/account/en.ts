@@ -223,5 +223,7 @@ export const words: AccountWords = {
     RECOVERY_CODE_USED: 'Somebody signed in with a recovery code',
     ROLE_GRANTED: 'You were given a role',
     ROLE_REVOKED: 'One of your roles was taken back',
+    DATA_RUNS_OUT:
+      'Your data runs out and will be erased after 30 days at the earliest. Signing in keeps it, and renewing a consent that runs out',
   },
 };

@@ -265,7 +265,9 @@ export type Notice =
   /** A role was given. */
   | 'ROLE_GRANTED'
   /** A role was taken back. */
-  | 'ROLE_REVOKED';
+  | 'ROLE_REVOKED'
+  /** What is held of the person runs out, and will be erased after 30 days at the earliest unless they come back. */
+  | 'DATA_RUNS_OUT';
 
 /** Conditions on people with an account. */
 export type AccountFilter = {

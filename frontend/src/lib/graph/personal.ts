@@ -86,6 +86,14 @@ export type SecondFactorStep =
   /** A second factor has to be set first: startSecondFactor, then enrolSecondFactor. */
   | 'ENROL';
 
+/** What attestCategory takes. */
+export type AttestCategoryInput = {
+  /** Whose document you saw. */
+  youth: string;
+  /** The circumstance that it shows. */
+  category: VulnerabilityCategory;
+};
+
 /** Sexes that documents name. */
 export type Sex =
   /** Female. */
@@ -304,6 +312,12 @@ export type YouthFilter = {
   region?: string | null | undefined;
 };
 
+/** What renewConsent takes. */
+export type RenewConsentInput = {
+  /** Version of the consent text that you read and agree to. */
+  consentVersion: number;
+};
+
 /** Circumstances that give a young person preference. */
 export type VulnerabilityCategory =
   /** Neither in education, employment nor training. */
@@ -338,6 +352,7 @@ export type PersonalDataFieldsFragment = {
     russian: { family: string; given: string; patronymic: string } | null;
     latin: { family: string; given: string; patronymic: string } | null;
   } | null;
+  categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
 };
 
 export type OwnYouthFieldsFragment = {
@@ -363,6 +378,7 @@ export type OwnYouthFieldsFragment = {
       russian: { family: string; given: string; patronymic: string } | null;
       latin: { family: string; given: string; patronymic: string } | null;
     } | null;
+    categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
   } | null;
 };
 
@@ -448,6 +464,7 @@ export type OwnYouthQuery = {
           russian: { family: string; given: string; patronymic: string } | null;
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
+        categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
       } | null;
     } | null;
     account: { id: string; name: string } | null;
@@ -497,6 +514,7 @@ export type OwnDataQuery = {
           russian: { family: string; given: string; patronymic: string } | null;
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
+        categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
       } | null;
     } | null;
     consents: Array<{
@@ -523,6 +541,7 @@ export type OwnDataQuery = {
     };
     account: { id: string; name: string } | null;
   };
+  consentText: { version: number; years: number; text: { kk: string; ru: string; en: string } };
 };
 
 export type OwnCopyQueryVariables = Exact<{ [key: string]: never }>;
@@ -582,6 +601,7 @@ export type OwnCopyQuery = {
           russian: { family: string; given: string; patronymic: string } | null;
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
+        categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
       } | null;
     } | null;
     consents: Array<{
@@ -804,6 +824,7 @@ export type PersonalDataOfYouthQuery = {
             russian: { family: string; given: string; patronymic: string } | null;
             latin: { family: string; given: string; patronymic: string } | null;
           } | null;
+          categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
         } | null;
       }
     | { __typename: 'HostOrganization' }
@@ -867,6 +888,26 @@ export type AttestYouthMutationVariables = Exact<{
 
 export type AttestYouthMutation = {
   attestYouth: {
+    userErrors: Array<{ code: UserErrorCode; field: string | null; message: string }>;
+  };
+};
+
+export type AttestCategoryMutationVariables = Exact<{
+  input: AttestCategoryInput;
+}>;
+
+export type AttestCategoryMutation = {
+  attestCategory: {
+    userErrors: Array<{ code: UserErrorCode; field: string | null; message: string }>;
+  };
+};
+
+export type RenewConsentMutationVariables = Exact<{
+  input: RenewConsentInput;
+}>;
+
+export type RenewConsentMutation = {
+  renewConsent: {
     userErrors: Array<{ code: UserErrorCode; field: string | null; message: string }>;
   };
 };
@@ -961,6 +1002,10 @@ export const PersonalDataFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentStri
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
 }
     fragment FullNameFields on FullName {
   family
@@ -1022,6 +1067,10 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
 }
 fragment TextFields on Text {
   kk
@@ -1185,6 +1234,10 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1250,6 +1303,13 @@ export const OwnDataDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
     }
   }
+  consentText {
+    version
+    years
+    text {
+      ...TextFields
+    }
+  }
 }
     fragment FullNameFields on FullName {
   family
@@ -1277,6 +1337,10 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1409,6 +1473,10 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1694,6 +1762,10 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
 }`) as unknown as TypedDocumentString<PersonalDataOfYouthQuery, PersonalDataOfYouthQueryVariables>;
 export const RegisterYouthDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RegisterYouth($input: RegisterYouthInput!) {
@@ -1779,6 +1851,32 @@ export const AttestYouthDocument = /*#__PURE__*/ new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<AttestYouthMutation, AttestYouthMutationVariables>;
+export const AttestCategoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation AttestCategory($input: AttestCategoryInput!) {
+  attestCategory(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<AttestCategoryMutation, AttestCategoryMutationVariables>;
+export const RenewConsentDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation RenewConsent($input: RenewConsentInput!) {
+  renewConsent(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RenewConsentMutation, RenewConsentMutationVariables>;
 export const ErasePersonalDataDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ErasePersonalData($input: ErasePersonalDataInput!) {
   erasePersonalData(input: $input) {

@@ -21,13 +21,23 @@ const held = {
     document: null,
     education: null,
     occupation: 'NEET',
+    categories: [],
   },
 } as const;
 
 test('what is held comes back to the graph as it was', () => {
-  const { email, names, address, document, ...data } = held.personalData;
+  const { email, names, address, document, categories, ...data } = held.personalData;
+  expect(categories).toEqual([]);
   expect(email).not.toBe('');
-  expect(toldInput(toldOf({ ...held, categories: [...held.categories] }))).toEqual({
+  expect(
+    toldInput(
+      toldOf({
+        ...held,
+        categories: [...held.categories],
+        personalData: { ...held.personalData, categories: [] },
+      }),
+    ),
+  ).toEqual({
     region: '2',
     locality: null,
     data: {

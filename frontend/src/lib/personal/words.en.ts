@@ -96,6 +96,11 @@ export const words: PersonalWords = {
     withdrawn: (at) => `taken back on ${at}`,
     withdraw: 'Take back the consent to publication',
     withdrew: 'The consent is taken back: your name is not published any more.',
+    renew: 'Agree anew',
+    renewText:
+      'Before a consent runs out you can give it again. Without consent to take part your data is erased, after you are told 30 days before.',
+    renewDo: 'I agree anew',
+    renewed: 'Your consent is on record.',
     use: 'Use of your data',
     usedText: 'Your data is in use in the programme.',
     stop: 'Stop the use',
@@ -173,6 +178,10 @@ export const words: PersonalWords = {
     attestText:
       'You confirm that you saw the identity document with your own eyes, and that it bears the IIN on record. No copy of it is made.',
     attestDone: 'It is on record that you saw the document.',
+    attestCategory: 'I saw a document for it',
+    attestCategoryText:
+      'You confirm that you saw a document for this circumstance with your own eyes. No copy of it is made.',
+    attestCategoryDone: (category) => `It is on record that you saw a document: ${category}.`,
     notAttestedText: 'Nobody saw the document yet.',
     noTeams: 'In no team.',
   },
