@@ -11,9 +11,11 @@ import (
 	"zhas/ent"
 	"zhas/ent/consent"
 	"zhas/ent/locality"
+	"zhas/ent/policy"
 	"zhas/ent/region"
 	"zhas/ent/youth"
 	"zhas/internal/account"
+	"zhas/internal/jobs"
 	"zhas/internal/journal"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
@@ -110,7 +112,10 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 			return err
 		}
 		id = row.ID
-		return personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies})
+		if err := personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies}); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 	if ent.IsConstraintError(err) { // nobody has two profiles
 		return 0, programme.Refuse(programme.RefusedRegistered, "")
@@ -206,7 +211,10 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		if err := update.Exec(ctx); err != nil {
 			return err
 		}
-		return personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies})
+		if err := personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies}); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
 
@@ -217,14 +225,20 @@ func (s *Service) StopProcessing(ctx context.Context) (int, error) {
 		if row.ProcessingStoppedAt != nil {
 			return nil
 		}
-		return tx.Youth.UpdateOne(row).SetProcessingStoppedAt(now()).Exec(ctx)
+		if err := tx.Youth.UpdateOne(row).SetProcessingStoppedAt(now()).Exec(ctx); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
 
 // ResumeProcessing lets the data of the person who asks be used again.
 func (s *Service) ResumeProcessing(ctx context.Context) (int, error) {
 	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
-		return tx.Youth.UpdateOne(row).ClearProcessingStoppedAt().Exec(ctx)
+		if err := tx.Youth.UpdateOne(row).ClearProcessingStoppedAt().Exec(ctx); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
 
@@ -242,22 +256,22 @@ func (s *Service) WithdrawPublication(ctx context.Context) error {
 // the identity document. It refuses as ATTESTED_FOR_ANOTHER when somebody else's
 // was seen with the same number.
 func (s *Service) Attest(ctx context.Context, id int) error {
-	v, _ := viewer.FromContext(ctx)
-	if v.Person() == 0 {
-		return programme.Refuse(programme.RefusedSignIn, "")
+	v, err := coordinating(ctx)
+	if err != nil {
+		return err
 	}
-	if !v.Has(viewer.RegionalCoordinator) && !v.Has(viewer.Administrator) {
-		return programme.Refuse(programme.RefusedNotAllowed, "")
-	}
-	err := journal.Write(viewer.AsSystem(ctx), s.client, func(system context.Context, tx *ent.Tx) error {
-		row, err := tx.Youth.Query().Where(youth.ID(id)).Only(viewer.NewContext(system, v)) // what is hidden is absent
+	err = journal.Write(viewer.AsSystem(ctx), s.client, func(system context.Context, tx *ent.Tx) error {
+		row, err := tx.Youth.Query().Where(youth.ID(id), policy.CoordinatedYouthScope(v)).Only(system) // what is hidden is absent
 		if ent.IsNotFound(err) {
 			return programme.Refuse(programme.RefusedNotFound, "youth")
 		} else if err != nil {
 			return err
 		}
-		if row.AccountID != nil && *row.AccountID == v.Account {
+		switch {
+		case row.AccountID != nil && *row.AccountID == v.Account:
 			return programme.Refuse(programme.RefusedNotAllowed, "")
+		case row.MergedIntoID != nil: // the profile that stands for it is attested
+			return programme.Refuse(programme.RefusedDecided, "youth")
 		}
 		if err := s.records.Claim(system, tx, row.PersonID, programme.PersonalIIN); err != nil {
 			return err
@@ -284,6 +298,9 @@ func (s *Service) Erase(ctx context.Context, password string) (viewer.Viewer, er
 			return err
 		}
 		if err := personal.ForgetTraits(ctx, tx, row.ID); err != nil {
+			return err
+		}
+		if _, err := tx.DuplicateCase.Delete().Where(about(row.ID)).Exec(ctx); err != nil {
 			return err
 		}
 		return tx.Youth.UpdateOne(row).SetFamilyName("").SetGivenName("").SetSpellings("").ClearLocalityID().ClearAccountID().
