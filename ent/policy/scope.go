@@ -437,6 +437,7 @@ var scopes = map[string]struct {
 	"Account":          {account.Table, selector(AccountScope)},
 	"Consent":          {consent.Table, selector(ConsentScope)},
 	"DataAccess":       {dataaccess.Table, selector(DataAccessScope)},
+	"DuplicateCase":    {duplicatecase.Table, selector(DuplicateCaseScope)},
 	"Figure":           {figure.Table, selector(FigureScope)},
 	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
 	"Invitation":       {invitation.Table, selector(InvitationScope)},
