@@ -47,7 +47,15 @@ export type UserErrorCode =
   /** You have a profile already. */
   | 'ALREADY_REGISTERED'
   /** The identity number was attested in another registration. */
-  | 'ATTESTED_FOR_ANOTHER';
+  | 'ATTESTED_FOR_ANOTHER'
+  /** Somebody decided about it before. */
+  | 'ALREADY_DECIDED'
+  /** The identity documents of both were seen: they are two people. */
+  | 'BOTH_ATTESTED'
+  /** The profile whose identity document was seen is the one to keep. */
+  | 'KEEP_ATTESTED'
+  /** Both are in the team of one project. */
+  | 'IN_ONE_TEAM';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -302,6 +310,8 @@ export type YouthFilter = {
   familyNamePrefix?: string | null | undefined;
   /** Living in the region with this ISO or KATO code. */
   region?: string | null | undefined;
+  /** True: only profiles that another one stands for; false: only those that stand for themselves. Both when absent. */
+  merged?: boolean | null | undefined;
 };
 
 /** Circumstances that give a young person preference. */
@@ -345,6 +355,7 @@ export type OwnYouthFieldsFragment = {
   registeredAt: string;
   attestedAt: string | null;
   processingStoppedAt: string | null;
+  mergedAt: string | null;
   region: { id: string; name: { kk: string; ru: string; en: string } };
   locality: { id: string; name: { kk: string; ru: string; en: string } } | null;
   categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
@@ -430,6 +441,7 @@ export type OwnYouthQuery = {
       registeredAt: string;
       attestedAt: string | null;
       processingStoppedAt: string | null;
+      mergedAt: string | null;
       region: { id: string; name: { kk: string; ru: string; en: string } };
       locality: { id: string; name: { kk: string; ru: string; en: string } } | null;
       categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
@@ -466,6 +478,7 @@ export type OwnDataQuery = {
       registeredAt: string;
       attestedAt: string | null;
       processingStoppedAt: string | null;
+      mergedAt: string | null;
       members: Array<{
         id: string;
         role: MemberRole;
@@ -545,6 +558,7 @@ export type OwnCopyQuery = {
       registeredAt: string;
       attestedAt: string | null;
       processingStoppedAt: string | null;
+      mergedAt: string | null;
       traits: {
         birthYear: number | null;
         sex: Sex | null;
@@ -641,6 +655,7 @@ export type DistrictsAndTownsQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -716,6 +731,7 @@ export type YouthQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -731,9 +747,11 @@ export type YouthQuery = {
         givenName: string;
         registeredAt: string;
         attestedAt: string | null;
+        mergedAt: string | null;
         invented: boolean;
         region: { name: { kk: string; ru: string; en: string } };
         locality: { name: { kk: string; ru: string; en: string } } | null;
+        mergedInto: { id: string } | null;
         traits: {
           birthYear: number | null;
           sex: Sex | null;
@@ -779,6 +797,7 @@ export type PersonalDataOfYouthQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -988,6 +1007,7 @@ export const OwnYouthFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1203,6 +1223,7 @@ fragment OwnYouthFields on Youth {
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1295,6 +1316,7 @@ fragment OwnYouthFields on Youth {
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1427,6 +1449,7 @@ fragment OwnYouthFields on Youth {
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1612,6 +1635,10 @@ export const YouthDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
       registeredAt
       attestedAt
+      mergedAt
+      mergedInto {
+        id
+      }
       invented
       traits {
         birthYear
