@@ -91,11 +91,11 @@ test('who registers twice is compared, merged, and told apart again', async ({
   await expect(page.getByRole('row', { name: /Telephone/ })).toContainText('differs');
   await expectWell(page, 'en');
 
-  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('button', { name: 'Merge the two' }).click();
   const keep = page.getByLabel('Which profile stays');
   await expect(keep).toBeFocused();
   await keep.selectOption({ index: 2 });
-  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('button', { name: 'Merge the two' }).click();
   await expect(page.getByText('The two are merged.')).toBeVisible();
   await expect(page.getByText('One person: merged.')).toBeVisible();
   await expect(page.getByText(/Decided on .* by Arman Q\./)).toBeVisible();
@@ -112,7 +112,7 @@ test('who registers twice is compared, merged, and told apart again', async ({
   );
   await expectWell(page, 'en');
   await page.goto(address);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You may not see this page');
 
   await become(page, api);
   await page.goto(address);
