@@ -229,7 +229,7 @@ export const words: PersonalWords = {
     decide: 'Decision',
     keep: 'Which profile stays',
     keepText:
-      'It takes the places in teams of the other. Nothing that is held is lost, neither account sees what the other told, and it can be undone.',
+      'The profile that stays takes the places in teams of the other. Nothing that is held is lost, neither account sees what the other told, and it can be undone.',
     merge: 'Merge the two',
     mergeText: 'You confirm that both registrations are one person’s.',
     merged: 'The two are merged.',
