@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"os"
 	"os/signal"
@@ -518,8 +519,10 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	working, stopWorking := context.WithCancel(ctx)
 	var workers sync.WaitGroup
 	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
-	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
 	young := people.New(p.client(), accounts, p.config.Operator)
+	handlers := accounts.Handlers()
+	maps.Copy(handlers, young.Handlers())
+	workers.Go(func() { jobs.New(p.client(), handlers, p.log).Run(working) })
 	workers.Go(func() { p.purge(working, accounts, young) })
 	resolver := graph.NewResolver(p.client(), accounts, young)
 	workers.Go(func() { resolver.Follow(viewer.AsSystem(working)) })

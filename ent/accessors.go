@@ -40,6 +40,18 @@ func (_m *DataAccessPerson) Access() *DataAccess { return _m.Edges.Access }
 // Person returns the loaded person edge, nil when there is none or the viewer may not see it.
 func (_m *DataAccessPerson) Person() *Person { return _m.Edges.Person }
 
+// First returns the loaded first edge, nil when there is none or the viewer may not see it.
+func (_m *DuplicateCase) First() *Youth { return _m.Edges.First }
+
+// Second returns the loaded second edge, nil when there is none or the viewer may not see it.
+func (_m *DuplicateCase) Second() *Youth { return _m.Edges.Second }
+
+// DecidedBy returns the loaded decided_by edge, nil when there is none or the viewer may not see it.
+func (_m *DuplicateCase) DecidedBy() *Account { return _m.Edges.DecidedBy }
+
+// Kept returns the loaded kept edge, nil when there is none or the viewer may not see it.
+func (_m *DuplicateCase) Kept() *Youth { return _m.Edges.Kept }
+
 // Season returns the loaded season edge, nil when there is none or the viewer may not see it.
 func (_m *Figure) Season() *Season { return _m.Edges.Season }
 
@@ -334,8 +346,17 @@ func (_m *Youth) Traits() []*YouthTraits { return _m.Edges.Traits }
 // Categories returns the loaded categories edge.
 func (_m *Youth) Categories() []*YouthCategory { return _m.Edges.Categories }
 
+// MergedInto returns the loaded merged_into edge, nil when there is none or the viewer may not see it.
+func (_m *Youth) MergedInto() *Youth { return _m.Edges.MergedInto }
+
+// Merged returns the loaded merged edge.
+func (_m *Youth) Merged() []*Youth { return _m.Edges.Merged }
+
 // Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
 func (_m *YouthCategory) Youth() *Youth { return _m.Edges.Youth }
+
+// Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
+func (_m *YouthKey) Youth() *Youth { return _m.Edges.Youth }
 
 // Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
 func (_m *YouthTraits) Youth() *Youth { return _m.Edges.Youth }

@@ -16,6 +16,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -41,6 +42,7 @@ import (
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
+	"zhas/ent/youthkey"
 	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
@@ -66,6 +68,8 @@ type Client struct {
 	DataAccess *DataAccessClient
 	// DataAccessPerson is the client for interacting with the DataAccessPerson builders.
 	DataAccessPerson *DataAccessPersonClient
+	// DuplicateCase is the client for interacting with the DuplicateCase builders.
+	DuplicateCase *DuplicateCaseClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -116,6 +120,8 @@ type Client struct {
 	Youth *YouthClient
 	// YouthCategory is the client for interacting with the YouthCategory builders.
 	YouthCategory *YouthCategoryClient
+	// YouthKey is the client for interacting with the YouthKey builders.
+	YouthKey *YouthKeyClient
 	// YouthTraits is the client for interacting with the YouthTraits builders.
 	YouthTraits *YouthTraitsClient
 }
@@ -134,6 +140,7 @@ func (c *Client) init() {
 	c.Consent = NewConsentClient(c.config)
 	c.DataAccess = NewDataAccessClient(c.config)
 	c.DataAccessPerson = NewDataAccessPersonClient(c.config)
+	c.DuplicateCase = NewDuplicateCaseClient(c.config)
 	c.Figure = NewFigureClient(c.config)
 	c.HostOrganization = NewHostOrganizationClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
@@ -159,6 +166,7 @@ func (c *Client) init() {
 	c.Throttle = NewThrottleClient(c.config)
 	c.Youth = NewYouthClient(c.config)
 	c.YouthCategory = NewYouthCategoryClient(c.config)
+	c.YouthKey = NewYouthKeyClient(c.config)
 	c.YouthTraits = NewYouthTraitsClient(c.config)
 }
 
@@ -257,6 +265,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Consent:          NewConsentClient(cfg),
 		DataAccess:       NewDataAccessClient(cfg),
 		DataAccessPerson: NewDataAccessPersonClient(cfg),
+		DuplicateCase:    NewDuplicateCaseClient(cfg),
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
 		Invitation:       NewInvitationClient(cfg),
@@ -282,6 +291,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Throttle:         NewThrottleClient(cfg),
 		Youth:            NewYouthClient(cfg),
 		YouthCategory:    NewYouthCategoryClient(cfg),
+		YouthKey:         NewYouthKeyClient(cfg),
 		YouthTraits:      NewYouthTraitsClient(cfg),
 	}, nil
 }
@@ -307,6 +317,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Consent:          NewConsentClient(cfg),
 		DataAccess:       NewDataAccessClient(cfg),
 		DataAccessPerson: NewDataAccessPersonClient(cfg),
+		DuplicateCase:    NewDuplicateCaseClient(cfg),
 		Figure:           NewFigureClient(cfg),
 		HostOrganization: NewHostOrganizationClient(cfg),
 		Invitation:       NewInvitationClient(cfg),
@@ -332,6 +343,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Throttle:         NewThrottleClient(cfg),
 		Youth:            NewYouthClient(cfg),
 		YouthCategory:    NewYouthCategoryClient(cfg),
+		YouthKey:         NewYouthKeyClient(cfg),
 		YouthTraits:      NewYouthTraitsClient(cfg),
 	}, nil
 }
@@ -362,12 +374,13 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson, c.Figure,
-		c.HostOrganization, c.Invitation, c.Job, c.JournalEntry, c.JournalSeal,
-		c.Locality, c.Member, c.Notification, c.PasswordReset, c.Person,
-		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
-		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
-		c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
+		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson,
+		c.DuplicateCase, c.Figure, c.HostOrganization, c.Invitation, c.Job,
+		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
+		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
+		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
+		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthKey,
+		c.YouthTraits,
 	} {
 		n.Use(hooks...)
 	}
@@ -377,12 +390,13 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson, c.Figure,
-		c.HostOrganization, c.Invitation, c.Job, c.JournalEntry, c.JournalSeal,
-		c.Locality, c.Member, c.Notification, c.PasswordReset, c.Person,
-		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
-		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
-		c.Throttle, c.Youth, c.YouthCategory, c.YouthTraits,
+		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson,
+		c.DuplicateCase, c.Figure, c.HostOrganization, c.Invitation, c.Job,
+		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
+		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
+		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
+		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthKey,
+		c.YouthTraits,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -401,6 +415,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DataAccess.mutate(ctx, m)
 	case *DataAccessPersonMutation:
 		return c.DataAccessPerson.mutate(ctx, m)
+	case *DuplicateCaseMutation:
+		return c.DuplicateCase.mutate(ctx, m)
 	case *FigureMutation:
 		return c.Figure.mutate(ctx, m)
 	case *HostOrganizationMutation:
@@ -451,6 +467,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Youth.mutate(ctx, m)
 	case *YouthCategoryMutation:
 		return c.YouthCategory.mutate(ctx, m)
+	case *YouthKeyMutation:
+		return c.YouthKey.mutate(ctx, m)
 	case *YouthTraitsMutation:
 		return c.YouthTraits.mutate(ctx, m)
 	default:
@@ -1317,6 +1335,204 @@ func (c *DataAccessPersonClient) mutate(ctx context.Context, m *DataAccessPerson
 		return (&DataAccessPersonDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DataAccessPerson mutation op: %q", m.Op())
+	}
+}
+
+// DuplicateCaseClient is a client for the DuplicateCase schema.
+type DuplicateCaseClient struct {
+	config
+}
+
+// NewDuplicateCaseClient returns a client for the DuplicateCase from the given config.
+func NewDuplicateCaseClient(c config) *DuplicateCaseClient {
+	return &DuplicateCaseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `duplicatecase.Hooks(f(g(h())))`.
+func (c *DuplicateCaseClient) Use(hooks ...Hook) {
+	c.hooks.DuplicateCase = append(c.hooks.DuplicateCase, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `duplicatecase.Intercept(f(g(h())))`.
+func (c *DuplicateCaseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DuplicateCase = append(c.inters.DuplicateCase, interceptors...)
+}
+
+// Create returns a builder for creating a DuplicateCase entity.
+func (c *DuplicateCaseClient) Create() *DuplicateCaseCreate {
+	mutation := newDuplicateCaseMutation(c.config, OpCreate)
+	return &DuplicateCaseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DuplicateCase entities.
+func (c *DuplicateCaseClient) CreateBulk(builders ...*DuplicateCaseCreate) *DuplicateCaseCreateBulk {
+	return &DuplicateCaseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DuplicateCaseClient) MapCreateBulk(slice any, setFunc func(*DuplicateCaseCreate, int)) *DuplicateCaseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DuplicateCaseCreateBulk{err: fmt.Errorf("calling to DuplicateCaseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DuplicateCaseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DuplicateCaseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DuplicateCase.
+func (c *DuplicateCaseClient) Update() *DuplicateCaseUpdate {
+	mutation := newDuplicateCaseMutation(c.config, OpUpdate)
+	return &DuplicateCaseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DuplicateCaseClient) UpdateOne(_m *DuplicateCase) *DuplicateCaseUpdateOne {
+	mutation := newDuplicateCaseMutation(c.config, OpUpdateOne, withDuplicateCase(_m))
+	return &DuplicateCaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DuplicateCaseClient) UpdateOneID(id int) *DuplicateCaseUpdateOne {
+	mutation := newDuplicateCaseMutation(c.config, OpUpdateOne, withDuplicateCaseID(id))
+	return &DuplicateCaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DuplicateCase.
+func (c *DuplicateCaseClient) Delete() *DuplicateCaseDelete {
+	mutation := newDuplicateCaseMutation(c.config, OpDelete)
+	return &DuplicateCaseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DuplicateCaseClient) DeleteOne(_m *DuplicateCase) *DuplicateCaseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DuplicateCaseClient) DeleteOneID(id int) *DuplicateCaseDeleteOne {
+	builder := c.Delete().Where(duplicatecase.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DuplicateCaseDeleteOne{builder}
+}
+
+// Query returns a query builder for DuplicateCase.
+func (c *DuplicateCaseClient) Query() *DuplicateCaseQuery {
+	return &DuplicateCaseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDuplicateCase},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DuplicateCase entity by its id.
+func (c *DuplicateCaseClient) Get(ctx context.Context, id int) (*DuplicateCase, error) {
+	return c.Query().Where(duplicatecase.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DuplicateCaseClient) GetX(ctx context.Context, id int) *DuplicateCase {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryFirst queries the first edge of a DuplicateCase.
+func (c *DuplicateCaseClient) QueryFirst(_m *DuplicateCase) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(duplicatecase.Table, duplicatecase.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, duplicatecase.FirstTable, duplicatecase.FirstColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySecond queries the second edge of a DuplicateCase.
+func (c *DuplicateCaseClient) QuerySecond(_m *DuplicateCase) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(duplicatecase.Table, duplicatecase.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, duplicatecase.SecondTable, duplicatecase.SecondColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a DuplicateCase.
+func (c *DuplicateCaseClient) QueryDecidedBy(_m *DuplicateCase) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(duplicatecase.Table, duplicatecase.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, duplicatecase.DecidedByTable, duplicatecase.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryKept queries the kept edge of a DuplicateCase.
+func (c *DuplicateCaseClient) QueryKept(_m *DuplicateCase) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(duplicatecase.Table, duplicatecase.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, duplicatecase.KeptTable, duplicatecase.KeptColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DuplicateCaseClient) Hooks() []Hook {
+	hooks := c.hooks.DuplicateCase
+	return append(hooks[:len(hooks):len(hooks)], duplicatecase.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *DuplicateCaseClient) Interceptors() []Interceptor {
+	return c.inters.DuplicateCase
+}
+
+func (c *DuplicateCaseClient) mutate(ctx context.Context, m *DuplicateCaseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DuplicateCaseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DuplicateCaseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DuplicateCaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DuplicateCaseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DuplicateCase mutation op: %q", m.Op())
 	}
 }
 
@@ -5614,6 +5830,38 @@ func (c *YouthClient) QueryCategories(_m *Youth) *YouthCategoryQuery {
 	return query
 }
 
+// QueryMergedInto queries the merged_into edge of a Youth.
+func (c *YouthClient) QueryMergedInto(_m *Youth) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, youth.MergedIntoTable, youth.MergedIntoColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMerged queries the merged edge of a Youth.
+func (c *YouthClient) QueryMerged(_m *Youth) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, youth.MergedTable, youth.MergedColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *YouthClient) Hooks() []Hook {
 	hooks := c.hooks.Youth
@@ -5790,6 +6038,156 @@ func (c *YouthCategoryClient) mutate(ctx context.Context, m *YouthCategoryMutati
 	}
 }
 
+// YouthKeyClient is a client for the YouthKey schema.
+type YouthKeyClient struct {
+	config
+}
+
+// NewYouthKeyClient returns a client for the YouthKey from the given config.
+func NewYouthKeyClient(c config) *YouthKeyClient {
+	return &YouthKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `youthkey.Hooks(f(g(h())))`.
+func (c *YouthKeyClient) Use(hooks ...Hook) {
+	c.hooks.YouthKey = append(c.hooks.YouthKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `youthkey.Intercept(f(g(h())))`.
+func (c *YouthKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.YouthKey = append(c.inters.YouthKey, interceptors...)
+}
+
+// Create returns a builder for creating a YouthKey entity.
+func (c *YouthKeyClient) Create() *YouthKeyCreate {
+	mutation := newYouthKeyMutation(c.config, OpCreate)
+	return &YouthKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of YouthKey entities.
+func (c *YouthKeyClient) CreateBulk(builders ...*YouthKeyCreate) *YouthKeyCreateBulk {
+	return &YouthKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *YouthKeyClient) MapCreateBulk(slice any, setFunc func(*YouthKeyCreate, int)) *YouthKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &YouthKeyCreateBulk{err: fmt.Errorf("calling to YouthKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*YouthKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &YouthKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for YouthKey.
+func (c *YouthKeyClient) Update() *YouthKeyUpdate {
+	mutation := newYouthKeyMutation(c.config, OpUpdate)
+	return &YouthKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *YouthKeyClient) UpdateOne(_m *YouthKey) *YouthKeyUpdateOne {
+	mutation := newYouthKeyMutation(c.config, OpUpdateOne, withYouthKey(_m))
+	return &YouthKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *YouthKeyClient) UpdateOneID(id int) *YouthKeyUpdateOne {
+	mutation := newYouthKeyMutation(c.config, OpUpdateOne, withYouthKeyID(id))
+	return &YouthKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for YouthKey.
+func (c *YouthKeyClient) Delete() *YouthKeyDelete {
+	mutation := newYouthKeyMutation(c.config, OpDelete)
+	return &YouthKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *YouthKeyClient) DeleteOne(_m *YouthKey) *YouthKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *YouthKeyClient) DeleteOneID(id int) *YouthKeyDeleteOne {
+	builder := c.Delete().Where(youthkey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &YouthKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for YouthKey.
+func (c *YouthKeyClient) Query() *YouthKeyQuery {
+	return &YouthKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeYouthKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a YouthKey entity by its id.
+func (c *YouthKeyClient) Get(ctx context.Context, id int) (*YouthKey, error) {
+	return c.Query().Where(youthkey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *YouthKeyClient) GetX(ctx context.Context, id int) *YouthKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryYouth queries the youth edge of a YouthKey.
+func (c *YouthKeyClient) QueryYouth(_m *YouthKey) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youthkey.Table, youthkey.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, youthkey.YouthTable, youthkey.YouthColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *YouthKeyClient) Hooks() []Hook {
+	hooks := c.hooks.YouthKey
+	return append(hooks[:len(hooks):len(hooks)], youthkey.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *YouthKeyClient) Interceptors() []Interceptor {
+	return c.inters.YouthKey
+}
+
+func (c *YouthKeyClient) mutate(ctx context.Context, m *YouthKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&YouthKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&YouthKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&YouthKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&YouthKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown YouthKey mutation op: %q", m.Op())
+	}
+}
+
 // YouthTraitsClient is a client for the YouthTraits schema.
 type YouthTraitsClient struct {
 	config
@@ -5943,18 +6341,20 @@ func (c *YouthTraitsClient) mutate(ctx context.Context, m *YouthTraitsMutation) 
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, Figure,
-		HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality, Member,
-		Notification, PasswordReset, Person, RecoveryCode, Region, RegionPeriod,
-		RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session, SocialProject,
-		Source, Throttle, Youth, YouthCategory, YouthTraits []ent.Hook
+		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, DuplicateCase,
+		Figure, HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality,
+		Member, Notification, PasswordReset, Person, RecoveryCode, Region,
+		RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session,
+		SocialProject, Source, Throttle, Youth, YouthCategory, YouthKey,
+		YouthTraits []ent.Hook
 	}
 	inters struct {
-		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, Figure,
-		HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality, Member,
-		Notification, PasswordReset, Person, RecoveryCode, Region, RegionPeriod,
-		RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session, SocialProject,
-		Source, Throttle, Youth, YouthCategory, YouthTraits []ent.Interceptor
+		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, DuplicateCase,
+		Figure, HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality,
+		Member, Notification, PasswordReset, Person, RecoveryCode, Region,
+		RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session,
+		SocialProject, Source, Throttle, Youth, YouthCategory, YouthKey,
+		YouthTraits []ent.Interceptor
 	}
 )
 

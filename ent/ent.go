@@ -13,6 +13,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -38,6 +39,7 @@ import (
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
+	"zhas/ent/youthkey"
 	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
@@ -108,6 +110,7 @@ func checkColumn(t, c string) error {
 			consent.Table:          consent.ValidColumn,
 			dataaccess.Table:       dataaccess.ValidColumn,
 			dataaccessperson.Table: dataaccessperson.ValidColumn,
+			duplicatecase.Table:    duplicatecase.ValidColumn,
 			figure.Table:           figure.ValidColumn,
 			hostorganization.Table: hostorganization.ValidColumn,
 			invitation.Table:       invitation.ValidColumn,
@@ -133,6 +136,7 @@ func checkColumn(t, c string) error {
 			throttle.Table:         throttle.ValidColumn,
 			youth.Table:            youth.ValidColumn,
 			youthcategory.Table:    youthcategory.ValidColumn,
+			youthkey.Table:         youthkey.ValidColumn,
 			youthtraits.Table:      youthtraits.ValidColumn,
 		})
 	})

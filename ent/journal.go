@@ -9,6 +9,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -34,6 +35,7 @@ import (
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
+	"zhas/ent/youthkey"
 	"zhas/ent/youthtraits"
 
 	"entgo.io/ent/dialect"
@@ -56,6 +58,7 @@ var CopiedColumns = map[string][]string{
 	blindindex.Table:    {},
 	youth.Table:         {"family_name_order", "given_name_order", "search_text", "family_name", "given_name", "spellings"},
 	youthcategory.Table: {},
+	youthkey.Table:      {},
 	youthtraits.Table:   {},
 }
 
@@ -363,6 +366,69 @@ func (m *DataAccessPersonMutation) JournalHeld(ctx context.Context) JournalRow {
 
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*DataAccessPersonMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *DuplicateCase) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *DuplicateCase) JournalValues() map[string]any {
+	return map[string]any{
+		duplicatecase.FieldFirstID:      _m.FirstID,
+		duplicatecase.FieldSecondID:     _m.SecondID,
+		duplicatecase.FieldScore:        _m.Score,
+		duplicatecase.FieldSameNumber:   _m.SameNumber,
+		duplicatecase.FieldFamilyName:   _m.FamilyName,
+		duplicatecase.FieldGivenName:    _m.GivenName,
+		duplicatecase.FieldPatronymic:   _m.Patronymic,
+		duplicatecase.FieldBirthDate:    _m.BirthDate,
+		duplicatecase.FieldPhone:        _m.Phone,
+		duplicatecase.FieldNamesSwapped: _m.NamesSwapped,
+		duplicatecase.FieldOpenedAt:     _m.OpenedAt,
+		duplicatecase.FieldState:        _m.State,
+		duplicatecase.FieldDecidedAt:    _m.DecidedAt,
+		duplicatecase.FieldDecidedByID:  _m.DecidedByID,
+		duplicatecase.FieldKeptID:       _m.KeptID,
+		duplicatecase.FieldMovedMembers: _m.MovedMembers,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *DuplicateCaseMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *DuplicateCaseMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().DuplicateCase.Query().Where(m.predicates...).Order(duplicatecase.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(duplicatecase.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *DuplicateCaseMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*DuplicateCaseMutation) JournalForeignEdges() []string {
 	return []string{}
 }
 
@@ -1681,6 +1747,8 @@ func (_m *Youth) JournalValues() map[string]any {
 		youth.FieldProcessingStoppedAt: _m.ProcessingStoppedAt,
 		youth.FieldActiveOn:            _m.ActiveOn,
 		youth.FieldExpiryToldAt:        _m.ExpiryToldAt,
+		youth.FieldMergedIntoID:        _m.MergedIntoID,
+		youth.FieldMergedAt:            _m.MergedAt,
 	}
 }
 
@@ -1723,6 +1791,7 @@ func (*YouthMutation) JournalForeignEdges() []string {
 		youth.EdgeMembers,
 		youth.EdgeTraits,
 		youth.EdgeCategories,
+		youth.EdgeMerged,
 	}
 }
 
@@ -1773,6 +1842,55 @@ func (m *YouthCategoryMutation) JournalHeld(ctx context.Context) JournalRow {
 
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*YouthCategoryMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *YouthKey) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *YouthKey) JournalValues() map[string]any {
+	return map[string]any{
+		youthkey.FieldYouthID: _m.YouthID,
+		youthkey.FieldKey:     _m.Key,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *YouthKeyMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *YouthKeyMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().YouthKey.Query().Where(m.predicates...).Order(youthkey.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(youthkey.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *YouthKeyMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*YouthKeyMutation) JournalForeignEdges() []string {
 	return []string{}
 }
 

@@ -13,6 +13,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -39,7 +40,9 @@ import (
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
+	"zhas/ent/youthkey"
 	"zhas/ent/youthtraits"
+	"zhas/internal/likeness"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
 
@@ -61,6 +64,7 @@ const (
 	TypeConsent          = "Consent"
 	TypeDataAccess       = "DataAccess"
 	TypeDataAccessPerson = "DataAccessPerson"
+	TypeDuplicateCase    = "DuplicateCase"
 	TypeFigure           = "Figure"
 	TypeHostOrganization = "HostOrganization"
 	TypeInvitation       = "Invitation"
@@ -86,6 +90,7 @@ const (
 	TypeThrottle         = "Throttle"
 	TypeYouth            = "Youth"
 	TypeYouthCategory    = "YouthCategory"
+	TypeYouthKey         = "YouthKey"
 	TypeYouthTraits      = "YouthTraits"
 )
 
@@ -4438,6 +4443,1466 @@ func (m *DataAccessPersonMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown DataAccessPerson edge %s", name)
+}
+
+// DuplicateCaseMutation represents an operation that mutates the DuplicateCase nodes in the graph.
+type DuplicateCaseMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int
+	score               *int
+	addscore            *int
+	same_number         *bool
+	family_name         *likeness.Agreement
+	given_name          *likeness.Agreement
+	patronymic          *likeness.Agreement
+	birth_date          *likeness.Agreement
+	phone               *likeness.Agreement
+	names_swapped       *bool
+	opened_at           *time.Time
+	state               *programme.DuplicateState
+	decided_at          *time.Time
+	moved_members       *[]int
+	appendmoved_members []int
+	clearedFields       map[string]struct{}
+	first               *int
+	clearedfirst        bool
+	second              *int
+	clearedsecond       bool
+	decided_by          *int
+	cleareddecided_by   bool
+	kept                *int
+	clearedkept         bool
+	done                bool
+	oldValue            func(context.Context) (*DuplicateCase, error)
+	predicates          []predicate.DuplicateCase
+}
+
+var _ ent.Mutation = (*DuplicateCaseMutation)(nil)
+
+// duplicatecaseOption allows management of the mutation configuration using functional options.
+type duplicatecaseOption func(*DuplicateCaseMutation)
+
+// newDuplicateCaseMutation creates new mutation for the DuplicateCase entity.
+func newDuplicateCaseMutation(c config, op Op, opts ...duplicatecaseOption) *DuplicateCaseMutation {
+	m := &DuplicateCaseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDuplicateCase,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDuplicateCaseID sets the ID field of the mutation.
+func withDuplicateCaseID(id int) duplicatecaseOption {
+	return func(m *DuplicateCaseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DuplicateCase
+		)
+		m.oldValue = func(ctx context.Context) (*DuplicateCase, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DuplicateCase.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDuplicateCase sets the old DuplicateCase of the mutation.
+func withDuplicateCase(node *DuplicateCase) duplicatecaseOption {
+	return func(m *DuplicateCaseMutation) {
+		m.oldValue = func(context.Context) (*DuplicateCase, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DuplicateCaseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DuplicateCaseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DuplicateCaseMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DuplicateCaseMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DuplicateCase.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetFirstID sets the "first_id" field.
+func (m *DuplicateCaseMutation) SetFirstID(i int) {
+	m.first = &i
+}
+
+// FirstID returns the value of the "first_id" field in the mutation.
+func (m *DuplicateCaseMutation) FirstID() (r int, exists bool) {
+	v := m.first
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstID returns the old "first_id" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldFirstID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstID: %w", err)
+	}
+	return oldValue.FirstID, nil
+}
+
+// ResetFirstID resets all changes to the "first_id" field.
+func (m *DuplicateCaseMutation) ResetFirstID() {
+	m.first = nil
+}
+
+// SetSecondID sets the "second_id" field.
+func (m *DuplicateCaseMutation) SetSecondID(i int) {
+	m.second = &i
+}
+
+// SecondID returns the value of the "second_id" field in the mutation.
+func (m *DuplicateCaseMutation) SecondID() (r int, exists bool) {
+	v := m.second
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecondID returns the old "second_id" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldSecondID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecondID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecondID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecondID: %w", err)
+	}
+	return oldValue.SecondID, nil
+}
+
+// ResetSecondID resets all changes to the "second_id" field.
+func (m *DuplicateCaseMutation) ResetSecondID() {
+	m.second = nil
+}
+
+// SetScore sets the "score" field.
+func (m *DuplicateCaseMutation) SetScore(i int) {
+	m.score = &i
+	m.addscore = nil
+}
+
+// Score returns the value of the "score" field in the mutation.
+func (m *DuplicateCaseMutation) Score() (r int, exists bool) {
+	v := m.score
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScore returns the old "score" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldScore(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScore: %w", err)
+	}
+	return oldValue.Score, nil
+}
+
+// AddScore adds i to the "score" field.
+func (m *DuplicateCaseMutation) AddScore(i int) {
+	if m.addscore != nil {
+		*m.addscore += i
+	} else {
+		m.addscore = &i
+	}
+}
+
+// AddedScore returns the value that was added to the "score" field in this mutation.
+func (m *DuplicateCaseMutation) AddedScore() (r int, exists bool) {
+	v := m.addscore
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetScore resets all changes to the "score" field.
+func (m *DuplicateCaseMutation) ResetScore() {
+	m.score = nil
+	m.addscore = nil
+}
+
+// SetSameNumber sets the "same_number" field.
+func (m *DuplicateCaseMutation) SetSameNumber(b bool) {
+	m.same_number = &b
+}
+
+// SameNumber returns the value of the "same_number" field in the mutation.
+func (m *DuplicateCaseMutation) SameNumber() (r bool, exists bool) {
+	v := m.same_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSameNumber returns the old "same_number" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldSameNumber(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSameNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSameNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSameNumber: %w", err)
+	}
+	return oldValue.SameNumber, nil
+}
+
+// ResetSameNumber resets all changes to the "same_number" field.
+func (m *DuplicateCaseMutation) ResetSameNumber() {
+	m.same_number = nil
+}
+
+// SetFamilyName sets the "family_name" field.
+func (m *DuplicateCaseMutation) SetFamilyName(l likeness.Agreement) {
+	m.family_name = &l
+}
+
+// FamilyName returns the value of the "family_name" field in the mutation.
+func (m *DuplicateCaseMutation) FamilyName() (r likeness.Agreement, exists bool) {
+	v := m.family_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFamilyName returns the old "family_name" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldFamilyName(ctx context.Context) (v likeness.Agreement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFamilyName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFamilyName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFamilyName: %w", err)
+	}
+	return oldValue.FamilyName, nil
+}
+
+// ResetFamilyName resets all changes to the "family_name" field.
+func (m *DuplicateCaseMutation) ResetFamilyName() {
+	m.family_name = nil
+}
+
+// SetGivenName sets the "given_name" field.
+func (m *DuplicateCaseMutation) SetGivenName(l likeness.Agreement) {
+	m.given_name = &l
+}
+
+// GivenName returns the value of the "given_name" field in the mutation.
+func (m *DuplicateCaseMutation) GivenName() (r likeness.Agreement, exists bool) {
+	v := m.given_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenName returns the old "given_name" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldGivenName(ctx context.Context) (v likeness.Agreement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenName: %w", err)
+	}
+	return oldValue.GivenName, nil
+}
+
+// ResetGivenName resets all changes to the "given_name" field.
+func (m *DuplicateCaseMutation) ResetGivenName() {
+	m.given_name = nil
+}
+
+// SetPatronymic sets the "patronymic" field.
+func (m *DuplicateCaseMutation) SetPatronymic(l likeness.Agreement) {
+	m.patronymic = &l
+}
+
+// Patronymic returns the value of the "patronymic" field in the mutation.
+func (m *DuplicateCaseMutation) Patronymic() (r likeness.Agreement, exists bool) {
+	v := m.patronymic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPatronymic returns the old "patronymic" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldPatronymic(ctx context.Context) (v likeness.Agreement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPatronymic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPatronymic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPatronymic: %w", err)
+	}
+	return oldValue.Patronymic, nil
+}
+
+// ResetPatronymic resets all changes to the "patronymic" field.
+func (m *DuplicateCaseMutation) ResetPatronymic() {
+	m.patronymic = nil
+}
+
+// SetBirthDate sets the "birth_date" field.
+func (m *DuplicateCaseMutation) SetBirthDate(l likeness.Agreement) {
+	m.birth_date = &l
+}
+
+// BirthDate returns the value of the "birth_date" field in the mutation.
+func (m *DuplicateCaseMutation) BirthDate() (r likeness.Agreement, exists bool) {
+	v := m.birth_date
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBirthDate returns the old "birth_date" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldBirthDate(ctx context.Context) (v likeness.Agreement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBirthDate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBirthDate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBirthDate: %w", err)
+	}
+	return oldValue.BirthDate, nil
+}
+
+// ResetBirthDate resets all changes to the "birth_date" field.
+func (m *DuplicateCaseMutation) ResetBirthDate() {
+	m.birth_date = nil
+}
+
+// SetPhone sets the "phone" field.
+func (m *DuplicateCaseMutation) SetPhone(l likeness.Agreement) {
+	m.phone = &l
+}
+
+// Phone returns the value of the "phone" field in the mutation.
+func (m *DuplicateCaseMutation) Phone() (r likeness.Agreement, exists bool) {
+	v := m.phone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhone returns the old "phone" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldPhone(ctx context.Context) (v likeness.Agreement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhone: %w", err)
+	}
+	return oldValue.Phone, nil
+}
+
+// ResetPhone resets all changes to the "phone" field.
+func (m *DuplicateCaseMutation) ResetPhone() {
+	m.phone = nil
+}
+
+// SetNamesSwapped sets the "names_swapped" field.
+func (m *DuplicateCaseMutation) SetNamesSwapped(b bool) {
+	m.names_swapped = &b
+}
+
+// NamesSwapped returns the value of the "names_swapped" field in the mutation.
+func (m *DuplicateCaseMutation) NamesSwapped() (r bool, exists bool) {
+	v := m.names_swapped
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNamesSwapped returns the old "names_swapped" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldNamesSwapped(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNamesSwapped is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNamesSwapped requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNamesSwapped: %w", err)
+	}
+	return oldValue.NamesSwapped, nil
+}
+
+// ResetNamesSwapped resets all changes to the "names_swapped" field.
+func (m *DuplicateCaseMutation) ResetNamesSwapped() {
+	m.names_swapped = nil
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (m *DuplicateCaseMutation) SetOpenedAt(t time.Time) {
+	m.opened_at = &t
+}
+
+// OpenedAt returns the value of the "opened_at" field in the mutation.
+func (m *DuplicateCaseMutation) OpenedAt() (r time.Time, exists bool) {
+	v := m.opened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedAt returns the old "opened_at" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldOpenedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedAt: %w", err)
+	}
+	return oldValue.OpenedAt, nil
+}
+
+// ResetOpenedAt resets all changes to the "opened_at" field.
+func (m *DuplicateCaseMutation) ResetOpenedAt() {
+	m.opened_at = nil
+}
+
+// SetState sets the "state" field.
+func (m *DuplicateCaseMutation) SetState(ps programme.DuplicateState) {
+	m.state = &ps
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *DuplicateCaseMutation) State() (r programme.DuplicateState, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldState(ctx context.Context) (v programme.DuplicateState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *DuplicateCaseMutation) ResetState() {
+	m.state = nil
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *DuplicateCaseMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *DuplicateCaseMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *DuplicateCaseMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[duplicatecase.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *DuplicateCaseMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[duplicatecase.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *DuplicateCaseMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, duplicatecase.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *DuplicateCaseMutation) SetDecidedByID(i int) {
+	m.decided_by = &i
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *DuplicateCaseMutation) DecidedByID() (r int, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldDecidedByID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *DuplicateCaseMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[duplicatecase.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *DuplicateCaseMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[duplicatecase.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *DuplicateCaseMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, duplicatecase.FieldDecidedByID)
+}
+
+// SetKeptID sets the "kept_id" field.
+func (m *DuplicateCaseMutation) SetKeptID(i int) {
+	m.kept = &i
+}
+
+// KeptID returns the value of the "kept_id" field in the mutation.
+func (m *DuplicateCaseMutation) KeptID() (r int, exists bool) {
+	v := m.kept
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeptID returns the old "kept_id" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldKeptID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeptID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeptID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeptID: %w", err)
+	}
+	return oldValue.KeptID, nil
+}
+
+// ClearKeptID clears the value of the "kept_id" field.
+func (m *DuplicateCaseMutation) ClearKeptID() {
+	m.kept = nil
+	m.clearedFields[duplicatecase.FieldKeptID] = struct{}{}
+}
+
+// KeptIDCleared returns if the "kept_id" field was cleared in this mutation.
+func (m *DuplicateCaseMutation) KeptIDCleared() bool {
+	_, ok := m.clearedFields[duplicatecase.FieldKeptID]
+	return ok
+}
+
+// ResetKeptID resets all changes to the "kept_id" field.
+func (m *DuplicateCaseMutation) ResetKeptID() {
+	m.kept = nil
+	delete(m.clearedFields, duplicatecase.FieldKeptID)
+}
+
+// SetMovedMembers sets the "moved_members" field.
+func (m *DuplicateCaseMutation) SetMovedMembers(i []int) {
+	m.moved_members = &i
+	m.appendmoved_members = nil
+}
+
+// MovedMembers returns the value of the "moved_members" field in the mutation.
+func (m *DuplicateCaseMutation) MovedMembers() (r []int, exists bool) {
+	v := m.moved_members
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMovedMembers returns the old "moved_members" field's value of the DuplicateCase entity.
+// If the DuplicateCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DuplicateCaseMutation) OldMovedMembers(ctx context.Context) (v []int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMovedMembers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMovedMembers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMovedMembers: %w", err)
+	}
+	return oldValue.MovedMembers, nil
+}
+
+// AppendMovedMembers adds i to the "moved_members" field.
+func (m *DuplicateCaseMutation) AppendMovedMembers(i []int) {
+	m.appendmoved_members = append(m.appendmoved_members, i...)
+}
+
+// AppendedMovedMembers returns the list of values that were appended to the "moved_members" field in this mutation.
+func (m *DuplicateCaseMutation) AppendedMovedMembers() ([]int, bool) {
+	if len(m.appendmoved_members) == 0 {
+		return nil, false
+	}
+	return m.appendmoved_members, true
+}
+
+// ClearMovedMembers clears the value of the "moved_members" field.
+func (m *DuplicateCaseMutation) ClearMovedMembers() {
+	m.moved_members = nil
+	m.appendmoved_members = nil
+	m.clearedFields[duplicatecase.FieldMovedMembers] = struct{}{}
+}
+
+// MovedMembersCleared returns if the "moved_members" field was cleared in this mutation.
+func (m *DuplicateCaseMutation) MovedMembersCleared() bool {
+	_, ok := m.clearedFields[duplicatecase.FieldMovedMembers]
+	return ok
+}
+
+// ResetMovedMembers resets all changes to the "moved_members" field.
+func (m *DuplicateCaseMutation) ResetMovedMembers() {
+	m.moved_members = nil
+	m.appendmoved_members = nil
+	delete(m.clearedFields, duplicatecase.FieldMovedMembers)
+}
+
+// ClearFirst clears the "first" edge to the Youth entity.
+func (m *DuplicateCaseMutation) ClearFirst() {
+	m.clearedfirst = true
+	m.clearedFields[duplicatecase.FieldFirstID] = struct{}{}
+}
+
+// FirstCleared reports if the "first" edge to the Youth entity was cleared.
+func (m *DuplicateCaseMutation) FirstCleared() bool {
+	return m.clearedfirst
+}
+
+// FirstIDs returns the "first" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FirstID instead. It exists only for internal usage by the builders.
+func (m *DuplicateCaseMutation) FirstIDs() (ids []int) {
+	if id := m.first; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFirst resets all changes to the "first" edge.
+func (m *DuplicateCaseMutation) ResetFirst() {
+	m.first = nil
+	m.clearedfirst = false
+}
+
+// ClearSecond clears the "second" edge to the Youth entity.
+func (m *DuplicateCaseMutation) ClearSecond() {
+	m.clearedsecond = true
+	m.clearedFields[duplicatecase.FieldSecondID] = struct{}{}
+}
+
+// SecondCleared reports if the "second" edge to the Youth entity was cleared.
+func (m *DuplicateCaseMutation) SecondCleared() bool {
+	return m.clearedsecond
+}
+
+// SecondIDs returns the "second" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SecondID instead. It exists only for internal usage by the builders.
+func (m *DuplicateCaseMutation) SecondIDs() (ids []int) {
+	if id := m.second; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSecond resets all changes to the "second" edge.
+func (m *DuplicateCaseMutation) ResetSecond() {
+	m.second = nil
+	m.clearedsecond = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Account entity.
+func (m *DuplicateCaseMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[duplicatecase.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Account entity was cleared.
+func (m *DuplicateCaseMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *DuplicateCaseMutation) DecidedByIDs() (ids []int) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *DuplicateCaseMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// ClearKept clears the "kept" edge to the Youth entity.
+func (m *DuplicateCaseMutation) ClearKept() {
+	m.clearedkept = true
+	m.clearedFields[duplicatecase.FieldKeptID] = struct{}{}
+}
+
+// KeptCleared reports if the "kept" edge to the Youth entity was cleared.
+func (m *DuplicateCaseMutation) KeptCleared() bool {
+	return m.KeptIDCleared() || m.clearedkept
+}
+
+// KeptIDs returns the "kept" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// KeptID instead. It exists only for internal usage by the builders.
+func (m *DuplicateCaseMutation) KeptIDs() (ids []int) {
+	if id := m.kept; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetKept resets all changes to the "kept" edge.
+func (m *DuplicateCaseMutation) ResetKept() {
+	m.kept = nil
+	m.clearedkept = false
+}
+
+// Where appends a list predicates to the DuplicateCaseMutation builder.
+func (m *DuplicateCaseMutation) Where(ps ...predicate.DuplicateCase) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DuplicateCaseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DuplicateCaseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DuplicateCase, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DuplicateCaseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DuplicateCaseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DuplicateCase).
+func (m *DuplicateCaseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DuplicateCaseMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.first != nil {
+		fields = append(fields, duplicatecase.FieldFirstID)
+	}
+	if m.second != nil {
+		fields = append(fields, duplicatecase.FieldSecondID)
+	}
+	if m.score != nil {
+		fields = append(fields, duplicatecase.FieldScore)
+	}
+	if m.same_number != nil {
+		fields = append(fields, duplicatecase.FieldSameNumber)
+	}
+	if m.family_name != nil {
+		fields = append(fields, duplicatecase.FieldFamilyName)
+	}
+	if m.given_name != nil {
+		fields = append(fields, duplicatecase.FieldGivenName)
+	}
+	if m.patronymic != nil {
+		fields = append(fields, duplicatecase.FieldPatronymic)
+	}
+	if m.birth_date != nil {
+		fields = append(fields, duplicatecase.FieldBirthDate)
+	}
+	if m.phone != nil {
+		fields = append(fields, duplicatecase.FieldPhone)
+	}
+	if m.names_swapped != nil {
+		fields = append(fields, duplicatecase.FieldNamesSwapped)
+	}
+	if m.opened_at != nil {
+		fields = append(fields, duplicatecase.FieldOpenedAt)
+	}
+	if m.state != nil {
+		fields = append(fields, duplicatecase.FieldState)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, duplicatecase.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, duplicatecase.FieldDecidedByID)
+	}
+	if m.kept != nil {
+		fields = append(fields, duplicatecase.FieldKeptID)
+	}
+	if m.moved_members != nil {
+		fields = append(fields, duplicatecase.FieldMovedMembers)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DuplicateCaseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case duplicatecase.FieldFirstID:
+		return m.FirstID()
+	case duplicatecase.FieldSecondID:
+		return m.SecondID()
+	case duplicatecase.FieldScore:
+		return m.Score()
+	case duplicatecase.FieldSameNumber:
+		return m.SameNumber()
+	case duplicatecase.FieldFamilyName:
+		return m.FamilyName()
+	case duplicatecase.FieldGivenName:
+		return m.GivenName()
+	case duplicatecase.FieldPatronymic:
+		return m.Patronymic()
+	case duplicatecase.FieldBirthDate:
+		return m.BirthDate()
+	case duplicatecase.FieldPhone:
+		return m.Phone()
+	case duplicatecase.FieldNamesSwapped:
+		return m.NamesSwapped()
+	case duplicatecase.FieldOpenedAt:
+		return m.OpenedAt()
+	case duplicatecase.FieldState:
+		return m.State()
+	case duplicatecase.FieldDecidedAt:
+		return m.DecidedAt()
+	case duplicatecase.FieldDecidedByID:
+		return m.DecidedByID()
+	case duplicatecase.FieldKeptID:
+		return m.KeptID()
+	case duplicatecase.FieldMovedMembers:
+		return m.MovedMembers()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DuplicateCaseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case duplicatecase.FieldFirstID:
+		return m.OldFirstID(ctx)
+	case duplicatecase.FieldSecondID:
+		return m.OldSecondID(ctx)
+	case duplicatecase.FieldScore:
+		return m.OldScore(ctx)
+	case duplicatecase.FieldSameNumber:
+		return m.OldSameNumber(ctx)
+	case duplicatecase.FieldFamilyName:
+		return m.OldFamilyName(ctx)
+	case duplicatecase.FieldGivenName:
+		return m.OldGivenName(ctx)
+	case duplicatecase.FieldPatronymic:
+		return m.OldPatronymic(ctx)
+	case duplicatecase.FieldBirthDate:
+		return m.OldBirthDate(ctx)
+	case duplicatecase.FieldPhone:
+		return m.OldPhone(ctx)
+	case duplicatecase.FieldNamesSwapped:
+		return m.OldNamesSwapped(ctx)
+	case duplicatecase.FieldOpenedAt:
+		return m.OldOpenedAt(ctx)
+	case duplicatecase.FieldState:
+		return m.OldState(ctx)
+	case duplicatecase.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case duplicatecase.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	case duplicatecase.FieldKeptID:
+		return m.OldKeptID(ctx)
+	case duplicatecase.FieldMovedMembers:
+		return m.OldMovedMembers(ctx)
+	}
+	return nil, fmt.Errorf("unknown DuplicateCase field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DuplicateCaseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case duplicatecase.FieldFirstID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstID(v)
+		return nil
+	case duplicatecase.FieldSecondID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecondID(v)
+		return nil
+	case duplicatecase.FieldScore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScore(v)
+		return nil
+	case duplicatecase.FieldSameNumber:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSameNumber(v)
+		return nil
+	case duplicatecase.FieldFamilyName:
+		v, ok := value.(likeness.Agreement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFamilyName(v)
+		return nil
+	case duplicatecase.FieldGivenName:
+		v, ok := value.(likeness.Agreement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenName(v)
+		return nil
+	case duplicatecase.FieldPatronymic:
+		v, ok := value.(likeness.Agreement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPatronymic(v)
+		return nil
+	case duplicatecase.FieldBirthDate:
+		v, ok := value.(likeness.Agreement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBirthDate(v)
+		return nil
+	case duplicatecase.FieldPhone:
+		v, ok := value.(likeness.Agreement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhone(v)
+		return nil
+	case duplicatecase.FieldNamesSwapped:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNamesSwapped(v)
+		return nil
+	case duplicatecase.FieldOpenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedAt(v)
+		return nil
+	case duplicatecase.FieldState:
+		v, ok := value.(programme.DuplicateState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case duplicatecase.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case duplicatecase.FieldDecidedByID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	case duplicatecase.FieldKeptID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeptID(v)
+		return nil
+	case duplicatecase.FieldMovedMembers:
+		v, ok := value.([]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMovedMembers(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DuplicateCase field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DuplicateCaseMutation) AddedFields() []string {
+	var fields []string
+	if m.addscore != nil {
+		fields = append(fields, duplicatecase.FieldScore)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DuplicateCaseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case duplicatecase.FieldScore:
+		return m.AddedScore()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DuplicateCaseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case duplicatecase.FieldScore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddScore(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DuplicateCase numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DuplicateCaseMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(duplicatecase.FieldDecidedAt) {
+		fields = append(fields, duplicatecase.FieldDecidedAt)
+	}
+	if m.FieldCleared(duplicatecase.FieldDecidedByID) {
+		fields = append(fields, duplicatecase.FieldDecidedByID)
+	}
+	if m.FieldCleared(duplicatecase.FieldKeptID) {
+		fields = append(fields, duplicatecase.FieldKeptID)
+	}
+	if m.FieldCleared(duplicatecase.FieldMovedMembers) {
+		fields = append(fields, duplicatecase.FieldMovedMembers)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DuplicateCaseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DuplicateCaseMutation) ClearField(name string) error {
+	switch name {
+	case duplicatecase.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case duplicatecase.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	case duplicatecase.FieldKeptID:
+		m.ClearKeptID()
+		return nil
+	case duplicatecase.FieldMovedMembers:
+		m.ClearMovedMembers()
+		return nil
+	}
+	return fmt.Errorf("unknown DuplicateCase nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DuplicateCaseMutation) ResetField(name string) error {
+	switch name {
+	case duplicatecase.FieldFirstID:
+		m.ResetFirstID()
+		return nil
+	case duplicatecase.FieldSecondID:
+		m.ResetSecondID()
+		return nil
+	case duplicatecase.FieldScore:
+		m.ResetScore()
+		return nil
+	case duplicatecase.FieldSameNumber:
+		m.ResetSameNumber()
+		return nil
+	case duplicatecase.FieldFamilyName:
+		m.ResetFamilyName()
+		return nil
+	case duplicatecase.FieldGivenName:
+		m.ResetGivenName()
+		return nil
+	case duplicatecase.FieldPatronymic:
+		m.ResetPatronymic()
+		return nil
+	case duplicatecase.FieldBirthDate:
+		m.ResetBirthDate()
+		return nil
+	case duplicatecase.FieldPhone:
+		m.ResetPhone()
+		return nil
+	case duplicatecase.FieldNamesSwapped:
+		m.ResetNamesSwapped()
+		return nil
+	case duplicatecase.FieldOpenedAt:
+		m.ResetOpenedAt()
+		return nil
+	case duplicatecase.FieldState:
+		m.ResetState()
+		return nil
+	case duplicatecase.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case duplicatecase.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	case duplicatecase.FieldKeptID:
+		m.ResetKeptID()
+		return nil
+	case duplicatecase.FieldMovedMembers:
+		m.ResetMovedMembers()
+		return nil
+	}
+	return fmt.Errorf("unknown DuplicateCase field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DuplicateCaseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.first != nil {
+		edges = append(edges, duplicatecase.EdgeFirst)
+	}
+	if m.second != nil {
+		edges = append(edges, duplicatecase.EdgeSecond)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, duplicatecase.EdgeDecidedBy)
+	}
+	if m.kept != nil {
+		edges = append(edges, duplicatecase.EdgeKept)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DuplicateCaseMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case duplicatecase.EdgeFirst:
+		if id := m.first; id != nil {
+			return []ent.Value{*id}
+		}
+	case duplicatecase.EdgeSecond:
+		if id := m.second; id != nil {
+			return []ent.Value{*id}
+		}
+	case duplicatecase.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case duplicatecase.EdgeKept:
+		if id := m.kept; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DuplicateCaseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DuplicateCaseMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DuplicateCaseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedfirst {
+		edges = append(edges, duplicatecase.EdgeFirst)
+	}
+	if m.clearedsecond {
+		edges = append(edges, duplicatecase.EdgeSecond)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, duplicatecase.EdgeDecidedBy)
+	}
+	if m.clearedkept {
+		edges = append(edges, duplicatecase.EdgeKept)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DuplicateCaseMutation) EdgeCleared(name string) bool {
+	switch name {
+	case duplicatecase.EdgeFirst:
+		return m.clearedfirst
+	case duplicatecase.EdgeSecond:
+		return m.clearedsecond
+	case duplicatecase.EdgeDecidedBy:
+		return m.cleareddecided_by
+	case duplicatecase.EdgeKept:
+		return m.clearedkept
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DuplicateCaseMutation) ClearEdge(name string) error {
+	switch name {
+	case duplicatecase.EdgeFirst:
+		m.ClearFirst()
+		return nil
+	case duplicatecase.EdgeSecond:
+		m.ClearSecond()
+		return nil
+	case duplicatecase.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	case duplicatecase.EdgeKept:
+		m.ClearKept()
+		return nil
+	}
+	return fmt.Errorf("unknown DuplicateCase unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DuplicateCaseMutation) ResetEdge(name string) error {
+	switch name {
+	case duplicatecase.EdgeFirst:
+		m.ResetFirst()
+		return nil
+	case duplicatecase.EdgeSecond:
+		m.ResetSecond()
+		return nil
+	case duplicatecase.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case duplicatecase.EdgeKept:
+		m.ResetKept()
+		return nil
+	}
+	return fmt.Errorf("unknown DuplicateCase edge %s", name)
 }
 
 // FigureMutation represents an operation that mutates the Figure nodes in the graph.
@@ -27397,6 +28862,7 @@ type YouthMutation struct {
 	processing_stopped_at *time.Time
 	active_on             *programme.Date
 	expiry_told_at        *time.Time
+	merged_at             *time.Time
 	clearedFields         map[string]struct{}
 	region                *int
 	clearedregion         bool
@@ -27417,6 +28883,11 @@ type YouthMutation struct {
 	categories            map[int]struct{}
 	removedcategories     map[int]struct{}
 	clearedcategories     bool
+	merged_into           *int
+	clearedmerged_into    bool
+	merged                map[int]struct{}
+	removedmerged         map[int]struct{}
+	clearedmerged         bool
 	done                  bool
 	oldValue              func(context.Context) (*Youth, error)
 	predicates            []predicate.Youth
@@ -28223,6 +29694,104 @@ func (m *YouthMutation) ResetExpiryToldAt() {
 	delete(m.clearedFields, youth.FieldExpiryToldAt)
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (m *YouthMutation) SetMergedIntoID(i int) {
+	m.merged_into = &i
+}
+
+// MergedIntoID returns the value of the "merged_into_id" field in the mutation.
+func (m *YouthMutation) MergedIntoID() (r int, exists bool) {
+	v := m.merged_into
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergedIntoID returns the old "merged_into_id" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldMergedIntoID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergedIntoID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergedIntoID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergedIntoID: %w", err)
+	}
+	return oldValue.MergedIntoID, nil
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (m *YouthMutation) ClearMergedIntoID() {
+	m.merged_into = nil
+	m.clearedFields[youth.FieldMergedIntoID] = struct{}{}
+}
+
+// MergedIntoIDCleared returns if the "merged_into_id" field was cleared in this mutation.
+func (m *YouthMutation) MergedIntoIDCleared() bool {
+	_, ok := m.clearedFields[youth.FieldMergedIntoID]
+	return ok
+}
+
+// ResetMergedIntoID resets all changes to the "merged_into_id" field.
+func (m *YouthMutation) ResetMergedIntoID() {
+	m.merged_into = nil
+	delete(m.clearedFields, youth.FieldMergedIntoID)
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (m *YouthMutation) SetMergedAt(t time.Time) {
+	m.merged_at = &t
+}
+
+// MergedAt returns the value of the "merged_at" field in the mutation.
+func (m *YouthMutation) MergedAt() (r time.Time, exists bool) {
+	v := m.merged_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergedAt returns the old "merged_at" field's value of the Youth entity.
+// If the Youth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthMutation) OldMergedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergedAt: %w", err)
+	}
+	return oldValue.MergedAt, nil
+}
+
+// ClearMergedAt clears the value of the "merged_at" field.
+func (m *YouthMutation) ClearMergedAt() {
+	m.merged_at = nil
+	m.clearedFields[youth.FieldMergedAt] = struct{}{}
+}
+
+// MergedAtCleared returns if the "merged_at" field was cleared in this mutation.
+func (m *YouthMutation) MergedAtCleared() bool {
+	_, ok := m.clearedFields[youth.FieldMergedAt]
+	return ok
+}
+
+// ResetMergedAt resets all changes to the "merged_at" field.
+func (m *YouthMutation) ResetMergedAt() {
+	m.merged_at = nil
+	delete(m.clearedFields, youth.FieldMergedAt)
+}
+
 // ClearRegion clears the "region" edge to the Region entity.
 func (m *YouthMutation) ClearRegion() {
 	m.clearedregion = true
@@ -28520,6 +30089,87 @@ func (m *YouthMutation) ResetCategories() {
 	m.removedcategories = nil
 }
 
+// ClearMergedInto clears the "merged_into" edge to the Youth entity.
+func (m *YouthMutation) ClearMergedInto() {
+	m.clearedmerged_into = true
+	m.clearedFields[youth.FieldMergedIntoID] = struct{}{}
+}
+
+// MergedIntoCleared reports if the "merged_into" edge to the Youth entity was cleared.
+func (m *YouthMutation) MergedIntoCleared() bool {
+	return m.MergedIntoIDCleared() || m.clearedmerged_into
+}
+
+// MergedIntoIDs returns the "merged_into" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MergedIntoID instead. It exists only for internal usage by the builders.
+func (m *YouthMutation) MergedIntoIDs() (ids []int) {
+	if id := m.merged_into; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMergedInto resets all changes to the "merged_into" edge.
+func (m *YouthMutation) ResetMergedInto() {
+	m.merged_into = nil
+	m.clearedmerged_into = false
+}
+
+// AddMergedIDs adds the "merged" edge to the Youth entity by ids.
+func (m *YouthMutation) AddMergedIDs(ids ...int) {
+	if m.merged == nil {
+		m.merged = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.merged[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMerged clears the "merged" edge to the Youth entity.
+func (m *YouthMutation) ClearMerged() {
+	m.clearedmerged = true
+}
+
+// MergedCleared reports if the "merged" edge to the Youth entity was cleared.
+func (m *YouthMutation) MergedCleared() bool {
+	return m.clearedmerged
+}
+
+// RemoveMergedIDs removes the "merged" edge to the Youth entity by IDs.
+func (m *YouthMutation) RemoveMergedIDs(ids ...int) {
+	if m.removedmerged == nil {
+		m.removedmerged = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.merged, ids[i])
+		m.removedmerged[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMerged returns the removed IDs of the "merged" edge to the Youth entity.
+func (m *YouthMutation) RemovedMergedIDs() (ids []int) {
+	for id := range m.removedmerged {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MergedIDs returns the "merged" edge IDs in the mutation.
+func (m *YouthMutation) MergedIDs() (ids []int) {
+	for id := range m.merged {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMerged resets all changes to the "merged" edge.
+func (m *YouthMutation) ResetMerged() {
+	m.merged = nil
+	m.clearedmerged = false
+	m.removedmerged = nil
+}
+
 // Where appends a list predicates to the YouthMutation builder.
 func (m *YouthMutation) Where(ps ...predicate.Youth) {
 	m.predicates = append(m.predicates, ps...)
@@ -28554,7 +30204,7 @@ func (m *YouthMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *YouthMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 19)
 	if m.family_name_order != nil {
 		fields = append(fields, youth.FieldFamilyNameOrder)
 	}
@@ -28606,6 +30256,12 @@ func (m *YouthMutation) Fields() []string {
 	if m.expiry_told_at != nil {
 		fields = append(fields, youth.FieldExpiryToldAt)
 	}
+	if m.merged_into != nil {
+		fields = append(fields, youth.FieldMergedIntoID)
+	}
+	if m.merged_at != nil {
+		fields = append(fields, youth.FieldMergedAt)
+	}
 	return fields
 }
 
@@ -28648,6 +30304,10 @@ func (m *YouthMutation) Field(name string) (ent.Value, bool) {
 		return m.ActiveOn()
 	case youth.FieldExpiryToldAt:
 		return m.ExpiryToldAt()
+	case youth.FieldMergedIntoID:
+		return m.MergedIntoID()
+	case youth.FieldMergedAt:
+		return m.MergedAt()
 	}
 	return nil, false
 }
@@ -28691,6 +30351,10 @@ func (m *YouthMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldActiveOn(ctx)
 	case youth.FieldExpiryToldAt:
 		return m.OldExpiryToldAt(ctx)
+	case youth.FieldMergedIntoID:
+		return m.OldMergedIntoID(ctx)
+	case youth.FieldMergedAt:
+		return m.OldMergedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Youth field %s", name)
 }
@@ -28819,6 +30483,20 @@ func (m *YouthMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetExpiryToldAt(v)
 		return nil
+	case youth.FieldMergedIntoID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergedIntoID(v)
+		return nil
+	case youth.FieldMergedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Youth field %s", name)
 }
@@ -28873,6 +30551,12 @@ func (m *YouthMutation) ClearedFields() []string {
 	if m.FieldCleared(youth.FieldExpiryToldAt) {
 		fields = append(fields, youth.FieldExpiryToldAt)
 	}
+	if m.FieldCleared(youth.FieldMergedIntoID) {
+		fields = append(fields, youth.FieldMergedIntoID)
+	}
+	if m.FieldCleared(youth.FieldMergedAt) {
+		fields = append(fields, youth.FieldMergedAt)
+	}
 	return fields
 }
 
@@ -28907,6 +30591,12 @@ func (m *YouthMutation) ClearField(name string) error {
 		return nil
 	case youth.FieldExpiryToldAt:
 		m.ClearExpiryToldAt()
+		return nil
+	case youth.FieldMergedIntoID:
+		m.ClearMergedIntoID()
+		return nil
+	case youth.FieldMergedAt:
+		m.ClearMergedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth nullable field %s", name)
@@ -28967,13 +30657,19 @@ func (m *YouthMutation) ResetField(name string) error {
 	case youth.FieldExpiryToldAt:
 		m.ResetExpiryToldAt()
 		return nil
+	case youth.FieldMergedIntoID:
+		m.ResetMergedIntoID()
+		return nil
+	case youth.FieldMergedAt:
+		m.ResetMergedAt()
+		return nil
 	}
 	return fmt.Errorf("unknown Youth field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *YouthMutation) AddedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 10)
 	if m.region != nil {
 		edges = append(edges, youth.EdgeRegion)
 	}
@@ -28997,6 +30693,12 @@ func (m *YouthMutation) AddedEdges() []string {
 	}
 	if m.categories != nil {
 		edges = append(edges, youth.EdgeCategories)
+	}
+	if m.merged_into != nil {
+		edges = append(edges, youth.EdgeMergedInto)
+	}
+	if m.merged != nil {
+		edges = append(edges, youth.EdgeMerged)
 	}
 	return edges
 }
@@ -29043,13 +30745,23 @@ func (m *YouthMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case youth.EdgeMergedInto:
+		if id := m.merged_into; id != nil {
+			return []ent.Value{*id}
+		}
+	case youth.EdgeMerged:
+		ids := make([]ent.Value, 0, len(m.merged))
+		for id := range m.merged {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *YouthMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 10)
 	if m.removedmembers != nil {
 		edges = append(edges, youth.EdgeMembers)
 	}
@@ -29058,6 +30770,9 @@ func (m *YouthMutation) RemovedEdges() []string {
 	}
 	if m.removedcategories != nil {
 		edges = append(edges, youth.EdgeCategories)
+	}
+	if m.removedmerged != nil {
+		edges = append(edges, youth.EdgeMerged)
 	}
 	return edges
 }
@@ -29084,13 +30799,19 @@ func (m *YouthMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case youth.EdgeMerged:
+		ids := make([]ent.Value, 0, len(m.removedmerged))
+		for id := range m.removedmerged {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *YouthMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 10)
 	if m.clearedregion {
 		edges = append(edges, youth.EdgeRegion)
 	}
@@ -29115,6 +30836,12 @@ func (m *YouthMutation) ClearedEdges() []string {
 	if m.clearedcategories {
 		edges = append(edges, youth.EdgeCategories)
 	}
+	if m.clearedmerged_into {
+		edges = append(edges, youth.EdgeMergedInto)
+	}
+	if m.clearedmerged {
+		edges = append(edges, youth.EdgeMerged)
+	}
 	return edges
 }
 
@@ -29138,6 +30865,10 @@ func (m *YouthMutation) EdgeCleared(name string) bool {
 		return m.clearedtraits
 	case youth.EdgeCategories:
 		return m.clearedcategories
+	case youth.EdgeMergedInto:
+		return m.clearedmerged_into
+	case youth.EdgeMerged:
+		return m.clearedmerged
 	}
 	return false
 }
@@ -29160,6 +30891,9 @@ func (m *YouthMutation) ClearEdge(name string) error {
 		return nil
 	case youth.EdgeAttestedBy:
 		m.ClearAttestedBy()
+		return nil
+	case youth.EdgeMergedInto:
+		m.ClearMergedInto()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth unique edge %s", name)
@@ -29192,6 +30926,12 @@ func (m *YouthMutation) ResetEdge(name string) error {
 		return nil
 	case youth.EdgeCategories:
 		m.ResetCategories()
+		return nil
+	case youth.EdgeMergedInto:
+		m.ResetMergedInto()
+		return nil
+	case youth.EdgeMerged:
+		m.ResetMerged()
 		return nil
 	}
 	return fmt.Errorf("unknown Youth edge %s", name)
@@ -29686,6 +31426,443 @@ func (m *YouthCategoryMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown YouthCategory edge %s", name)
+}
+
+// YouthKeyMutation represents an operation that mutates the YouthKey nodes in the graph.
+type YouthKeyMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	key           *string
+	clearedFields map[string]struct{}
+	youth         *int
+	clearedyouth  bool
+	done          bool
+	oldValue      func(context.Context) (*YouthKey, error)
+	predicates    []predicate.YouthKey
+}
+
+var _ ent.Mutation = (*YouthKeyMutation)(nil)
+
+// youthkeyOption allows management of the mutation configuration using functional options.
+type youthkeyOption func(*YouthKeyMutation)
+
+// newYouthKeyMutation creates new mutation for the YouthKey entity.
+func newYouthKeyMutation(c config, op Op, opts ...youthkeyOption) *YouthKeyMutation {
+	m := &YouthKeyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeYouthKey,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withYouthKeyID sets the ID field of the mutation.
+func withYouthKeyID(id int) youthkeyOption {
+	return func(m *YouthKeyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *YouthKey
+		)
+		m.oldValue = func(ctx context.Context) (*YouthKey, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().YouthKey.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withYouthKey sets the old YouthKey of the mutation.
+func withYouthKey(node *YouthKey) youthkeyOption {
+	return func(m *YouthKeyMutation) {
+		m.oldValue = func(context.Context) (*YouthKey, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m YouthKeyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m YouthKeyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *YouthKeyMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *YouthKeyMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().YouthKey.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetYouthID sets the "youth_id" field.
+func (m *YouthKeyMutation) SetYouthID(i int) {
+	m.youth = &i
+}
+
+// YouthID returns the value of the "youth_id" field in the mutation.
+func (m *YouthKeyMutation) YouthID() (r int, exists bool) {
+	v := m.youth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYouthID returns the old "youth_id" field's value of the YouthKey entity.
+// If the YouthKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthKeyMutation) OldYouthID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYouthID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYouthID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYouthID: %w", err)
+	}
+	return oldValue.YouthID, nil
+}
+
+// ResetYouthID resets all changes to the "youth_id" field.
+func (m *YouthKeyMutation) ResetYouthID() {
+	m.youth = nil
+}
+
+// SetKey sets the "key" field.
+func (m *YouthKeyMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *YouthKeyMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the YouthKey entity.
+// If the YouthKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *YouthKeyMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *YouthKeyMutation) ResetKey() {
+	m.key = nil
+}
+
+// ClearYouth clears the "youth" edge to the Youth entity.
+func (m *YouthKeyMutation) ClearYouth() {
+	m.clearedyouth = true
+	m.clearedFields[youthkey.FieldYouthID] = struct{}{}
+}
+
+// YouthCleared reports if the "youth" edge to the Youth entity was cleared.
+func (m *YouthKeyMutation) YouthCleared() bool {
+	return m.clearedyouth
+}
+
+// YouthIDs returns the "youth" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// YouthID instead. It exists only for internal usage by the builders.
+func (m *YouthKeyMutation) YouthIDs() (ids []int) {
+	if id := m.youth; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetYouth resets all changes to the "youth" edge.
+func (m *YouthKeyMutation) ResetYouth() {
+	m.youth = nil
+	m.clearedyouth = false
+}
+
+// Where appends a list predicates to the YouthKeyMutation builder.
+func (m *YouthKeyMutation) Where(ps ...predicate.YouthKey) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the YouthKeyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *YouthKeyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.YouthKey, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *YouthKeyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *YouthKeyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (YouthKey).
+func (m *YouthKeyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *YouthKeyMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.youth != nil {
+		fields = append(fields, youthkey.FieldYouthID)
+	}
+	if m.key != nil {
+		fields = append(fields, youthkey.FieldKey)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *YouthKeyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case youthkey.FieldYouthID:
+		return m.YouthID()
+	case youthkey.FieldKey:
+		return m.Key()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *YouthKeyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case youthkey.FieldYouthID:
+		return m.OldYouthID(ctx)
+	case youthkey.FieldKey:
+		return m.OldKey(ctx)
+	}
+	return nil, fmt.Errorf("unknown YouthKey field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *YouthKeyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case youthkey.FieldYouthID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYouthID(v)
+		return nil
+	case youthkey.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	}
+	return fmt.Errorf("unknown YouthKey field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *YouthKeyMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *YouthKeyMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *YouthKeyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown YouthKey numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *YouthKeyMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *YouthKeyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *YouthKeyMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown YouthKey nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *YouthKeyMutation) ResetField(name string) error {
+	switch name {
+	case youthkey.FieldYouthID:
+		m.ResetYouthID()
+		return nil
+	case youthkey.FieldKey:
+		m.ResetKey()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthKey field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *YouthKeyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.youth != nil {
+		edges = append(edges, youthkey.EdgeYouth)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *YouthKeyMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case youthkey.EdgeYouth:
+		if id := m.youth; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *YouthKeyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *YouthKeyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *YouthKeyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedyouth {
+		edges = append(edges, youthkey.EdgeYouth)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *YouthKeyMutation) EdgeCleared(name string) bool {
+	switch name {
+	case youthkey.EdgeYouth:
+		return m.clearedyouth
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *YouthKeyMutation) ClearEdge(name string) error {
+	switch name {
+	case youthkey.EdgeYouth:
+		m.ClearYouth()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthKey unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *YouthKeyMutation) ResetEdge(name string) error {
+	switch name {
+	case youthkey.EdgeYouth:
+		m.ResetYouth()
+		return nil
+	}
+	return fmt.Errorf("unknown YouthKey edge %s", name)
 }
 
 // YouthTraitsMutation represents an operation that mutates the YouthTraits nodes in the graph.

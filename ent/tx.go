@@ -24,6 +24,8 @@ type Tx struct {
 	DataAccess *DataAccessClient
 	// DataAccessPerson is the client for interacting with the DataAccessPerson builders.
 	DataAccessPerson *DataAccessPersonClient
+	// DuplicateCase is the client for interacting with the DuplicateCase builders.
+	DuplicateCase *DuplicateCaseClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -74,6 +76,8 @@ type Tx struct {
 	Youth *YouthClient
 	// YouthCategory is the client for interacting with the YouthCategory builders.
 	YouthCategory *YouthCategoryClient
+	// YouthKey is the client for interacting with the YouthKey builders.
+	YouthKey *YouthKeyClient
 	// YouthTraits is the client for interacting with the YouthTraits builders.
 	YouthTraits *YouthTraitsClient
 
@@ -212,6 +216,7 @@ func (tx *Tx) init() {
 	tx.Consent = NewConsentClient(tx.config)
 	tx.DataAccess = NewDataAccessClient(tx.config)
 	tx.DataAccessPerson = NewDataAccessPersonClient(tx.config)
+	tx.DuplicateCase = NewDuplicateCaseClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
@@ -237,6 +242,7 @@ func (tx *Tx) init() {
 	tx.Throttle = NewThrottleClient(tx.config)
 	tx.Youth = NewYouthClient(tx.config)
 	tx.YouthCategory = NewYouthCategoryClient(tx.config)
+	tx.YouthKey = NewYouthKeyClient(tx.config)
 	tx.YouthTraits = NewYouthTraitsClient(tx.config)
 }
 

@@ -56,6 +56,10 @@ type Youth struct {
 	ActiveOn *programme.Date `json:"active_on,omitempty"`
 	// When the person was told that what is held of them runs out; empty while it does not
 	ExpiryToldAt *time.Time `json:"expiry_told_at,omitempty"`
+	// The profile of the same person that stands for this one
+	MergedIntoID *int `json:"merged_into_id,omitempty"`
+	// Since when
+	MergedAt *time.Time `json:"merged_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the YouthQuery when eager-loading is set.
 	Edges        YouthEdges `json:"edges"`
@@ -87,12 +91,17 @@ type YouthEdges struct {
 	Traits []*YouthTraits `json:"traits,omitempty"`
 	// Categories holds the value of the categories edge.
 	Categories []*YouthCategory `json:"categories,omitempty"`
+	// MergedInto holds the value of the merged_into edge.
+	MergedInto *Youth `json:"merged_into,omitempty"`
+	// Profiles of the same person that this one stands for
+	Merged []*Youth `json:"merged,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes     [8]bool
+	loadedTypes     [10]bool
 	namedMembers    map[string][]*Member
 	namedTraits     map[string][]*YouthTraits
 	namedCategories map[string][]*YouthCategory
+	namedMerged     map[string][]*Youth
 }
 
 // RegionOrErr returns the Region value or an error if the edge
@@ -177,6 +186,26 @@ func (e YouthEdges) CategoriesOrErr() ([]*YouthCategory, error) {
 	return nil, &NotLoadedError{edge: "categories"}
 }
 
+// MergedIntoOrErr returns the MergedInto value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e YouthEdges) MergedIntoOrErr() (*Youth, error) {
+	if e.MergedInto != nil {
+		return e.MergedInto, nil
+	} else if e.loadedTypes[8] {
+		return nil, &NotFoundError{label: youth.Label}
+	}
+	return nil, &NotLoadedError{edge: "merged_into"}
+}
+
+// MergedOrErr returns the Merged value or an error if the edge
+// was not loaded in eager-loading.
+func (e YouthEdges) MergedOrErr() ([]*Youth, error) {
+	if e.loadedTypes[9] {
+		return e.Merged, nil
+	}
+	return nil, &NotLoadedError{edge: "merged"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Youth) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -184,11 +213,11 @@ func (*Youth) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case youth.FieldInvented:
 			values[i] = new(sql.NullBool)
-		case youth.FieldID, youth.FieldPersonID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID, youth.FieldAttestedByID:
+		case youth.FieldID, youth.FieldPersonID, youth.FieldRegionID, youth.FieldLocalityID, youth.FieldAccountID, youth.FieldAttestedByID, youth.FieldMergedIntoID:
 			values[i] = new(sql.NullInt64)
 		case youth.FieldFamilyNameOrder, youth.FieldGivenNameOrder, youth.FieldSearchText, youth.FieldFamilyName, youth.FieldGivenName, youth.FieldSpellings, youth.FieldActiveOn:
 			values[i] = new(sql.NullString)
-		case youth.FieldRegisteredAt, youth.FieldAttestedAt, youth.FieldProcessingStoppedAt, youth.FieldExpiryToldAt:
+		case youth.FieldRegisteredAt, youth.FieldAttestedAt, youth.FieldProcessingStoppedAt, youth.FieldExpiryToldAt, youth.FieldMergedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -320,6 +349,20 @@ func (_m *Youth) assignValues(columns []string, values []any) error {
 				_m.ExpiryToldAt = new(time.Time)
 				*_m.ExpiryToldAt = value.Time
 			}
+		case youth.FieldMergedIntoID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field merged_into_id", values[i])
+			} else if value.Valid {
+				_m.MergedIntoID = new(int)
+				*_m.MergedIntoID = int(value.Int64)
+			}
+		case youth.FieldMergedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field merged_at", values[i])
+			} else if value.Valid {
+				_m.MergedAt = new(time.Time)
+				*_m.MergedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -371,6 +414,16 @@ func (_m *Youth) QueryTraits() *YouthTraitsQuery {
 // QueryCategories queries the "categories" edge of the Youth entity.
 func (_m *Youth) QueryCategories() *YouthCategoryQuery {
 	return NewYouthClient(_m.config).QueryCategories(_m)
+}
+
+// QueryMergedInto queries the "merged_into" edge of the Youth entity.
+func (_m *Youth) QueryMergedInto() *YouthQuery {
+	return NewYouthClient(_m.config).QueryMergedInto(_m)
+}
+
+// QueryMerged queries the "merged" edge of the Youth entity.
+func (_m *Youth) QueryMerged() *YouthQuery {
+	return NewYouthClient(_m.config).QueryMerged(_m)
 }
 
 // Update returns a builder for updating this Youth.
@@ -460,6 +513,16 @@ func (_m *Youth) String() string {
 		builder.WriteString("expiry_told_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.MergedIntoID; v != nil {
+		builder.WriteString("merged_into_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.MergedAt; v != nil {
+		builder.WriteString("merged_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }
@@ -533,6 +596,30 @@ func (_m *Youth) appendNamedCategories(name string, edges ...*YouthCategory) {
 		_m.Edges.namedCategories[name] = []*YouthCategory{}
 	} else {
 		_m.Edges.namedCategories[name] = append(_m.Edges.namedCategories[name], edges...)
+	}
+}
+
+// NamedMerged returns the Merged named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Youth) NamedMerged(name string) ([]*Youth, error) {
+	if _m.Edges.namedMerged == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedMerged[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Youth) appendNamedMerged(name string, edges ...*Youth) {
+	if _m.Edges.namedMerged == nil {
+		_m.Edges.namedMerged = make(map[string][]*Youth)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedMerged[name] = []*Youth{}
+	} else {
+		_m.Edges.namedMerged[name] = append(_m.Edges.namedMerged[name], edges...)
 	}
 }
 

@@ -250,6 +250,34 @@ func (_c *YouthCreate) SetNillableExpiryToldAt(v *time.Time) *YouthCreate {
 	return _c
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (_c *YouthCreate) SetMergedIntoID(v int) *YouthCreate {
+	_c.mutation.SetMergedIntoID(v)
+	return _c
+}
+
+// SetNillableMergedIntoID sets the "merged_into_id" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableMergedIntoID(v *int) *YouthCreate {
+	if v != nil {
+		_c.SetMergedIntoID(*v)
+	}
+	return _c
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (_c *YouthCreate) SetMergedAt(v time.Time) *YouthCreate {
+	_c.mutation.SetMergedAt(v)
+	return _c
+}
+
+// SetNillableMergedAt sets the "merged_at" field if the given value is not nil.
+func (_c *YouthCreate) SetNillableMergedAt(v *time.Time) *YouthCreate {
+	if v != nil {
+		_c.SetMergedAt(*v)
+	}
+	return _c
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_c *YouthCreate) SetRegion(v *Region) *YouthCreate {
 	return _c.SetRegionID(v.ID)
@@ -318,6 +346,26 @@ func (_c *YouthCreate) AddCategories(v ...*YouthCategory) *YouthCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddCategoryIDs(ids...)
+}
+
+// SetMergedInto sets the "merged_into" edge to the Youth entity.
+func (_c *YouthCreate) SetMergedInto(v *Youth) *YouthCreate {
+	return _c.SetMergedIntoID(v.ID)
+}
+
+// AddMergedIDs adds the "merged" edge to the Youth entity by IDs.
+func (_c *YouthCreate) AddMergedIDs(ids ...int) *YouthCreate {
+	_c.mutation.AddMergedIDs(ids...)
+	return _c
+}
+
+// AddMerged adds the "merged" edges to the Youth entity.
+func (_c *YouthCreate) AddMerged(v ...*Youth) *YouthCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddMergedIDs(ids...)
 }
 
 // Mutation returns the YouthMutation object of the builder.
@@ -527,6 +575,10 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 		_spec.SetField(youth.FieldExpiryToldAt, field.TypeTime, value)
 		_node.ExpiryToldAt = &value
 	}
+	if value, ok := _c.mutation.MergedAt(); ok {
+		_spec.SetField(youth.FieldMergedAt, field.TypeTime, value)
+		_node.MergedAt = &value
+	}
 	if nodes := _c.mutation.RegionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -653,6 +705,39 @@ func (_c *YouthCreate) createSpec() (*Youth, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MergedIntoIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   youth.MergedIntoTable,
+			Columns: []string{youth.MergedIntoColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MergedIntoID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MergedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

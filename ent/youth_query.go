@@ -39,10 +39,13 @@ type YouthQuery struct {
 	withMembers         *MemberQuery
 	withTraits          *YouthTraitsQuery
 	withCategories      *YouthCategoryQuery
+	withMergedInto      *YouthQuery
+	withMerged          *YouthQuery
 	modifiers           []func(*sql.Selector)
 	withNamedMembers    map[string]*MemberQuery
 	withNamedTraits     map[string]*YouthTraitsQuery
 	withNamedCategories map[string]*YouthCategoryQuery
+	withNamedMerged     map[string]*YouthQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -255,6 +258,50 @@ func (_q *YouthQuery) QueryCategories() *YouthCategoryQuery {
 	return query
 }
 
+// QueryMergedInto chains the current query on the "merged_into" edge.
+func (_q *YouthQuery) QueryMergedInto() *YouthQuery {
+	query := (&YouthClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, youth.MergedIntoTable, youth.MergedIntoColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMerged chains the current query on the "merged" edge.
+func (_q *YouthQuery) QueryMerged() *YouthQuery {
+	query := (&YouthClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(youth.Table, youth.FieldID, selector),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, youth.MergedTable, youth.MergedColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // First returns the first Youth entity from the query.
 // Returns a *NotFoundError when no Youth was found.
 func (_q *YouthQuery) First(ctx context.Context) (*Youth, error) {
@@ -455,6 +502,8 @@ func (_q *YouthQuery) Clone() *YouthQuery {
 		withMembers:    _q.withMembers.Clone(),
 		withTraits:     _q.withTraits.Clone(),
 		withCategories: _q.withCategories.Clone(),
+		withMergedInto: _q.withMergedInto.Clone(),
+		withMerged:     _q.withMerged.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -550,6 +599,28 @@ func (_q *YouthQuery) WithCategories(opts ...func(*YouthCategoryQuery)) *YouthQu
 	return _q
 }
 
+// WithMergedInto tells the query-builder to eager-load the nodes that are connected to
+// the "merged_into" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithMergedInto(opts ...func(*YouthQuery)) *YouthQuery {
+	query := (&YouthClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMergedInto = query
+	return _q
+}
+
+// WithMerged tells the query-builder to eager-load the nodes that are connected to
+// the "merged" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithMerged(opts ...func(*YouthQuery)) *YouthQuery {
+	query := (&YouthClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMerged = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
@@ -634,7 +705,7 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 	var (
 		nodes       = []*Youth{}
 		_spec       = _q.querySpec()
-		loadedTypes = [8]bool{
+		loadedTypes = [10]bool{
 			_q.withRegion != nil,
 			_q.withLocality != nil,
 			_q.withPerson != nil,
@@ -643,6 +714,8 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 			_q.withMembers != nil,
 			_q.withTraits != nil,
 			_q.withCategories != nil,
+			_q.withMergedInto != nil,
+			_q.withMerged != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -717,6 +790,19 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 			return nil, err
 		}
 	}
+	if query := _q.withMergedInto; query != nil {
+		if err := _q.loadMergedInto(ctx, query, nodes, nil,
+			func(n *Youth, e *Youth) { n.Edges.MergedInto = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMerged; query != nil {
+		if err := _q.loadMerged(ctx, query, nodes,
+			func(n *Youth) { n.Edges.Merged = []*Youth{} },
+			func(n *Youth, e *Youth) { n.Edges.Merged = append(n.Edges.Merged, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedMembers {
 		if err := _q.loadMembers(ctx, query, nodes,
 			func(n *Youth) { n.appendNamedMembers(name) },
@@ -735,6 +821,13 @@ func (_q *YouthQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Youth,
 		if err := _q.loadCategories(ctx, query, nodes,
 			func(n *Youth) { n.appendNamedCategories(name) },
 			func(n *Youth, e *YouthCategory) { n.appendNamedCategories(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedMerged {
+		if err := _q.loadMerged(ctx, query, nodes,
+			func(n *Youth) { n.appendNamedMerged(name) },
+			func(n *Youth, e *Youth) { n.appendNamedMerged(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -985,6 +1078,71 @@ func (_q *YouthQuery) loadCategories(ctx context.Context, query *YouthCategoryQu
 	}
 	return nil
 }
+func (_q *YouthQuery) loadMergedInto(ctx context.Context, query *YouthQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Youth)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*Youth)
+	for i := range nodes {
+		if nodes[i].MergedIntoID == nil {
+			continue
+		}
+		fk := *nodes[i].MergedIntoID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(youth.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "merged_into_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *YouthQuery) loadMerged(ctx context.Context, query *YouthQuery, nodes []*Youth, init func(*Youth), assign func(*Youth, *Youth)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[int]*Youth)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(youth.FieldMergedIntoID)
+	}
+	query.Where(predicate.Youth(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(youth.MergedColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.MergedIntoID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "merged_into_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "merged_into_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *YouthQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -1028,6 +1186,9 @@ func (_q *YouthQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAttestedBy != nil {
 			_spec.Node.AddColumnOnce(youth.FieldAttestedByID)
+		}
+		if _q.withMergedInto != nil {
+			_spec.Node.AddColumnOnce(youth.FieldMergedIntoID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
@@ -1133,6 +1294,20 @@ func (_q *YouthQuery) WithNamedCategories(name string, opts ...func(*YouthCatego
 		_q.withNamedCategories = make(map[string]*YouthCategoryQuery)
 	}
 	_q.withNamedCategories[name] = query
+	return _q
+}
+
+// WithNamedMerged tells the query-builder to eager-load the nodes that are connected to the "merged"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *YouthQuery) WithNamedMerged(name string, opts ...func(*YouthQuery)) *YouthQuery {
+	query := (&YouthClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedMerged == nil {
+		_q.withNamedMerged = make(map[string]*YouthQuery)
+	}
+	_q.withNamedMerged[name] = query
 	return _q
 }
 

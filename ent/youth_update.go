@@ -274,6 +274,46 @@ func (_u *YouthUpdate) ClearExpiryToldAt() *YouthUpdate {
 	return _u
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (_u *YouthUpdate) SetMergedIntoID(v int) *YouthUpdate {
+	_u.mutation.SetMergedIntoID(v)
+	return _u
+}
+
+// SetNillableMergedIntoID sets the "merged_into_id" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableMergedIntoID(v *int) *YouthUpdate {
+	if v != nil {
+		_u.SetMergedIntoID(*v)
+	}
+	return _u
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (_u *YouthUpdate) ClearMergedIntoID() *YouthUpdate {
+	_u.mutation.ClearMergedIntoID()
+	return _u
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (_u *YouthUpdate) SetMergedAt(v time.Time) *YouthUpdate {
+	_u.mutation.SetMergedAt(v)
+	return _u
+}
+
+// SetNillableMergedAt sets the "merged_at" field if the given value is not nil.
+func (_u *YouthUpdate) SetNillableMergedAt(v *time.Time) *YouthUpdate {
+	if v != nil {
+		_u.SetMergedAt(*v)
+	}
+	return _u
+}
+
+// ClearMergedAt clears the value of the "merged_at" field.
+func (_u *YouthUpdate) ClearMergedAt() *YouthUpdate {
+	_u.mutation.ClearMergedAt()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdate) SetRegion(v *Region) *YouthUpdate {
 	return _u.SetRegionID(v.ID)
@@ -337,6 +377,26 @@ func (_u *YouthUpdate) AddCategories(v ...*YouthCategory) *YouthUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddCategoryIDs(ids...)
+}
+
+// SetMergedInto sets the "merged_into" edge to the Youth entity.
+func (_u *YouthUpdate) SetMergedInto(v *Youth) *YouthUpdate {
+	return _u.SetMergedIntoID(v.ID)
+}
+
+// AddMergedIDs adds the "merged" edge to the Youth entity by IDs.
+func (_u *YouthUpdate) AddMergedIDs(ids ...int) *YouthUpdate {
+	_u.mutation.AddMergedIDs(ids...)
+	return _u
+}
+
+// AddMerged adds the "merged" edges to the Youth entity.
+func (_u *YouthUpdate) AddMerged(v ...*Youth) *YouthUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMergedIDs(ids...)
 }
 
 // Mutation returns the YouthMutation object of the builder.
@@ -429,6 +489,33 @@ func (_u *YouthUpdate) RemoveCategories(v ...*YouthCategory) *YouthUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCategoryIDs(ids...)
+}
+
+// ClearMergedInto clears the "merged_into" edge to the Youth entity.
+func (_u *YouthUpdate) ClearMergedInto() *YouthUpdate {
+	_u.mutation.ClearMergedInto()
+	return _u
+}
+
+// ClearMerged clears all "merged" edges to the Youth entity.
+func (_u *YouthUpdate) ClearMerged() *YouthUpdate {
+	_u.mutation.ClearMerged()
+	return _u
+}
+
+// RemoveMergedIDs removes the "merged" edge to Youth entities by IDs.
+func (_u *YouthUpdate) RemoveMergedIDs(ids ...int) *YouthUpdate {
+	_u.mutation.RemoveMergedIDs(ids...)
+	return _u
+}
+
+// RemoveMerged removes "merged" edges to Youth entities.
+func (_u *YouthUpdate) RemoveMerged(v ...*Youth) *YouthUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMergedIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -548,6 +635,12 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ExpiryToldAtCleared() {
 		_spec.ClearField(youth.FieldExpiryToldAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MergedAt(); ok {
+		_spec.SetField(youth.FieldMergedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MergedAtCleared() {
+		_spec.ClearField(youth.FieldMergedAt, field.TypeTime)
 	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -793,6 +886,80 @@ func (_u *YouthUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MergedIntoCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   youth.MergedIntoTable,
+			Columns: []string{youth.MergedIntoColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MergedIntoIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   youth.MergedIntoTable,
+			Columns: []string{youth.MergedIntoColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MergedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMergedIDs(); len(nodes) > 0 && !_u.mutation.MergedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MergedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {
@@ -1060,6 +1227,46 @@ func (_u *YouthUpdateOne) ClearExpiryToldAt() *YouthUpdateOne {
 	return _u
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (_u *YouthUpdateOne) SetMergedIntoID(v int) *YouthUpdateOne {
+	_u.mutation.SetMergedIntoID(v)
+	return _u
+}
+
+// SetNillableMergedIntoID sets the "merged_into_id" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableMergedIntoID(v *int) *YouthUpdateOne {
+	if v != nil {
+		_u.SetMergedIntoID(*v)
+	}
+	return _u
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (_u *YouthUpdateOne) ClearMergedIntoID() *YouthUpdateOne {
+	_u.mutation.ClearMergedIntoID()
+	return _u
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (_u *YouthUpdateOne) SetMergedAt(v time.Time) *YouthUpdateOne {
+	_u.mutation.SetMergedAt(v)
+	return _u
+}
+
+// SetNillableMergedAt sets the "merged_at" field if the given value is not nil.
+func (_u *YouthUpdateOne) SetNillableMergedAt(v *time.Time) *YouthUpdateOne {
+	if v != nil {
+		_u.SetMergedAt(*v)
+	}
+	return _u
+}
+
+// ClearMergedAt clears the value of the "merged_at" field.
+func (_u *YouthUpdateOne) ClearMergedAt() *YouthUpdateOne {
+	_u.mutation.ClearMergedAt()
+	return _u
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *YouthUpdateOne) SetRegion(v *Region) *YouthUpdateOne {
 	return _u.SetRegionID(v.ID)
@@ -1123,6 +1330,26 @@ func (_u *YouthUpdateOne) AddCategories(v ...*YouthCategory) *YouthUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.AddCategoryIDs(ids...)
+}
+
+// SetMergedInto sets the "merged_into" edge to the Youth entity.
+func (_u *YouthUpdateOne) SetMergedInto(v *Youth) *YouthUpdateOne {
+	return _u.SetMergedIntoID(v.ID)
+}
+
+// AddMergedIDs adds the "merged" edge to the Youth entity by IDs.
+func (_u *YouthUpdateOne) AddMergedIDs(ids ...int) *YouthUpdateOne {
+	_u.mutation.AddMergedIDs(ids...)
+	return _u
+}
+
+// AddMerged adds the "merged" edges to the Youth entity.
+func (_u *YouthUpdateOne) AddMerged(v ...*Youth) *YouthUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMergedIDs(ids...)
 }
 
 // Mutation returns the YouthMutation object of the builder.
@@ -1215,6 +1442,33 @@ func (_u *YouthUpdateOne) RemoveCategories(v ...*YouthCategory) *YouthUpdateOne 
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCategoryIDs(ids...)
+}
+
+// ClearMergedInto clears the "merged_into" edge to the Youth entity.
+func (_u *YouthUpdateOne) ClearMergedInto() *YouthUpdateOne {
+	_u.mutation.ClearMergedInto()
+	return _u
+}
+
+// ClearMerged clears all "merged" edges to the Youth entity.
+func (_u *YouthUpdateOne) ClearMerged() *YouthUpdateOne {
+	_u.mutation.ClearMerged()
+	return _u
+}
+
+// RemoveMergedIDs removes the "merged" edge to Youth entities by IDs.
+func (_u *YouthUpdateOne) RemoveMergedIDs(ids ...int) *YouthUpdateOne {
+	_u.mutation.RemoveMergedIDs(ids...)
+	return _u
+}
+
+// RemoveMerged removes "merged" edges to Youth entities.
+func (_u *YouthUpdateOne) RemoveMerged(v ...*Youth) *YouthUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMergedIDs(ids...)
 }
 
 // Where appends a list predicates to the YouthUpdate builder.
@@ -1364,6 +1618,12 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 	}
 	if _u.mutation.ExpiryToldAtCleared() {
 		_spec.ClearField(youth.FieldExpiryToldAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MergedAt(); ok {
+		_spec.SetField(youth.FieldMergedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MergedAtCleared() {
+		_spec.ClearField(youth.FieldMergedAt, field.TypeTime)
 	}
 	if _u.mutation.RegionCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1609,6 +1869,80 @@ func (_u *YouthUpdateOne) sqlSave(ctx context.Context) (_node *Youth, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(youthcategory.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MergedIntoCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   youth.MergedIntoTable,
+			Columns: []string{youth.MergedIntoColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MergedIntoIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   youth.MergedIntoTable,
+			Columns: []string{youth.MergedIntoColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MergedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMergedIDs(); len(nodes) > 0 && !_u.mutation.MergedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MergedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   youth.MergedTable,
+			Columns: []string{youth.MergedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(youth.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

@@ -105,4 +105,24 @@ var refusalMessages = map[programme.RefusalCode]Message{
 		"Этот ИИН уже подтверждён документом в другой регистрации. Сравните обе.",
 		"This identity number was attested in another registration. Compare the two.",
 	},
+	programme.RefusedDecided: {
+		"Бұл туралы шешім қабылданып қойған. Бетті жаңартыңыз.",
+		"Об этом уже решено. Обновите страницу.",
+		"This is decided already. Load the page again.",
+	},
+	programme.RefusedBothAttested: {
+		"Екеуінің де құжаттары көрілген: бұлар — екі адам. Құжаттардың бірі қате расталған болса, алдымен соны анықтаңыз.",
+		"Документы видели у обоих: это два человека. Если один документ подтверждён по ошибке, сначала выясните это.",
+		"Documents of both were seen: they are two people. If one was attested by mistake, clear that up first.",
+	},
+	programme.RefusedKeepAttested: {
+		"Құжаты көрілген профильді қалдырыңыз.",
+		"Оставьте профиль, документ которого видели.",
+		"Keep the profile whose document was seen.",
+	},
+	programme.RefusedOneTeam: {
+		"Екеуі бір жобаның тобында. Алдымен біреуін топтан шығарыңыз.",
+		"Оба состоят в команде одного проекта. Сначала выведите одного из команды.",
+		"Both are in the team of one project. Take one of them out of it first.",
+	},
 }

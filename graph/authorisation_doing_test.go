@@ -23,6 +23,7 @@ import (
 	entaccount "zhas/ent/account"
 	"zhas/ent/consent"
 	"zhas/ent/migrate"
+	"zhas/internal/likeness"
 	"zhas/internal/people"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
@@ -629,6 +630,9 @@ func deeds() map[string][]deed {
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(there, false) }},
 			{about: "whose data is not to be used", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, true) }},
 		},
+		"mergeYouths":         append(eachCase(programme.DuplicateOpen, true), deed{about: "of one region", id: "keep", prepare: func(d *doing, _ *actor) target { return d.duplicate(programme.DuplicateOpen, true, here, false) }}),
+		"keepYouthsApart":     eachCase(programme.DuplicateOpen, false),
+		"reopenDuplicateCase": eachCase(programme.DuplicateKeptApart, false),
 	}
 }
 
@@ -704,6 +708,36 @@ func (d *doing) attestedFor(where string, stopped bool) target {
 	id := d.profile(0, where, stopped)
 	person := d.client.Youth.GetX(viewer.AsSystem(d.t.Context()), id).PersonID // who holds how it is known
 	return target{with("youth", fmt.Sprint(id), "category", "ORPHAN"), []int{id, person}}
+}
+
+// eachCase is a decision about possible duplicates, of one region and of two.
+func eachCase(state programme.DuplicateState, keep bool) []deed {
+	return []deed{
+		{about: "of one region", id: "case", prepare: func(d *doing, _ *actor) target { return d.duplicate(state, keep, here, false) }},
+		{about: "of two regions", id: "case", prepare: func(d *doing, _ *actor) target { return d.duplicate(state, keep, there, false) }},
+		{about: "whose data is not to be used", id: "case", prepare: func(d *doing, _ *actor) target { return d.duplicate(state, keep, here, true) }},
+	}
+}
+
+// duplicate is a case about a young person of here and one of another place.
+func (d *doing) duplicate(state programme.DuplicateState, keep bool, where string, stopped bool) target {
+	one, two := d.profile(0, here, stopped), d.profile(0, where, false)
+	id := 0
+	d.within(func(tx *ent.Tx) error {
+		row, err := tx.DuplicateCase.Create().SetFirstID(one).SetSecondID(two).SetScore(77).SetSameNumber(true).SetState(state).
+			SetFamilyName(likeness.AgreementSame).SetGivenName(likeness.AgreementSame).SetPatronymic(likeness.AgreementUnknown).
+			SetBirthDate(likeness.AgreementUnknown).SetPhone(likeness.AgreementUnknown).SetNamesSwapped(false).
+			Save(testkit.Setup(viewer.AsSystem(d.t.Context())))
+		if err == nil {
+			id = row.ID
+		}
+		return err
+	})
+	input := with("case", fmt.Sprint(id))
+	if keep {
+		input["keep"] = fmt.Sprint(one)
+	}
+	return target{input, []int{id, one, two}}
 }
 
 // data is what a young person tells of themself.

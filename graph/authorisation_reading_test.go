@@ -436,6 +436,8 @@ var conditions = map[string][]any{
 	"AccountFilter.role":            {"YOUTH", "HOST_REPRESENTATIVE", "MENTOR", "COMMITTEE_MEMBER", "REGIONAL_COORDINATOR", "MINISTRY_ANALYST", "ADMINISTRATOR"},
 	"AccountFilter.email":           nil, // everybody's, one by one
 	"DataAccessFilter.others":       {true, false},
+	"DuplicateCaseFilter.state":     {[]string{"MERGED"}, []string{"OPEN"}},
+	"DuplicateCaseFilter.youth":     nil,
 	"FigureFilter.season":           {[]int{2026}},
 	"FigureFilter.region":           {"KZ-33"},
 	"FigureFilter.national":         {false},
@@ -456,6 +458,7 @@ var conditions = map[string][]any{
 	"SocialProjectFilter.language": {"KAZAKH"}, "SocialProjectFilter.invented": {false},
 	"SourceFilter.search": {"есеп"}, "SourceFilter.code": {[]string{"S1"}},
 	"YouthFilter.search": {"айым"}, "YouthFilter.familyNamePrefix": {"әб"}, "YouthFilter.region": {"KZ-33", "KZ-19"},
+	"YouthFilter.merged": {true, false},
 }
 
 // keys are the values that a field at the top finds one row by.
@@ -577,6 +580,9 @@ func (r *reading) list(t *testing.T, ask asker, s seen, f *ast.FieldDefinition, 
 			if filter.Name == "AccountFilter" && condition.Name == "role" {
 				expected = r.holders(s, value.(string))
 			}
+			if id, named := value.(string); named && condition.Type.Name() == "ID" && !s.visible[id] {
+				expected = nil // what is hidden is absent
+			}
 			want(fmt.Sprintf("with %s: %v", condition.Name, value), r.whole(t, ask, f, arguments), expected)
 		}
 		if found == 0 {
@@ -593,6 +599,10 @@ func (r *reading) conditionsOf(t *testing.T, name string) (values []any, known b
 	case "AccountFilter.email":
 		for _, address := range slices.Sorted(maps.Values(r.addresses)) {
 			values = append(values, address)
+		}
+	case "DuplicateCaseFilter.youth":
+		for id := range r.all.rows["Youth"] {
+			values = append(values, id)
 		}
 	case "LocalityFilter.parent":
 		for _, row := range r.all.rows["Locality"] {

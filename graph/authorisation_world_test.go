@@ -19,6 +19,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/policy"
 	"zhas/internal/journal"
+	"zhas/internal/likeness"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
@@ -473,6 +474,9 @@ func (w *countryWriter) team(owners []string, where string, host int, name strin
 		if i == 0 && name != "" {
 			create.SetAccountID(w.accounts[name])
 		}
+		if i == 1 {
+			create.SetMergedIntoID(team[0]).SetMergedAt(w.instant())
+		}
 		if i == 3 {
 			create.SetProcessingStoppedAt(w.instant())
 		}
@@ -483,6 +487,7 @@ func (w *countryWriter) team(owners []string, where string, host int, name strin
 		team = append(team, id)
 		w.held(l, id, person)
 	}
+	w.duplicates(team, youthOwners, where)
 	for _, stage := range []string{"draft", "to be published tomorrow", "published"} {
 		create := tx.SocialProject.Create().SetTitle(fmt.Sprint("Жоба ", w.next())).SetSummary("Ауыл жастары үшін").SetLanguage(programme.TextKazakh).
 			SetDirection(programme.DirectionCulture).SetStage(programme.StageRunning).SetSeasonID(w.season).SetRegionID(w.regions[where]).
@@ -505,6 +510,27 @@ func (w *countryWriter) team(owners []string, where string, host int, name strin
 			saved(w, func(r *ent.Member) int { return r.ID }, l)(tx.Member.Create().SetProjectID(project).SetYouthID(youth).
 				SetRole(programme.MemberMember).Save(ctx))
 		}
+	}
+}
+
+// duplicates writes cases about members of a team: the first is whose team it is,
+// the third lives elsewhere, and the fourth had the use of their data stopped.
+func (w *countryWriter) duplicates(team []int, owners []string, where string) {
+	for _, c := range []struct {
+		of   [2]int
+		what string
+	}{
+		{[2]int{0, 1}, "of which one is about themself"}, {[2]int{1, 2}, "of whom one lives elsewhere"}, {[2]int{1, 3}, "whose data is not to be used"},
+	} {
+		l := label{what: c.what, owners: owners, region: where}
+		create := w.tx.DuplicateCase.Create().SetFirstID(team[c.of[0]]).SetSecondID(team[c.of[1]]).SetScore(77).SetSameNumber(true).
+			SetFamilyName(likeness.AgreementSame).SetGivenName(likeness.AgreementSpelling).SetPatronymic(likeness.AgreementUnknown).
+			SetBirthDate(likeness.AgreementDayMonth).SetPhone(likeness.AgreementDifferent).SetNamesSwapped(false).SetOpenedAt(w.instant()).
+			SetState(programme.DuplicateMerged).SetDecidedAt(w.instant()).SetKeptID(team[c.of[0]])
+		if administrator := w.accounts[string(viewer.Administrator)]; administrator != 0 {
+			create.SetDecidedByID(administrator)
+		}
+		saved(w, func(r *ent.DuplicateCase) int { return r.ID }, l)(create.Save(w.ctx))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
@@ -29,6 +30,7 @@ func OrderColumns() map[string][]string {
 		season.Table:           columnsOf(pagedSeasons.orderings),
 		socialproject.Table:    columnsOf(pagedSocialProjects.orderings),
 		source.Table:           columnsOf(pagedSources.orderings),
+		duplicatecase.Table:    columnsOf(pagedDuplicateCases.orderings),
 		youth.Table:            columnsOf(pagedYouths.orderings),
 	}
 }

@@ -12,6 +12,7 @@ import (
 	accounts "zhas/ent/account"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/invitation"
 	"zhas/ent/locality"
@@ -179,6 +180,13 @@ func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
 	where, err := search[predicate.Youth](f.Search)
 	region, refused := inRegion[predicate.Youth](f.Region)
 	where, err = append(where, region...), errors.Join(err, refused)
+	if f.Merged != nil {
+		if *f.Merged {
+			where = append(where, youth.MergedIntoIDNotNil())
+		} else {
+			where = append(where, youth.MergedIntoIDIsNil())
+		}
+	}
 	prefix, refused := begins[predicate.Youth](youth.FieldFamilyNameOrder, f.FamilyNamePrefix)
 	return append(where, prefix...), errors.Join(err, refused)
 }
@@ -366,6 +374,24 @@ func is(column string, value *sql.Selector) *sql.Predicate {
 func listArgs(first *int, after *string, last *int, before *string, order model.Order) pageArgs {
 	name, desc := order.By()
 	return pageArgs{first: first, after: after, last: last, before: before, order: name, desc: desc}
+}
+
+func whereDuplicateCase(f *model.DuplicateCaseFilter) ([]predicate.DuplicateCase, error) {
+	if f == nil {
+		return nil, nil
+	}
+	var where []predicate.DuplicateCase
+	if f.State != nil {
+		where = append(where, duplicatecase.StateIn(f.State...))
+	}
+	if f.Youth != nil {
+		where = append(where, func(s *sql.Selector) {
+			asking, _ := viewer.FromContext(s.Context())
+			visible := youth.And(youth.ID(*f.Youth), policy.YouthScope(asking))
+			duplicatecase.Or(duplicatecase.HasFirstWith(visible), duplicatecase.HasSecondWith(visible))(s)
+		})
+	}
+	return where, nil
 }
 
 // whereDataAccess keeps what is about the viewer, whatever the filter.

@@ -14,6 +14,7 @@ import (
 	"time"
 	"zhas/ent"
 	"zhas/graph/model"
+	"zhas/internal/likeness"
 	"zhas/internal/people"
 	"zhas/internal/programme"
 	"zhas/internal/viewer"
@@ -205,6 +206,37 @@ type ComplexityRoot struct {
 		OpensOn  func(childComplexity int) int
 	}
 
+	DuplicateCase struct {
+		BirthDate    func(childComplexity int) int
+		DecidedAt    func(childComplexity int) int
+		DecidedBy    func(childComplexity int) int
+		FamilyName   func(childComplexity int) int
+		First        func(childComplexity int) int
+		GivenName    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Kept         func(childComplexity int) int
+		NamesSwapped func(childComplexity int) int
+		OpenedAt     func(childComplexity int) int
+		Patronymic   func(childComplexity int) int
+		Phone        func(childComplexity int) int
+		SameNumber   func(childComplexity int) int
+		Score        func(childComplexity int) int
+		Second       func(childComplexity int) int
+		State        func(childComplexity int) int
+	}
+
+	DuplicateCaseConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DuplicateCaseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	EndOtherSessionsPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -326,6 +358,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	KeepYouthsApartPayload struct {
+		DuplicateCase func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Locality struct {
 		ID       func(childComplexity int) int
 		Invented func(childComplexity int) int
@@ -356,6 +393,11 @@ type ComplexityRoot struct {
 		Youth    func(childComplexity int) int
 	}
 
+	MergeYouthsPayload struct {
+		DuplicateCase func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
 		AttestCategory       func(childComplexity int, input model.AttestCategoryInput) int
@@ -371,11 +413,14 @@ type ComplexityRoot struct {
 		ErasePersonalData    func(childComplexity int, input model.ErasePersonalDataInput) int
 		GrantRole            func(childComplexity int, input model.GrantRoleInput) int
 		InviteStaff          func(childComplexity int, input model.InviteStaffInput) int
+		KeepYouthsApart      func(childComplexity int, input model.KeepYouthsApartInput) int
+		MergeYouths          func(childComplexity int, input model.MergeYouthsInput) int
 		OpenInvitation       func(childComplexity int, input model.OpenInvitationInput) int
 		ReadNotifications    func(childComplexity int) int
 		RegisterAccount      func(childComplexity int, input model.RegisterAccountInput) int
 		RegisterYouth        func(childComplexity int, input model.RegisterYouthInput) int
 		RenewConsent         func(childComplexity int, input model.RenewConsentInput) int
+		ReopenDuplicateCase  func(childComplexity int, input model.ReopenDuplicateCaseInput) int
 		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
 		ResetSecondFactor    func(childComplexity int, input model.ResetSecondFactorInput) int
@@ -450,6 +495,7 @@ type ComplexityRoot struct {
 		Accounts            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.AccountOrder, filter *model.AccountFilter) int
 		Changes             func(childComplexity int, first *int, after *string) int
 		ConsentText         func(childComplexity int) int
+		DuplicateCases      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.DuplicateCaseOrder, filter *model.DuplicateCaseFilter) int
 		Figure              func(childComplexity int, code string) int
 		Figures             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
 		History             func(childComplexity int, id int, first *int, after *string) int
@@ -533,6 +579,11 @@ type ComplexityRoot struct {
 
 	RenewConsentPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	ReopenDuplicateCasePayload struct {
+		DuplicateCase func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	RequestPasswordResetPayload struct {
@@ -818,6 +869,8 @@ type ComplexityRoot struct {
 		Invented            func(childComplexity int) int
 		Locality            func(childComplexity int) int
 		Members             func(childComplexity int) int
+		MergedAt            func(childComplexity int) int
+		MergedInto          func(childComplexity int) int
 		PersonalData        func(childComplexity int, purpose programme.ReadingPurpose, note *string) int
 		ProcessingStoppedAt func(childComplexity int) int
 		Region              func(childComplexity int) int
@@ -890,6 +943,9 @@ type MutationResolver interface {
 	UnblockAccount(ctx context.Context, input model.UnblockAccountInput) (*model.AccountPayload, error)
 	ResetSecondFactor(ctx context.Context, input model.ResetSecondFactorInput) (*model.AccountPayload, error)
 	AttestCategory(ctx context.Context, input model.AttestCategoryInput) (*model.YouthPayload, error)
+	MergeYouths(ctx context.Context, input model.MergeYouthsInput) (*model.DuplicateCasePayload, error)
+	KeepYouthsApart(ctx context.Context, input model.KeepYouthsApartInput) (*model.DuplicateCasePayload, error)
+	ReopenDuplicateCase(ctx context.Context, input model.ReopenDuplicateCaseInput) (*model.DuplicateCasePayload, error)
 	RegisterYouth(ctx context.Context, input model.RegisterYouthInput) (*model.YouthPayload, error)
 	CorrectPersonalData(ctx context.Context, input model.CorrectPersonalDataInput) (*model.YouthPayload, error)
 	StopProcessing(ctx context.Context) (*model.YouthPayload, error)
@@ -905,6 +961,7 @@ type QueryResolver interface {
 	Viewer(ctx context.Context) (*model.Viewer, error)
 	Accounts(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.AccountOrder, filter *model.AccountFilter) (*model.AccountConnection, error)
 	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.InvitationOrder, filter *model.InvitationFilter) (*model.InvitationConnection, error)
+	DuplicateCases(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.DuplicateCaseOrder, filter *model.DuplicateCaseFilter) (*model.DuplicateCaseConnection, error)
 	Figures(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) (*model.FigureConnection, error)
 	Figure(ctx context.Context, code string) (*ent.Figure, error)
 	Sources(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SourceOrder, filter *model.SourceFilter) (*model.SourceConnection, error)
@@ -1490,6 +1547,141 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Deadline.OpensOn(childComplexity), true
 
+	case "DuplicateCase.birthDate":
+		if e.ComplexityRoot.DuplicateCase.BirthDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.BirthDate(childComplexity), true
+	case "DuplicateCase.decidedAt":
+		if e.ComplexityRoot.DuplicateCase.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.DecidedAt(childComplexity), true
+	case "DuplicateCase.decidedBy":
+		if e.ComplexityRoot.DuplicateCase.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.DecidedBy(childComplexity), true
+	case "DuplicateCase.familyName":
+		if e.ComplexityRoot.DuplicateCase.FamilyName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.FamilyName(childComplexity), true
+	case "DuplicateCase.first":
+		if e.ComplexityRoot.DuplicateCase.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.First(childComplexity), true
+	case "DuplicateCase.givenName":
+		if e.ComplexityRoot.DuplicateCase.GivenName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.GivenName(childComplexity), true
+	case "DuplicateCase.id":
+		if e.ComplexityRoot.DuplicateCase.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.ID(childComplexity), true
+	case "DuplicateCase.kept":
+		if e.ComplexityRoot.DuplicateCase.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.Kept(childComplexity), true
+	case "DuplicateCase.namesSwapped":
+		if e.ComplexityRoot.DuplicateCase.NamesSwapped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.NamesSwapped(childComplexity), true
+	case "DuplicateCase.openedAt":
+		if e.ComplexityRoot.DuplicateCase.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.OpenedAt(childComplexity), true
+	case "DuplicateCase.patronymic":
+		if e.ComplexityRoot.DuplicateCase.Patronymic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.Patronymic(childComplexity), true
+	case "DuplicateCase.phone":
+		if e.ComplexityRoot.DuplicateCase.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.Phone(childComplexity), true
+	case "DuplicateCase.sameNumber":
+		if e.ComplexityRoot.DuplicateCase.SameNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.SameNumber(childComplexity), true
+	case "DuplicateCase.score":
+		if e.ComplexityRoot.DuplicateCase.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.Score(childComplexity), true
+	case "DuplicateCase.second":
+		if e.ComplexityRoot.DuplicateCase.Second == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.Second(childComplexity), true
+	case "DuplicateCase.state":
+		if e.ComplexityRoot.DuplicateCase.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCase.State(childComplexity), true
+
+	case "DuplicateCaseConnection.edges":
+		if e.ComplexityRoot.DuplicateCaseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCaseConnection.Edges(childComplexity), true
+	case "DuplicateCaseConnection.nodes":
+		if e.ComplexityRoot.DuplicateCaseConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCaseConnection.Nodes(childComplexity), true
+	case "DuplicateCaseConnection.pageInfo":
+		if e.ComplexityRoot.DuplicateCaseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCaseConnection.PageInfo(childComplexity), true
+	case "DuplicateCaseConnection.totalCount":
+		if e.ComplexityRoot.DuplicateCaseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCaseConnection.TotalCount(childComplexity), true
+
+	case "DuplicateCaseEdge.cursor":
+		if e.ComplexityRoot.DuplicateCaseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCaseEdge.Cursor(childComplexity), true
+	case "DuplicateCaseEdge.node":
+		if e.ComplexityRoot.DuplicateCaseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateCaseEdge.Node(childComplexity), true
+
 	case "EndOtherSessionsPayload.userErrors":
 		if e.ComplexityRoot.EndOtherSessionsPayload.UserErrors == nil {
 			break
@@ -1932,6 +2124,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InviteStaffPayload.UserErrors(childComplexity), true
 
+	case "KeepYouthsApartPayload.duplicateCase":
+		if e.ComplexityRoot.KeepYouthsApartPayload.DuplicateCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeepYouthsApartPayload.DuplicateCase(childComplexity), true
+	case "KeepYouthsApartPayload.userErrors":
+		if e.ComplexityRoot.KeepYouthsApartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeepYouthsApartPayload.UserErrors(childComplexity), true
+
 	case "Locality.id":
 		if e.ComplexityRoot.Locality.ID == nil {
 			break
@@ -2043,6 +2248,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Member.Youth(childComplexity), true
+
+	case "MergeYouthsPayload.duplicateCase":
+		if e.ComplexityRoot.MergeYouthsPayload.DuplicateCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeYouthsPayload.DuplicateCase(childComplexity), true
+	case "MergeYouthsPayload.userErrors":
+		if e.ComplexityRoot.MergeYouthsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeYouthsPayload.UserErrors(childComplexity), true
 
 	case "Mutation.acceptInvitation":
 		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
@@ -2193,6 +2411,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteStaff(childComplexity, args["input"].(model.InviteStaffInput)), true
+	case "Mutation.keepYouthsApart":
+		if e.ComplexityRoot.Mutation.KeepYouthsApart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_keepYouthsApart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.KeepYouthsApart(childComplexity, args["input"].(model.KeepYouthsApartInput)), true
+	case "Mutation.mergeYouths":
+		if e.ComplexityRoot.Mutation.MergeYouths == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeYouths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeYouths(childComplexity, args["input"].(model.MergeYouthsInput)), true
 	case "Mutation.openInvitation":
 		if e.ComplexityRoot.Mutation.OpenInvitation == nil {
 			break
@@ -2243,6 +2483,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewConsent(childComplexity, args["input"].(model.RenewConsentInput)), true
+	case "Mutation.reopenDuplicateCase":
+		if e.ComplexityRoot.Mutation.ReopenDuplicateCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenDuplicateCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenDuplicateCase(childComplexity, args["input"].(model.ReopenDuplicateCaseInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -2606,6 +2857,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ConsentText(childComplexity), true
+	case "Query.duplicateCases":
+		if e.ComplexityRoot.Query.DuplicateCases == nil {
+			break
+		}
+
+		args, err := ec.field_Query_duplicateCases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DuplicateCases(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.DuplicateCaseOrder), args["filter"].(*model.DuplicateCaseFilter)), true
 	case "Query.figure":
 		if e.ComplexityRoot.Query.Figure == nil {
 			break
@@ -3079,6 +3341,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RenewConsentPayload.UserErrors(childComplexity), true
+
+	case "ReopenDuplicateCasePayload.duplicateCase":
+		if e.ComplexityRoot.ReopenDuplicateCasePayload.DuplicateCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenDuplicateCasePayload.DuplicateCase(childComplexity), true
+	case "ReopenDuplicateCasePayload.userErrors":
+		if e.ComplexityRoot.ReopenDuplicateCasePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenDuplicateCasePayload.UserErrors(childComplexity), true
 
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
@@ -4156,6 +4431,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Youth.Members(childComplexity), true
+	case "Youth.mergedAt":
+		if e.ComplexityRoot.Youth.MergedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.MergedAt(childComplexity), true
+	case "Youth.mergedInto":
+		if e.ComplexityRoot.Youth.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Youth.MergedInto(childComplexity), true
 	case "Youth.personalData":
 		if e.ComplexityRoot.Youth.PersonalData == nil {
 			break
@@ -4301,6 +4588,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateAdministratorInput", ec.unmarshalInputCreateAdministratorInput),
 			graphql.NewInputUnmarshaler("DataAccessFilter", ec.unmarshalInputDataAccessFilter),
 			graphql.NewInputUnmarshaler("DataAccessOrder", ec.unmarshalInputDataAccessOrder),
+			graphql.NewInputUnmarshaler("DuplicateCaseFilter", ec.unmarshalInputDuplicateCaseFilter),
+			graphql.NewInputUnmarshaler("DuplicateCaseOrder", ec.unmarshalInputDuplicateCaseOrder),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EnrolSecondFactorInput", ec.unmarshalInputEnrolSecondFactorInput),
 			graphql.NewInputUnmarshaler("ErasePersonalDataInput", ec.unmarshalInputErasePersonalDataInput),
@@ -4314,8 +4603,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InvitationOrder", ec.unmarshalInputInvitationOrder),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
 			graphql.NewInputUnmarshaler("JournalFilter", ec.unmarshalInputJournalFilter),
+			graphql.NewInputUnmarshaler("KeepYouthsApartInput", ec.unmarshalInputKeepYouthsApartInput),
 			graphql.NewInputUnmarshaler("LocalityFilter", ec.unmarshalInputLocalityFilter),
 			graphql.NewInputUnmarshaler("LocalityOrder", ec.unmarshalInputLocalityOrder),
+			graphql.NewInputUnmarshaler("MergeYouthsInput", ec.unmarshalInputMergeYouthsInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
 			graphql.NewInputUnmarshaler("OpenInvitationInput", ec.unmarshalInputOpenInvitationInput),
@@ -4325,6 +4616,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RegisterAccountInput", ec.unmarshalInputRegisterAccountInput),
 			graphql.NewInputUnmarshaler("RegisterYouthInput", ec.unmarshalInputRegisterYouthInput),
 			graphql.NewInputUnmarshaler("RenewConsentInput", ec.unmarshalInputRenewConsentInput),
+			graphql.NewInputUnmarshaler("ReopenDuplicateCaseInput", ec.unmarshalInputReopenDuplicateCaseInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResetSecondFactorInput", ec.unmarshalInputResetSecondFactorInput),
@@ -4434,7 +4726,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphql" "circumstances.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "retention.graphql" "schema.graphql" "season.graphql"
+//go:embed "account.graphql" "circumstances.graphql" "duplicates.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "retention.graphql" "schema.graphql" "season.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -4448,6 +4740,7 @@ func sourceData(filename string) string {
 var sources = []*ast.Source{
 	{Name: "account.graphql", Input: sourceData("account.graphql"), BuiltIn: false},
 	{Name: "circumstances.graphql", Input: sourceData("circumstances.graphql"), BuiltIn: false},
+	{Name: "duplicates.graphql", Input: sourceData("duplicates.graphql"), BuiltIn: false},
 	{Name: "figure.graphql", Input: sourceData("figure.graphql"), BuiltIn: false},
 	{Name: "journal.graphql", Input: sourceData("journal.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
@@ -4769,6 +5062,68 @@ func (ec *executionContext) childFields_Deadline(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Deadline", field.Name)
 }
 
+func (ec *executionContext) childFields_DuplicateCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DuplicateCase_id(ctx, field)
+	case "first":
+		return ec.fieldContext_DuplicateCase_first(ctx, field)
+	case "second":
+		return ec.fieldContext_DuplicateCase_second(ctx, field)
+	case "score":
+		return ec.fieldContext_DuplicateCase_score(ctx, field)
+	case "sameNumber":
+		return ec.fieldContext_DuplicateCase_sameNumber(ctx, field)
+	case "familyName":
+		return ec.fieldContext_DuplicateCase_familyName(ctx, field)
+	case "givenName":
+		return ec.fieldContext_DuplicateCase_givenName(ctx, field)
+	case "patronymic":
+		return ec.fieldContext_DuplicateCase_patronymic(ctx, field)
+	case "birthDate":
+		return ec.fieldContext_DuplicateCase_birthDate(ctx, field)
+	case "phone":
+		return ec.fieldContext_DuplicateCase_phone(ctx, field)
+	case "namesSwapped":
+		return ec.fieldContext_DuplicateCase_namesSwapped(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_DuplicateCase_openedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_DuplicateCase_state(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_DuplicateCase_decidedAt(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_DuplicateCase_decidedBy(ctx, field)
+	case "kept":
+		return ec.fieldContext_DuplicateCase_kept(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateCase", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateCaseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DuplicateCaseConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DuplicateCaseConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DuplicateCaseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DuplicateCaseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateCaseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateCaseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DuplicateCaseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DuplicateCaseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateCaseEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EndOtherSessionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -5011,6 +5366,16 @@ func (ec *executionContext) childFields_InviteStaffPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type InviteStaffPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_KeepYouthsApartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duplicateCase":
+		return ec.fieldContext_KeepYouthsApartPayload_duplicateCase(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_KeepYouthsApartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KeepYouthsApartPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Locality(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5069,6 +5434,16 @@ func (ec *executionContext) childFields_Member(ctx context.Context, field graphq
 		return ec.fieldContext_Member_joinedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Member", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeYouthsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duplicateCase":
+		return ec.fieldContext_MergeYouthsPayload_duplicateCase(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeYouthsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeYouthsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Names(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5307,6 +5682,16 @@ func (ec *executionContext) childFields_RenewConsentPayload(ctx context.Context,
 		return ec.fieldContext_RenewConsentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RenewConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReopenDuplicateCasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duplicateCase":
+		return ec.fieldContext_ReopenDuplicateCasePayload_duplicateCase(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenDuplicateCasePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenDuplicateCasePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5871,6 +6256,10 @@ func (ec *executionContext) childFields_Youth(ctx context.Context, field graphql
 		return ec.fieldContext_Youth_attestedAt(ctx, field)
 	case "processingStoppedAt":
 		return ec.fieldContext_Youth_processingStoppedAt(ctx, field)
+	case "mergedAt":
+		return ec.fieldContext_Youth_mergedAt(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Youth_mergedInto(ctx, field)
 	case "traits":
 		return ec.fieldContext_Youth_traits(ctx, field)
 	case "categories":
@@ -6285,6 +6674,34 @@ func (ec *executionContext) field_Mutation_inviteStaff_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_keepYouthsApart_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.KeepYouthsApartInput, error) {
+			return ec.unmarshalNKeepYouthsApartInput2zhasᚋgraphᚋmodelᚐKeepYouthsApartInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergeYouths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MergeYouthsInput, error) {
+			return ec.unmarshalNMergeYouthsInput2zhasᚋgraphᚋmodelᚐMergeYouthsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6333,6 +6750,20 @@ func (ec *executionContext) field_Mutation_renewConsent_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RenewConsentInput, error) {
 			return ec.unmarshalNRenewConsentInput2zhasᚋgraphᚋmodelᚐRenewConsentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reopenDuplicateCase_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ReopenDuplicateCaseInput, error) {
+			return ec.unmarshalNReopenDuplicateCaseInput2zhasᚋgraphᚋmodelᚐReopenDuplicateCaseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6554,6 +6985,60 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_duplicateCases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.DuplicateCaseOrder, error) {
+			return ec.unmarshalODuplicateCaseOrder2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.DuplicateCaseFilter, error) {
+			return ec.unmarshalODuplicateCaseFilter2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -9975,6 +10460,584 @@ func (ec *executionContext) fieldContext_Deadline_closesOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Date")
 }
 
+func (ec *executionContext) _DuplicateCase_id(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DuplicateCase_first(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_first(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.First(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCase_second(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_second(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Second(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_second(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCase_score(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DuplicateCase_sameNumber(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_sameNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_sameNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DuplicateCase_familyName(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_familyName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FamilyName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v likeness.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_familyName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Agreement")
+}
+
+func (ec *executionContext) _DuplicateCase_givenName(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_givenName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v likeness.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_givenName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Agreement")
+}
+
+func (ec *executionContext) _DuplicateCase_patronymic(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_patronymic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Patronymic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v likeness.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_patronymic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Agreement")
+}
+
+func (ec *executionContext) _DuplicateCase_birthDate(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_birthDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BirthDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v likeness.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_birthDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Agreement")
+}
+
+func (ec *executionContext) _DuplicateCase_phone(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v likeness.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Agreement")
+}
+
+func (ec *executionContext) _DuplicateCase_namesSwapped(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_namesSwapped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NamesSwapped, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_namesSwapped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DuplicateCase_openedAt(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_openedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DuplicateCase_state(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.DuplicateState) graphql.Marshaler {
+			return ec.marshalNDuplicateState2zhasᚋinternalᚋprogrammeᚐDuplicateState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "DuplicateState")
+}
+
+func (ec *executionContext) _DuplicateCase_decidedAt(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCase", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DuplicateCase_decidedBy(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedBy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖzhasᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCase_kept(ctx context.Context, field graphql.CollectedField, obj *ent.DuplicateCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCase_kept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kept(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCase_kept(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCaseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCaseConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCaseConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DuplicateCaseEdge) graphql.Marshaler {
+			return ec.marshalNDuplicateCaseEdge2ᚕᚖzhasᚋgraphᚋmodelᚐDuplicateCaseEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCaseConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCaseConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCaseEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCaseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCaseConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCaseConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DuplicateCase) graphql.Marshaler {
+			return ec.marshalNDuplicateCase2ᚕᚖzhasᚋentᚐDuplicateCaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCaseConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCaseConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCaseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCaseConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCaseConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖzhasᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCaseConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCaseConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateCaseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCaseConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCaseConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCaseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCaseConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DuplicateCaseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCaseEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCaseEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCaseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateCaseEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DuplicateCaseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCaseEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateCaseEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DuplicateCase) graphql.Marshaler {
+			return ec.marshalNDuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateCaseEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateCaseEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EndOtherSessionsPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11912,6 +12975,70 @@ func (ec *executionContext) fieldContext_InviteStaffPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _KeepYouthsApartPayload_duplicateCase(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeepYouthsApartPayload_duplicateCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DuplicateCase(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DuplicateCase) graphql.Marshaler {
+			return ec.marshalODuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KeepYouthsApartPayload_duplicateCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeepYouthsApartPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeepYouthsApartPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeepYouthsApartPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeepYouthsApartPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeepYouthsApartPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Locality_id(ctx context.Context, field graphql.CollectedField, obj *ent.Locality) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12405,6 +13532,70 @@ func (ec *executionContext) _Member_joinedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Member_joinedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Member", field, false, false, "Time")
+}
+
+func (ec *executionContext) _MergeYouthsPayload_duplicateCase(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeYouthsPayload_duplicateCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DuplicateCase(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DuplicateCase) graphql.Marshaler {
+			return ec.marshalODuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeYouthsPayload_duplicateCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeYouthsPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeYouthsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeYouthsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeYouthsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeYouthsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Mutation_createAdministrator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -13421,6 +14612,138 @@ func (ec *executionContext) fieldContext_Mutation_attestCategory(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_attestCategory_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeYouths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeYouths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeYouths(ctx, fc.Args["input"].(model.MergeYouthsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DuplicateCasePayload) graphql.Marshaler {
+			return ec.marshalNMergeYouthsPayload2ᚖzhasᚋgraphᚋmodelᚐDuplicateCasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeYouths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeYouthsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeYouths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_keepYouthsApart(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_keepYouthsApart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().KeepYouthsApart(ctx, fc.Args["input"].(model.KeepYouthsApartInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DuplicateCasePayload) graphql.Marshaler {
+			return ec.marshalNKeepYouthsApartPayload2ᚖzhasᚋgraphᚋmodelᚐDuplicateCasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_keepYouthsApart(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KeepYouthsApartPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_keepYouthsApart_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reopenDuplicateCase(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reopenDuplicateCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReopenDuplicateCase(ctx, fc.Args["input"].(model.ReopenDuplicateCaseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DuplicateCasePayload) graphql.Marshaler {
+			return ec.marshalNReopenDuplicateCasePayload2ᚖzhasᚋgraphᚋmodelᚐDuplicateCasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reopenDuplicateCase(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReopenDuplicateCasePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reopenDuplicateCase_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14826,6 +16149,50 @@ func (ec *executionContext) fieldContext_Query_invitations(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_invitations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_duplicateCases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_duplicateCases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DuplicateCases(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*model.DuplicateCaseOrder), fc.Args["filter"].(*model.DuplicateCaseFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DuplicateCaseConnection) graphql.Marshaler {
+			return ec.marshalNDuplicateCaseConnection2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_duplicateCases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCaseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_duplicateCases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16845,6 +18212,70 @@ func (ec *executionContext) _RenewConsentPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_RenewConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RenewConsentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReopenDuplicateCasePayload_duplicateCase(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReopenDuplicateCasePayload_duplicateCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DuplicateCase(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DuplicateCase) graphql.Marshaler {
+			return ec.marshalODuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReopenDuplicateCasePayload_duplicateCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReopenDuplicateCasePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReopenDuplicateCasePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DuplicateCasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReopenDuplicateCasePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReopenDuplicateCasePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReopenDuplicateCasePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -21611,6 +23042,61 @@ func (ec *executionContext) fieldContext_Youth_processingStoppedAt(_ context.Con
 	return graphql.NewScalarFieldContext("Youth", field, false, false, "Time")
 }
 
+func (ec *executionContext) _Youth_mergedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_mergedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_mergedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Youth", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Youth_mergedInto(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Youth_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedInto(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Youth_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Youth",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Youth_traits(ctx context.Context, field graphql.CollectedField, obj *ent.Youth) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23781,6 +25267,108 @@ func UnmarshalDataAccessOrder(ctx context.Context, raw any) (model.DataAccessOrd
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDuplicateCaseFilter(ctx context.Context, obj any) (model.DuplicateCaseFilter, error) {
+	var it model.DuplicateCaseFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"state", "youth"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalODuplicateState2ᚕzhasᚋinternalᚋprogrammeᚐDuplicateStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "youth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("youth"))
+			data, err := ec.unmarshalOID2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Youth = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDuplicateCaseFilter unmarshals raw into the DuplicateCaseFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDuplicateCaseFilter(ctx context.Context, raw any) (model.DuplicateCaseFilter, error) {
+	var out model.DuplicateCaseFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DuplicateCaseFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDuplicateCaseOrder(ctx context.Context, obj any) (model.DuplicateCaseOrder, error) {
+	var it model.DuplicateCaseOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNDuplicateCaseOrderField2zhasᚋgraphᚋmodelᚐDuplicateCaseOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2zhasᚋgraphᚋmodelᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDuplicateCaseOrder unmarshals raw into the DuplicateCaseOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDuplicateCaseOrder(ctx context.Context, raw any) (model.DuplicateCaseOrder, error) {
+	var out model.DuplicateCaseOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DuplicateCaseOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEndSessionInput(ctx context.Context, obj any) (model.EndSessionInput, error) {
 	var it model.EndSessionInput
 	if obj == nil {
@@ -24535,6 +26123,48 @@ func UnmarshalJournalFilter(ctx context.Context, raw any) (model.JournalFilter, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputKeepYouthsApartInput(ctx context.Context, obj any) (model.KeepYouthsApartInput, error) {
+	var it model.KeepYouthsApartInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalKeepYouthsApartInput unmarshals raw into the KeepYouthsApartInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalKeepYouthsApartInput(ctx context.Context, raw any) (model.KeepYouthsApartInput, error) {
+	var out model.KeepYouthsApartInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "KeepYouthsApartInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputLocalityFilter(ctx context.Context, obj any) (model.LocalityFilter, error) {
 	var it model.LocalityFilter
 	if obj == nil {
@@ -24648,6 +26278,55 @@ func (ec *executionContext) unmarshalInputLocalityOrder(ctx context.Context, obj
 func UnmarshalLocalityOrder(ctx context.Context, raw any) (model.LocalityOrder, error) {
 	var out model.LocalityOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LocalityOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeYouthsInput(ctx context.Context, obj any) (model.MergeYouthsInput, error) {
+	var it model.MergeYouthsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case", "keep"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		case "keep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keep"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Keep = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeYouthsInput unmarshals raw into the MergeYouthsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeYouthsInput(ctx context.Context, raw any) (model.MergeYouthsInput, error) {
+	var out model.MergeYouthsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeYouthsInput", raw, &out)
 	return out, err
 }
 
@@ -25181,6 +26860,48 @@ func (ec *executionContext) unmarshalInputRenewConsentInput(ctx context.Context,
 func UnmarshalRenewConsentInput(ctx context.Context, raw any) (model.RenewConsentInput, error) {
 	var out model.RenewConsentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewConsentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReopenDuplicateCaseInput(ctx context.Context, obj any) (model.ReopenDuplicateCaseInput, error) {
+	var it model.ReopenDuplicateCaseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReopenDuplicateCaseInput unmarshals raw into the ReopenDuplicateCaseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReopenDuplicateCaseInput(ctx context.Context, raw any) (model.ReopenDuplicateCaseInput, error) {
+	var out model.ReopenDuplicateCaseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReopenDuplicateCaseInput", raw, &out)
 	return out, err
 }
 
@@ -25963,7 +27684,7 @@ func (ec *executionContext) unmarshalInputYouthFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "familyNamePrefix", "region"}
+	fieldsInOrder := [...]string{"search", "familyNamePrefix", "region", "merged"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25991,6 +27712,13 @@ func (ec *executionContext) unmarshalInputYouthFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Region = data
+		case "merged":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("merged"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Merged = data
 		}
 	}
 	return it, nil
@@ -26202,6 +27930,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Figure(ctx, sel, obj)
+	case ent.DuplicateCase:
+		return ec._DuplicateCase(ctx, sel, &obj)
+	case *ent.DuplicateCase:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DuplicateCase(ctx, sel, obj)
 	case ent.DataAccess:
 		return ec._DataAccess(ctx, sel, &obj)
 	case *ent.DataAccess:
@@ -27318,6 +29053,200 @@ func (ec *executionContext) _Deadline(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var duplicateCaseImplementors = []string{"DuplicateCase", "Node"}
+
+func (ec *executionContext) _DuplicateCase(ctx context.Context, sel ast.SelectionSet, obj *ent.DuplicateCase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateCaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DuplicateCase")
+		case "id":
+			out.Values[i] = ec._DuplicateCase_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "first":
+			out.Values[i] = ec._DuplicateCase_first(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "second":
+			out.Values[i] = ec._DuplicateCase_second(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._DuplicateCase_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sameNumber":
+			out.Values[i] = ec._DuplicateCase_sameNumber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "familyName":
+			out.Values[i] = ec._DuplicateCase_familyName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenName":
+			out.Values[i] = ec._DuplicateCase_givenName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "patronymic":
+			out.Values[i] = ec._DuplicateCase_patronymic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "birthDate":
+			out.Values[i] = ec._DuplicateCase_birthDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._DuplicateCase_phone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "namesSwapped":
+			out.Values[i] = ec._DuplicateCase_namesSwapped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openedAt":
+			out.Values[i] = ec._DuplicateCase_openedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._DuplicateCase_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decidedAt":
+			out.Values[i] = ec._DuplicateCase_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decidedBy":
+			out.Values[i] = ec._DuplicateCase_decidedBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kept":
+			out.Values[i] = ec._DuplicateCase_kept(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var duplicateCaseConnectionImplementors = []string{"DuplicateCaseConnection"}
+
+func (ec *executionContext) _DuplicateCaseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.DuplicateCaseConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateCaseConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DuplicateCaseConnection")
+		case "edges":
+			out.Values[i] = ec._DuplicateCaseConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DuplicateCaseConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DuplicateCaseConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._DuplicateCaseConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var duplicateCaseEdgeImplementors = []string{"DuplicateCaseEdge"}
+
+func (ec *executionContext) _DuplicateCaseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.DuplicateCaseEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateCaseEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DuplicateCaseEdge")
+		case "cursor":
+			out.Values[i] = ec._DuplicateCaseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DuplicateCaseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var endOtherSessionsPayloadImplementors = []string{"EndOtherSessionsPayload"}
 
 func (ec *executionContext) _EndOtherSessionsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ViewerPayload) graphql.Marshaler {
@@ -28148,6 +30077,45 @@ func (ec *executionContext) _InviteStaffPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var keepYouthsApartPayloadImplementors = []string{"KeepYouthsApartPayload"}
+
+func (ec *executionContext) _KeepYouthsApartPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DuplicateCasePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, keepYouthsApartPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KeepYouthsApartPayload")
+		case "duplicateCase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._KeepYouthsApartPayload_duplicateCase(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._KeepYouthsApartPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var localityImplementors = []string{"Locality", "Node"}
 
 func (ec *executionContext) _Locality(ctx context.Context, sel ast.SelectionSet, obj *ent.Locality) graphql.Marshaler {
@@ -28350,6 +30318,45 @@ func (ec *executionContext) _Member(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var mergeYouthsPayloadImplementors = []string{"MergeYouthsPayload"}
+
+func (ec *executionContext) _MergeYouthsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DuplicateCasePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeYouthsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeYouthsPayload")
+		case "duplicateCase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MergeYouthsPayload_duplicateCase(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._MergeYouthsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -28533,6 +30540,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "attestCategory":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_attestCategory(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeYouths":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeYouths(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keepYouthsApart":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_keepYouthsApart(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reopenDuplicateCase":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reopenDuplicateCase(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -29024,6 +31052,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_invitations(ctx, field)
+				})
+		case "duplicateCases":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_duplicateCases(ctx, field)
 				})
 		case "figures":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -29570,6 +31604,45 @@ func (ec *executionContext) _RenewConsentPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = ec._RenewConsentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reopenDuplicateCasePayloadImplementors = []string{"ReopenDuplicateCasePayload"}
+
+func (ec *executionContext) _ReopenDuplicateCasePayload(ctx context.Context, sel ast.SelectionSet, obj *model.DuplicateCasePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reopenDuplicateCasePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReopenDuplicateCasePayload")
+		case "duplicateCase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReopenDuplicateCasePayload_duplicateCase(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._ReopenDuplicateCasePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -31518,6 +33591,16 @@ func (ec *executionContext) _Youth(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "mergedAt":
+			out.Values[i] = ec._Youth_mergedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mergedInto":
+			out.Values[i] = ec._Youth_mergedInto(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "traits":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -32190,6 +34273,21 @@ func (ec *executionContext) marshalNActorKind2zhasᚋinternalᚋprogrammeᚐActo
 	return res
 }
 
+func (ec *executionContext) unmarshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx context.Context, v any) (likeness.Agreement, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := likeness.Agreement(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgreement(ctx context.Context, sel ast.SelectionSet, v likeness.Agreement) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Agreement!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNAttestCategoryInput2zhasᚋgraphᚋmodelᚐAttestCategoryInput(ctx context.Context, v any) (model.AttestCategoryInput, error) {
 	res, err := ec.unmarshalInputAttestCategoryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -32603,6 +34701,87 @@ func (ec *executionContext) marshalNDirection2zhasᚋinternalᚋprogrammeᚐDire
 	return res
 }
 
+func (ec *executionContext) marshalNDuplicateCase2ᚕᚖzhasᚋentᚐDuplicateCaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DuplicateCase) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx context.Context, sel ast.SelectionSet, v *ent.DuplicateCase) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DuplicateCase!")
+		return graphql.Null
+	}
+	return ec._DuplicateCase(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDuplicateCaseConnection2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseConnection(ctx context.Context, sel ast.SelectionSet, v *model.DuplicateCaseConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DuplicateCaseConnection!")
+		return graphql.Null
+	}
+	return ec._DuplicateCaseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDuplicateCaseEdge2ᚕᚖzhasᚋgraphᚋmodelᚐDuplicateCaseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DuplicateCaseEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuplicateCaseEdge2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDuplicateCaseEdge2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseEdge(ctx context.Context, sel ast.SelectionSet, v *model.DuplicateCaseEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DuplicateCaseEdge!")
+		return graphql.Null
+	}
+	return ec._DuplicateCaseEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDuplicateCaseOrderField2zhasᚋgraphᚋmodelᚐDuplicateCaseOrderField(ctx context.Context, v any) (model.DuplicateCaseOrderField, error) {
+	var res model.DuplicateCaseOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDuplicateCaseOrderField2zhasᚋgraphᚋmodelᚐDuplicateCaseOrderField(ctx context.Context, sel ast.SelectionSet, v model.DuplicateCaseOrderField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNDuplicateState2zhasᚋinternalᚋprogrammeᚐDuplicateState(ctx context.Context, v any) (programme.DuplicateState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.DuplicateState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDuplicateState2zhasᚋinternalᚋprogrammeᚐDuplicateState(ctx context.Context, sel ast.SelectionSet, v programme.DuplicateState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DuplicateState!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNEducation2zhasᚋinternalᚋprogrammeᚐEducation(ctx context.Context, v any) (programme.Education, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := programme.Education(tmp)
@@ -32999,6 +35178,19 @@ func (ec *executionContext) marshalNInviteStaffPayload2ᚖzhasᚋgraphᚋmodel�
 	return ec._InviteStaffPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNKeepYouthsApartInput2zhasᚋgraphᚋmodelᚐKeepYouthsApartInput(ctx context.Context, v any) (model.KeepYouthsApartInput, error) {
+	res, err := ec.unmarshalInputKeepYouthsApartInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKeepYouthsApartPayload2ᚖzhasᚋgraphᚋmodelᚐDuplicateCasePayload(ctx context.Context, sel ast.SelectionSet, v *model.DuplicateCasePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "KeepYouthsApartPayload!")
+		return graphql.Null
+	}
+	return ec._KeepYouthsApartPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNLanguage2zhasᚋinternalᚋviewerᚐLocale(ctx context.Context, v any) (viewer.Locale, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := viewer.Locale(tmp)
@@ -33147,6 +35339,19 @@ func (ec *executionContext) marshalNMemberRole2zhasᚋinternalᚋprogrammeᚐMem
 		graphql.AddInvalidNullFromMarshaler(ctx, "MemberRole!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMergeYouthsInput2zhasᚋgraphᚋmodelᚐMergeYouthsInput(ctx context.Context, v any) (model.MergeYouthsInput, error) {
+	res, err := ec.unmarshalInputMergeYouthsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeYouthsPayload2ᚖzhasᚋgraphᚋmodelᚐDuplicateCasePayload(ctx context.Context, sel ast.SelectionSet, v *model.DuplicateCasePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeYouthsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeYouthsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕzhasᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
@@ -33501,6 +35706,19 @@ func (ec *executionContext) marshalNRenewConsentPayload2ᚖzhasᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._RenewConsentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReopenDuplicateCaseInput2zhasᚋgraphᚋmodelᚐReopenDuplicateCaseInput(ctx context.Context, v any) (model.ReopenDuplicateCaseInput, error) {
+	res, err := ec.unmarshalInputReopenDuplicateCaseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReopenDuplicateCasePayload2ᚖzhasᚋgraphᚋmodelᚐDuplicateCasePayload(ctx context.Context, sel ast.SelectionSet, v *model.DuplicateCasePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReopenDuplicateCasePayload!")
+		return graphql.Null
+	}
+	return ec._ReopenDuplicateCasePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestPasswordResetInput2zhasᚋgraphᚋmodelᚐRequestPasswordResetInput(ctx context.Context, v any) (model.RequestPasswordResetInput, error) {
@@ -34816,6 +37034,65 @@ func (ec *executionContext) marshalODirection2ᚕzhasᚋinternalᚋprogrammeᚐD
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDirection2zhasᚋinternalᚋprogrammeᚐDirection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalODuplicateCase2ᚖzhasᚋentᚐDuplicateCase(ctx context.Context, sel ast.SelectionSet, v *ent.DuplicateCase) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DuplicateCase(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODuplicateCaseFilter2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseFilter(ctx context.Context, v any) (*model.DuplicateCaseFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDuplicateCaseFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODuplicateCaseOrder2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseOrder(ctx context.Context, v any) (*model.DuplicateCaseOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDuplicateCaseOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODuplicateState2ᚕzhasᚋinternalᚋprogrammeᚐDuplicateStateᚄ(ctx context.Context, v any) ([]programme.DuplicateState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]programme.DuplicateState, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDuplicateState2zhasᚋinternalᚋprogrammeᚐDuplicateState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODuplicateState2ᚕzhasᚋinternalᚋprogrammeᚐDuplicateStateᚄ(ctx context.Context, sel ast.SelectionSet, v []programme.DuplicateState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuplicateState2zhasᚋinternalᚋprogrammeᚐDuplicateState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -14,6 +14,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -490,6 +491,8 @@ func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) 
 				a.member(q, fields...)
 				q.Order(member.ByID())
 			})
+		case "mergedInto":
+			q.WithMergedInto(func(edge *ent.YouthQuery) { a.youth(along(a, q, edge), fields...) })
 		case "traits":
 			q.WithTraits(func(q *ent.YouthTraitsQuery) { a.youthTraits(q, fields...) })
 		case "categories":
@@ -497,6 +500,23 @@ func (a *lookahead) youth(q *ent.YouthQuery, parents ...graphql.CollectedField) 
 				a.youthCategory(q, fields...)
 				q.Order(youthcategory.ByCategory())
 			})
+		}
+	}
+}
+
+func (a *lookahead) duplicateCase(q *ent.DuplicateCaseQuery, parents ...graphql.CollectedField) {
+	selected := a.beneath(parents, "DuplicateCase")
+	q.Select(a.columns(q, duplicatecase.ValidColumn, selected)...)
+	for name, fields := range selected {
+		switch name {
+		case "first":
+			q.WithFirst(func(edge *ent.YouthQuery) { a.youth(along(a, q, edge), fields...) })
+		case "second":
+			q.WithSecond(func(edge *ent.YouthQuery) { a.youth(along(a, q, edge), fields...) })
+		case "kept":
+			q.WithKept(func(edge *ent.YouthQuery) { a.youth(along(a, q, edge), fields...) })
+		case "decidedBy":
+			q.WithDecidedBy(func(edge *ent.AccountQuery) { a.account(along(a, q, edge), fields...) })
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/account"
 	"zhas/ent/dataaccess"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -386,5 +387,22 @@ var pagedDataAccesses = paged[*ent.DataAccessQuery, *ent.DataAccessSelect, *ent.
 	},
 	connection: func(edges []*model.DataAccessEdge, rows []*ent.DataAccess, info *model.PageInfo, total int) *model.DataAccessConnection {
 		return &model.DataAccessConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
+	},
+}
+
+var pagedDuplicateCases = paged[*ent.DuplicateCaseQuery, *ent.DuplicateCaseSelect, *ent.DuplicateCase, predicate.DuplicateCase, *model.DuplicateCaseEdge, *model.DuplicateCaseConnection, model.DuplicateCaseOrder, model.DuplicateCaseFilter]{
+	orderings: []ordering[*ent.DuplicateCase]{
+		{"OPENED_AT", duplicatecase.FieldOpenedAt, func(c *ent.DuplicateCase) any { return c.OpenedAt }, parseInstant},
+		{"SCORE", duplicatecase.FieldScore, func(c *ent.DuplicateCase) any { return c.Score }, parseInteger},
+	},
+	id:    func(c *ent.DuplicateCase) int { return c.ID },
+	query: func(c *ent.Client) *ent.DuplicateCaseQuery { return c.DuplicateCase.Query() },
+	where: whereDuplicateCase,
+	order: func(o *model.DuplicateCaseOrder) model.Order { return o },
+	edge: func(cursor string, c *ent.DuplicateCase) *model.DuplicateCaseEdge {
+		return &model.DuplicateCaseEdge{Cursor: cursor, Node: c}
+	},
+	connection: func(edges []*model.DuplicateCaseEdge, rows []*ent.DuplicateCase, info *model.PageInfo, total int) *model.DuplicateCaseConnection {
+		return &model.DuplicateCaseConnection{Edges: edges, Nodes: rows, PageInfo: info, TotalCount: total}
 	},
 }

@@ -68,6 +68,18 @@ func (f DataAccessPersonFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.V
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DataAccessPersonMutation", m)
 }
 
+// The DuplicateCaseFunc type is an adapter to allow the use of ordinary
+// function as DuplicateCase mutator.
+type DuplicateCaseFunc func(context.Context, *ent.DuplicateCaseMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DuplicateCaseFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DuplicateCaseMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DuplicateCaseMutation", m)
+}
+
 // The FigureFunc type is an adapter to allow the use of ordinary
 // function as Figure mutator.
 type FigureFunc func(context.Context, *ent.FigureMutation) (ent.Value, error)
@@ -366,6 +378,18 @@ func (f YouthCategoryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.YouthCategoryMutation", m)
+}
+
+// The YouthKeyFunc type is an adapter to allow the use of ordinary
+// function as YouthKey mutator.
+type YouthKeyFunc func(context.Context, *ent.YouthKeyMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f YouthKeyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.YouthKeyMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.YouthKeyMutation", m)
 }
 
 // The YouthTraitsFunc type is an adapter to allow the use of ordinary

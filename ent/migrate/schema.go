@@ -208,6 +208,95 @@ var (
 			},
 		},
 	}
+	// DuplicateCasesColumns holds the columns for the "duplicate_cases" table.
+	DuplicateCasesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "score", Type: field.TypeInt},
+		{Name: "same_number", Type: field.TypeBool},
+		{Name: "family_name", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "SAME", "OTHER_SPELLING", "MISTYPED", "PART", "DAY_AND_MONTH_SWAPPED", "DIFFERENT"}},
+		{Name: "given_name", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "SAME", "OTHER_SPELLING", "MISTYPED", "PART", "DAY_AND_MONTH_SWAPPED", "DIFFERENT"}},
+		{Name: "patronymic", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "SAME", "OTHER_SPELLING", "MISTYPED", "PART", "DAY_AND_MONTH_SWAPPED", "DIFFERENT"}},
+		{Name: "birth_date", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "SAME", "OTHER_SPELLING", "MISTYPED", "PART", "DAY_AND_MONTH_SWAPPED", "DIFFERENT"}},
+		{Name: "phone", Type: field.TypeEnum, Enums: []string{"UNKNOWN", "SAME", "OTHER_SPELLING", "MISTYPED", "PART", "DAY_AND_MONTH_SWAPPED", "DIFFERENT"}},
+		{Name: "names_swapped", Type: field.TypeBool},
+		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "KEPT_APART", "MERGED"}, Default: "OPEN"},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "moved_members", Type: field.TypeJSON, Nullable: true},
+		{Name: "first_id", Type: field.TypeInt},
+		{Name: "second_id", Type: field.TypeInt},
+		{Name: "decided_by_id", Type: field.TypeInt, Nullable: true},
+		{Name: "kept_id", Type: field.TypeInt, Nullable: true},
+	}
+	// DuplicateCasesTable holds the schema information for the "duplicate_cases" table.
+	DuplicateCasesTable = &schema.Table{
+		Name:       "duplicate_cases",
+		Columns:    DuplicateCasesColumns,
+		PrimaryKey: []*schema.Column{DuplicateCasesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "duplicate_cases_youths_first",
+				Columns:    []*schema.Column{DuplicateCasesColumns[13]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "duplicate_cases_youths_second",
+				Columns:    []*schema.Column{DuplicateCasesColumns[14]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "duplicate_cases_accounts_decided_by",
+				Columns:    []*schema.Column{DuplicateCasesColumns[15]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "duplicate_cases_youths_kept",
+				Columns:    []*schema.Column{DuplicateCasesColumns[16]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "duplicatecase_first_id_second_id",
+				Unique:  true,
+				Columns: []*schema.Column{DuplicateCasesColumns[13], DuplicateCasesColumns[14]},
+			},
+			{
+				Name:    "duplicatecase_second_id",
+				Unique:  false,
+				Columns: []*schema.Column{DuplicateCasesColumns[14]},
+			},
+			{
+				Name:    "duplicatecase_kept_id",
+				Unique:  false,
+				Columns: []*schema.Column{DuplicateCasesColumns[16]},
+			},
+			{
+				Name:    "duplicatecase_decided_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{DuplicateCasesColumns[15]},
+			},
+			{
+				Name:    "duplicatecase_state_score_id",
+				Unique:  false,
+				Columns: []*schema.Column{DuplicateCasesColumns[10], DuplicateCasesColumns[1], DuplicateCasesColumns[0]},
+			},
+			{
+				Name:    "duplicatecase_score_id",
+				Unique:  false,
+				Columns: []*schema.Column{DuplicateCasesColumns[1], DuplicateCasesColumns[0]},
+			},
+			{
+				Name:    "duplicatecase_opened_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DuplicateCasesColumns[9], DuplicateCasesColumns[0]},
+			},
+		},
+	}
 	// FiguresColumns holds the columns for the "figures" table.
 	FiguresColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -1268,11 +1357,13 @@ var (
 		{Name: "processing_stopped_at", Type: field.TypeTime, Nullable: true},
 		{Name: "active_on", Type: field.TypeString, Nullable: true, Size: 10},
 		{Name: "expiry_told_at", Type: field.TypeTime, Nullable: true},
+		{Name: "merged_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeInt, Unique: true, Nullable: true},
 		{Name: "region_id", Type: field.TypeInt},
 		{Name: "locality_id", Type: field.TypeInt, Nullable: true},
 		{Name: "person_id", Type: field.TypeInt},
 		{Name: "attested_by_id", Type: field.TypeInt, Nullable: true},
+		{Name: "merged_into_id", Type: field.TypeInt, Nullable: true},
 	}
 	// YouthsTable holds the schema information for the "youths" table.
 	YouthsTable = &schema.Table{
@@ -1282,32 +1373,38 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "youths_accounts_youth",
-				Columns:    []*schema.Column{YouthsColumns[13]},
+				Columns:    []*schema.Column{YouthsColumns[14]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_regions_region",
-				Columns:    []*schema.Column{YouthsColumns[14]},
+				Columns:    []*schema.Column{YouthsColumns[15]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_localities_locality",
-				Columns:    []*schema.Column{YouthsColumns[15]},
+				Columns:    []*schema.Column{YouthsColumns[16]},
 				RefColumns: []*schema.Column{LocalitiesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_people_person",
-				Columns:    []*schema.Column{YouthsColumns[16]},
+				Columns:    []*schema.Column{YouthsColumns[17]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "youths_accounts_attested_by",
-				Columns:    []*schema.Column{YouthsColumns[17]},
+				Columns:    []*schema.Column{YouthsColumns[18]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "youths_youths_merged",
+				Columns:    []*schema.Column{YouthsColumns[19]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1325,7 +1422,7 @@ var (
 			{
 				Name:    "youth_region_id_family_name_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[14], YouthsColumns[1], YouthsColumns[0]},
+				Columns: []*schema.Column{YouthsColumns[15], YouthsColumns[1], YouthsColumns[0]},
 			},
 			{
 				Name:    "youth_registered_at_id",
@@ -1335,22 +1432,27 @@ var (
 			{
 				Name:    "youth_locality_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[15]},
+				Columns: []*schema.Column{YouthsColumns[16]},
 			},
 			{
 				Name:    "youth_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{YouthsColumns[16]},
+				Columns: []*schema.Column{YouthsColumns[17]},
 			},
 			{
 				Name:    "youth_attested_by_id",
 				Unique:  false,
-				Columns: []*schema.Column{YouthsColumns[17]},
+				Columns: []*schema.Column{YouthsColumns[18]},
 			},
 			{
 				Name:    "youth_active_on",
 				Unique:  false,
 				Columns: []*schema.Column{YouthsColumns[11]},
+			},
+			{
+				Name:    "youth_merged_into_id",
+				Unique:  false,
+				Columns: []*schema.Column{YouthsColumns[19]},
 			},
 		},
 	}
@@ -1384,6 +1486,38 @@ var (
 				Name:    "youthcategory_category",
 				Unique:  false,
 				Columns: []*schema.Column{YouthCategoriesColumns[1]},
+			},
+		},
+	}
+	// YouthKeysColumns holds the columns for the "youth_keys" table.
+	YouthKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "key", Type: field.TypeString, Size: 250},
+		{Name: "youth_id", Type: field.TypeInt},
+	}
+	// YouthKeysTable holds the schema information for the "youth_keys" table.
+	YouthKeysTable = &schema.Table{
+		Name:       "youth_keys",
+		Columns:    YouthKeysColumns,
+		PrimaryKey: []*schema.Column{YouthKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "youth_keys_youths_youth",
+				Columns:    []*schema.Column{YouthKeysColumns[2]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "youthkey_key_youth_id",
+				Unique:  true,
+				Columns: []*schema.Column{YouthKeysColumns[1], YouthKeysColumns[2]},
+			},
+			{
+				Name:    "youthkey_youth_id",
+				Unique:  false,
+				Columns: []*schema.Column{YouthKeysColumns[2]},
 			},
 		},
 	}
@@ -1424,6 +1558,7 @@ var (
 		ConsentsTable,
 		DataAccessesTable,
 		DataAccessPersonsTable,
+		DuplicateCasesTable,
 		FiguresTable,
 		HostOrganizationsTable,
 		InvitationsTable,
@@ -1449,6 +1584,7 @@ var (
 		ThrottlesTable,
 		YouthsTable,
 		YouthCategoriesTable,
+		YouthKeysTable,
 		YouthTraitsTable,
 	}
 )
@@ -1474,6 +1610,13 @@ func init() {
 	DataAccessPersonsTable.ForeignKeys[1].RefTable = PeopleTable
 	DataAccessPersonsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(309237645312),
+	}
+	DuplicateCasesTable.ForeignKeys[0].RefTable = YouthsTable
+	DuplicateCasesTable.ForeignKeys[1].RefTable = YouthsTable
+	DuplicateCasesTable.ForeignKeys[2].RefTable = AccountsTable
+	DuplicateCasesTable.ForeignKeys[3].RefTable = YouthsTable
+	DuplicateCasesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(313532612608),
 	}
 	FiguresTable.ForeignKeys[0].RefTable = SeasonsTable
 	FiguresTable.ForeignKeys[1].RefTable = RegionsTable
@@ -1588,12 +1731,17 @@ func init() {
 	YouthsTable.ForeignKeys[2].RefTable = LocalitiesTable
 	YouthsTable.ForeignKeys[3].RefTable = PeopleTable
 	YouthsTable.ForeignKeys[4].RefTable = AccountsTable
+	YouthsTable.ForeignKeys[5].RefTable = YouthsTable
 	YouthsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(51539607552),
 	}
 	YouthCategoriesTable.ForeignKeys[0].RefTable = YouthsTable
 	YouthCategoriesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(292057776128),
+	}
+	YouthKeysTable.ForeignKeys[0].RefTable = YouthsTable
+	YouthKeysTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(317827579904),
 	}
 	YouthTraitsTable.ForeignKeys[0].RefTable = YouthsTable
 	YouthTraitsTable.Annotation = &entsql.Annotation{

@@ -284,6 +284,26 @@ func (BlindIndex) Policy() ent.Policy {
 	return scoped(func(q *gen.BlindIndexQuery, p predicate.BlindIndex) { q.Where(p) }, BlindIndexScope)
 }
 
+// YouthKey adds who may see and change keys that young people are found by. The
+// journal has what they are computed from, sealed.
+type YouthKey struct{ schema.YouthKey }
+
+// Policy lets the programme itself read and write.
+func (YouthKey) Policy() ent.Policy {
+	return scoped(func(q *gen.YouthKeyQuery, p predicate.YouthKey) { q.Where(p) }, YouthKeyScope)
+}
+
+// DuplicateCase adds who may see and change possible duplicates.
+type DuplicateCase struct {
+	schema.DuplicateCase
+	journalled
+}
+
+// Policy of possible duplicates.
+func (DuplicateCase) Policy() ent.Policy {
+	return scoped(func(q *gen.DuplicateCaseQuery, p predicate.DuplicateCase) { q.Where(p) }, DuplicateCaseScope)
+}
+
 // YouthTraits are for the person and their coordinator. They follow from what is
 // sealed, and the journal leaves them out.
 type YouthTraits struct{ schema.YouthTraits }

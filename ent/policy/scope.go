@@ -9,6 +9,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -196,16 +197,26 @@ func CloseYouthScope(v viewer.Viewer) predicate.Youth {
 	if v.IsSystem() {
 		return everything
 	}
-	var scopes []func(*sql.Selector)
-	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
-		scopes = append(scopes, processed)
-	} else if regions := coordinated(v); len(regions) > 0 {
-		scopes = append(scopes, sql.AndPredicates(processed, within(youth.FieldRegionID, regions)))
-	}
+	scopes := []func(*sql.Selector){CoordinatedYouthScope(v)}
 	if person := v.Person(); person != 0 { // whatever they act as by now
 		scopes = append(scopes, within(youth.FieldAccountID, []any{person}))
 	}
 	return anyOf(scopes)
+}
+
+// CoordinatedYouthScope lets coordinators and administrators see those whom they
+// decide about.
+func CoordinatedYouthScope(v viewer.Viewer) predicate.Youth {
+	if v.IsSystem() {
+		return everything
+	}
+	if reads(v, viewer.Administrator, viewer.RegionalCoordinator) {
+		return processed
+	}
+	if regions := coordinated(v); len(regions) > 0 {
+		return sql.AndPredicates(processed, within(youth.FieldRegionID, regions))
+	}
+	return nothing
 }
 
 // closeYouth is CloseYouthScope of rows that name a young person by a column.
@@ -263,6 +274,25 @@ func YouthTraitsScope(v viewer.Viewer) predicate.YouthTraits {
 // their regions.
 func YouthCategoryScope(v viewer.Viewer) predicate.YouthCategory {
 	return closeYouth(v, youthcategory.FieldYouthID)
+}
+
+// YouthKeyScope lets the programme alone read.
+func YouthKeyScope(v viewer.Viewer) predicate.YouthKey { return internal(v) }
+
+// DuplicateCaseScope lets whoever coordinates one of the two read it, unless it is
+// about themself: people do not learn from it that they are known.
+func DuplicateCaseScope(v viewer.Viewer) predicate.DuplicateCase {
+	if v.IsSystem() {
+		return everything
+	}
+	others := func(s *sql.Selector) {
+		processed(s)
+		s.Where(sql.Or(sql.IsNull(s.C(youth.FieldAccountID)), sql.NEQ(s.C(youth.FieldAccountID), v.Person())))
+	}
+	return sql.AndPredicates(
+		belongs(duplicatecase.FieldFirstID, youth.Table, others), belongs(duplicatecase.FieldSecondID, youth.Table, others),
+		sql.OrPredicates(belongs(duplicatecase.FieldFirstID, youth.Table, CoordinatedYouthScope(v)),
+			belongs(duplicatecase.FieldSecondID, youth.Table, CoordinatedYouthScope(v))))
 }
 
 // PersonScope lets the programme alone read.
@@ -407,6 +437,7 @@ var scopes = map[string]struct {
 	"Account":          {account.Table, selector(AccountScope)},
 	"Consent":          {consent.Table, selector(ConsentScope)},
 	"DataAccess":       {dataaccess.Table, selector(DataAccessScope)},
+	"DuplicateCase":    {duplicatecase.Table, selector(DuplicateCaseScope)},
 	"Figure":           {figure.Table, selector(FigureScope)},
 	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
 	"Invitation":       {invitation.Table, selector(InvitationScope)},

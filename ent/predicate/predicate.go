@@ -21,6 +21,9 @@ type DataAccess func(*sql.Selector)
 // DataAccessPerson is the predicate function for dataaccessperson builders.
 type DataAccessPerson func(*sql.Selector)
 
+// DuplicateCase is the predicate function for duplicatecase builders.
+type DuplicateCase func(*sql.Selector)
+
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 
@@ -95,6 +98,9 @@ type Youth func(*sql.Selector)
 
 // YouthCategory is the predicate function for youthcategory builders.
 type YouthCategory func(*sql.Selector)
+
+// YouthKey is the predicate function for youthkey builders.
+type YouthKey func(*sql.Selector)
 
 // YouthTraits is the predicate function for youthtraits builders.
 type YouthTraits func(*sql.Selector)

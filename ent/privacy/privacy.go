@@ -230,6 +230,30 @@ func (f DataAccessPersonMutationRuleFunc) EvalMutation(ctx context.Context, m en
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DataAccessPersonMutation", m)
 }
 
+// The DuplicateCaseQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DuplicateCaseQueryRuleFunc func(context.Context, *ent.DuplicateCaseQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DuplicateCaseQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DuplicateCaseQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DuplicateCaseQuery", q)
+}
+
+// The DuplicateCaseMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DuplicateCaseMutationRuleFunc func(context.Context, *ent.DuplicateCaseMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DuplicateCaseMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DuplicateCaseMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DuplicateCaseMutation", m)
+}
+
 // The FigureQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type FigureQueryRuleFunc func(context.Context, *ent.FigureQuery) error
@@ -828,6 +852,30 @@ func (f YouthCategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.M
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.YouthCategoryMutation", m)
+}
+
+// The YouthKeyQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type YouthKeyQueryRuleFunc func(context.Context, *ent.YouthKeyQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f YouthKeyQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.YouthKeyQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.YouthKeyQuery", q)
+}
+
+// The YouthKeyMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type YouthKeyMutationRuleFunc func(context.Context, *ent.YouthKeyMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f YouthKeyMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.YouthKeyMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.YouthKeyMutation", m)
 }
 
 // The YouthTraitsQueryRuleFunc type is an adapter to allow the use of ordinary

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/duplicatecase"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -36,6 +37,7 @@ import (
 	"zhas/ent/throttle"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
+	"zhas/ent/youthkey"
 	"zhas/ent/youthtraits"
 
 	"entgo.io/ent"
@@ -181,6 +183,42 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	duplicatecase.Policy = privacy.NewPolicies(policy.DuplicateCase{})
+	duplicatecase.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := duplicatecase.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	duplicatecaseHooks := policy.DuplicateCase{}.Hooks()
+
+	duplicatecase.Hooks[1] = duplicatecaseHooks[0]
+	duplicatecaseFields := policy.DuplicateCase{}.Fields()
+	_ = duplicatecaseFields
+	// duplicatecaseDescScore is the schema descriptor for score field.
+	duplicatecaseDescScore := duplicatecaseFields[2].Descriptor()
+	// duplicatecase.ScoreValidator is a validator for the "score" field. It is called by the builders before save.
+	duplicatecase.ScoreValidator = func() func(int) error {
+		validators := duplicatecaseDescScore.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(score int) error {
+			for _, fn := range fns {
+				if err := fn(score); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// duplicatecaseDescOpenedAt is the schema descriptor for opened_at field.
+	duplicatecaseDescOpenedAt := duplicatecaseFields[10].Descriptor()
+	// duplicatecase.DefaultOpenedAt holds the default value on creation for the opened_at field.
+	duplicatecase.DefaultOpenedAt = duplicatecaseDescOpenedAt.Default.(func() time.Time)
 	figureMixin := policy.Figure{}.Mixin()
 	figure.Policy = privacy.NewPolicies(policy.Figure{})
 	figure.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1396,6 +1434,35 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	youthkey.Policy = privacy.NewPolicies(policy.YouthKey{})
+	youthkey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := youthkey.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	youthkeyFields := policy.YouthKey{}.Fields()
+	_ = youthkeyFields
+	// youthkeyDescKey is the schema descriptor for key field.
+	youthkeyDescKey := youthkeyFields[1].Descriptor()
+	// youthkey.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	youthkey.KeyValidator = func() func(string) error {
+		validators := youthkeyDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	youthtraits.Policy = privacy.NewPolicies(policy.YouthTraits{})
 	youthtraits.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

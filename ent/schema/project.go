@@ -73,6 +73,8 @@ func (Youth) Fields() []ent.Field {
 		field.Time("processing_stopped_at").Optional().Nillable().Comment("Since when the person has their data not processed"),
 		optionalDate("active_on", "When the person did something last, to a month while they come back; empty: nothing since registration"),
 		field.Time("expiry_told_at").Optional().Nillable().Comment("When the person was told that what is held of them runs out; empty while it does not"),
+		field.Int("merged_into_id").Optional().Nillable().Comment("The profile of the same person that stands for this one"),
+		field.Time("merged_at").Optional().Nillable().Comment("Since when"),
 	}
 }
 
@@ -87,6 +89,7 @@ func (Youth) Edges() []ent.Edge {
 		edge.From("members", Member.Type).Ref("youth").Comment("Places in teams"),
 		edge.From("traits", YouthTraits.Type).Ref("youth").Comment("One row, or none"),
 		edge.From("categories", YouthCategory.Type).Ref("youth"),
+		edge.To("merged", Youth.Type).Comment("Profiles of the same person that this one stands for").From("merged_into").Unique().Field("merged_into_id"),
 	}
 }
 
@@ -94,7 +97,7 @@ func (Youth) Edges() []ent.Edge {
 func (Youth) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("region_id", "family_name_order", "id"), index.Fields("registered_at", "id"), index.Fields("locality_id"), index.Fields("person_id").Unique(),
-		index.Fields("attested_by_id"), index.Fields("active_on"),
+		index.Fields("attested_by_id"), index.Fields("active_on"), index.Fields("merged_into_id"),
 	}
 }
 

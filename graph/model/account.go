@@ -119,6 +119,20 @@ func (p *YouthPayload) Youth(ctx context.Context) (*ent.Youth, error) {
 	return p.Load(ctx)
 }
 
+// DuplicateCasePayload is what came of a decision about a possible duplicate.
+type DuplicateCasePayload struct {
+	Load       func(context.Context) (*ent.DuplicateCase, error)
+	UserErrors []*UserError
+}
+
+// DuplicateCase is the case as it is now, nil when something was refused.
+func (p *DuplicateCasePayload) DuplicateCase(ctx context.Context) (*ent.DuplicateCase, error) {
+	if p.Load == nil {
+		return nil, nil
+	}
+	return p.Load(ctx)
+}
+
 // PersonalData is what was opened of a person.
 type PersonalData struct {
 	Names      *programme.Names

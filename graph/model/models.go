@@ -205,6 +205,42 @@ type DataAccessOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// A page of cases.
+type DuplicateCaseConnection struct {
+	// The rows with a cursor each.
+	Edges []*DuplicateCaseEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*ent.DuplicateCase `json:"nodes"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many rows the whole list has. Counted only when asked.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row of a page of cases.
+type DuplicateCaseEdge struct {
+	// Place of the row in the list.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *ent.DuplicateCase `json:"node"`
+}
+
+// Conditions on cases.
+type DuplicateCaseFilter struct {
+	// In these states.
+	State []programme.DuplicateState `json:"state"`
+	// About this young person.
+	Youth *int `json:"youth"`
+}
+
+// How cases are ordered.
+type DuplicateCaseOrder struct {
+	// What to order by.
+	Field DuplicateCaseOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
 // What endSession takes.
 type EndSessionInput struct {
 	// The session.
@@ -409,6 +445,12 @@ type JournalFilter struct {
 	Transaction *string `json:"transaction"`
 }
 
+// What keepYouthsApart takes.
+type KeepYouthsApartInput struct {
+	// The case.
+	Case int `json:"case"`
+}
+
 // A page of localities.
 type LocalityConnection struct {
 	// The rows with a cursor each.
@@ -447,6 +489,14 @@ type LocalityOrder struct {
 	Field LocalityOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// What mergeYouths takes.
+type MergeYouthsInput struct {
+	// The case.
+	Case int `json:"case"`
+	// Which of the two profiles stands for both.
+	Keep int `json:"keep"`
 }
 
 // A page of notifications.
@@ -595,6 +645,12 @@ type RegisterYouthInput struct {
 type RenewConsentInput struct {
 	// Version of the consent text that you read and agree to.
 	ConsentVersion int `json:"consentVersion"`
+}
+
+// What reopenDuplicateCase takes.
+type ReopenDuplicateCaseInput struct {
+	// The case.
+	Case int `json:"case"`
 }
 
 // What requestPasswordReset takes.
@@ -827,6 +883,8 @@ type YouthFilter struct {
 	FamilyNamePrefix *string `json:"familyNamePrefix"`
 	// Living in the region with this ISO or KATO code.
 	Region *string `json:"region"`
+	// True: only profiles that another one stands for; false: only those that stand for themselves. Both when absent.
+	Merged *bool `json:"merged"`
 }
 
 // How young people are ordered.
@@ -945,6 +1003,64 @@ func (e *DataAccessOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e DataAccessOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What cases can be ordered by.
+type DuplicateCaseOrderField string
+
+const (
+	// How alike the two are.
+	DuplicateCaseOrderFieldScore DuplicateCaseOrderField = "SCORE"
+	// Since when the question is open, or was.
+	DuplicateCaseOrderFieldOpenedAt DuplicateCaseOrderField = "OPENED_AT"
+)
+
+var AllDuplicateCaseOrderField = []DuplicateCaseOrderField{
+	DuplicateCaseOrderFieldScore,
+	DuplicateCaseOrderFieldOpenedAt,
+}
+
+func (e DuplicateCaseOrderField) IsValid() bool {
+	switch e {
+	case DuplicateCaseOrderFieldScore, DuplicateCaseOrderFieldOpenedAt:
+		return true
+	}
+	return false
+}
+
+func (e DuplicateCaseOrderField) String() string {
+	return string(e)
+}
+
+func (e *DuplicateCaseOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DuplicateCaseOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DuplicateCaseOrderField", str)
+	}
+	return nil
+}
+
+func (e DuplicateCaseOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DuplicateCaseOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DuplicateCaseOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -102,3 +102,11 @@ func (o *DataAccessOrder) By() (name string, desc bool) {
 	}
 	return string(o.Field), o.Direction == OrderDirectionDesc
 }
+
+// By implements Order; nil is the default.
+func (o *DuplicateCaseOrder) By() (name string, desc bool) {
+	if o == nil {
+		return "", false
+	}
+	return string(o.Field), o.Direction == OrderDirectionDesc
+}

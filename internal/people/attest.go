@@ -20,24 +20,24 @@ import (
 // their region or of all, or an administrator, never the young person themself. A
 // team mate is no coordinator of theirs, whatever else they coordinate.
 func (s *Service) attest(ctx context.Context, id int, do func(ctx context.Context, tx *ent.Tx, row *ent.Youth, by int) error) error {
-	v, err := asking(ctx)
+	v, err := coordinating(ctx)
 	if err != nil {
 		return err
 	}
-	if !v.Has(viewer.RegionalCoordinator) && !v.Has(viewer.Administrator) {
-		return programme.Refuse(programme.RefusedNotAllowed, "")
-	}
 	return journal.Write(viewer.AsSystem(ctx), s.client, func(system context.Context, tx *ent.Tx) error {
-		query := tx.Youth.Query().Where(youth.ID(id), policy.CloseYouthScope(v))
+		query := tx.Youth.Query().Where(youth.ID(id), policy.CoordinatedYouthScope(v))
 		query.Modify(lock)
-		row, err := query.Only(viewer.NewContext(system, v)) // what is hidden is absent
+		row, err := query.Only(system) // what is hidden is absent
 		if ent.IsNotFound(err) {
 			return programme.Refuse(programme.RefusedNotFound, "youth")
 		} else if err != nil {
 			return err
 		}
-		if row.AccountID != nil && *row.AccountID == v.Account {
+		switch {
+		case row.AccountID != nil && *row.AccountID == v.Account:
 			return programme.Refuse(programme.RefusedNotAllowed, "")
+		case row.MergedIntoID != nil: // the profile that stands for it is attested
+			return programme.Refuse(programme.RefusedDecided, "youth")
 		}
 		return do(system, tx, row, v.Account)
 	})

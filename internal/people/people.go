@@ -17,6 +17,7 @@ import (
 	"zhas/ent/region"
 	"zhas/ent/youth"
 	"zhas/internal/account"
+	"zhas/internal/jobs"
 	"zhas/internal/journal"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
@@ -113,7 +114,10 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 			return err
 		}
 		id = row.ID
-		return personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies})
+		if err := personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies}); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 	if ent.IsConstraintError(err) { // nobody has two profiles
 		return 0, programme.Refuse(programme.RefusedRegistered, "")
@@ -215,7 +219,10 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		if err := update.Exec(ctx); err != nil {
 			return err
 		}
-		return personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies})
+		if err := personal.WriteTraits(ctx, tx, personal.YouthCopies{Youth: row.ID, Copies: copies}); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
 
@@ -226,14 +233,20 @@ func (s *Service) StopProcessing(ctx context.Context) (int, error) {
 		if row.ProcessingStoppedAt != nil {
 			return nil
 		}
-		return tx.Youth.UpdateOne(row).SetProcessingStoppedAt(now()).Exec(ctx)
+		if err := tx.Youth.UpdateOne(row).SetProcessingStoppedAt(now()).Exec(ctx); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
 
 // ResumeProcessing lets the data of the person who asks be used again.
 func (s *Service) ResumeProcessing(ctx context.Context) (int, error) {
 	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
-		return tx.Youth.UpdateOne(row).ClearProcessingStoppedAt().Exec(ctx)
+		if err := tx.Youth.UpdateOne(row).ClearProcessingStoppedAt().Exec(ctx); err != nil {
+			return err
+		}
+		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
 
@@ -286,6 +299,9 @@ func (s *Service) Erase(ctx context.Context, password string) (viewer.Viewer, er
 // journalled transaction. Their places in teams stay, and name nobody.
 func eraseProfiles(ctx context.Context, tx *ent.Tx, at time.Time, ids ...int) error {
 	if err := personal.ForgetTraits(ctx, tx, ids...); err != nil {
+		return err
+	}
+	if _, err := tx.DuplicateCase.Delete().Where(about(ids...)).Exec(ctx); err != nil {
 		return err
 	}
 	return tx.Youth.Update().Where(youth.IDIn(ids...)).SetFamilyName("").SetGivenName("").SetSpellings("").ClearLocalityID().ClearAccountID().

@@ -14,6 +14,8 @@ import (
 	"zhas/ent"
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
+	"zhas/ent/duplicatecase"
+	"zhas/ent/member"
 	"zhas/ent/region"
 	_ "zhas/ent/runtime"
 	"zhas/ent/youth"
@@ -61,7 +63,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			region: client.Region.Query().Where(region.IsoCode("KZ-63")).OnlyIDX(ctx),
 		}
 		w.witness = testkit.Watch(t, s, map[string]string{
-			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people",
+			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people", "DuplicateCase": duplicatecase.Table, "Member": member.Table,
 			"Youth": youth.Table, "Account": "accounts", "RoleGrant": "role_grants", "Session": "sessions", "Notification": "notifications",
 		})
 		test(t, w)

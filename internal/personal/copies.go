@@ -3,8 +3,10 @@ package personal
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
+	"zhas/internal/likeness"
 	"zhas/internal/programme"
 )
 
@@ -18,6 +20,8 @@ type Copies struct {
 	Education  *programme.Schooling
 	Occupation *programme.Occupation
 	Categories []programme.Circumstance
+
+	Keys []string // by which those are found who may be the same person
 }
 
 // copied are the fields that copies follow from.
@@ -44,7 +48,25 @@ func CopiesOf(values Values) (c Copies, err error) {
 	c.Sex = given[programme.Sex](values, programme.PersonalSex)
 	c.Education = given[programme.Schooling](values, programme.PersonalEducation)
 	c.Occupation = given[programme.Occupation](values, programme.PersonalOccupation)
+	for _, person := range Likenesses(names, "", "") {
+		c.Keys = append(c.Keys, likeness.Keys(person)...)
+	}
+	slices.Sort(c.Keys)
+	c.Keys = slices.Compact(c.Keys)
 	return c, decode(values, programme.PersonalCategories, &c.Categories)
+}
+
+// Likenesses are what likeness compares of a person: one for each alphabet that
+// they write their name in.
+func Likenesses(names programme.Names, birth programme.Date, phone string) (people []likeness.Person) {
+	for _, name := range []*programme.FullName{names.Kazakh, names.Russian, names.Latin} {
+		if name != nil {
+			people = append(people, likeness.Person{
+				FamilyName: name.Family, GivenName: name.Given, Patronymic: name.Patronymic, Birth: birth, Phone: phone,
+			})
+		}
+	}
+	return people
 }
 
 // decode reads a value that is JSON; one that is not there changes nothing.

@@ -17,6 +17,7 @@ import (
 	"zhas/ent/person"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
+	"zhas/ent/youthkey"
 	"zhas/ent/youthtraits"
 	"zhas/internal/journal"
 	"zhas/internal/kaztext"
@@ -119,7 +120,7 @@ func refillAccounts(ctx context.Context, tx *ent.Tx, ids []int, opened map[int]V
 
 // refillYouth names young people again, and writes their traits and categories.
 func refillYouth(ctx context.Context, tx *ent.Tx, ids []int, opened map[int]Values) error {
-	youths, err := tx.Youth.Query().Where(youth.PersonIDIn(ids...)).Select(youth.FieldID, youth.FieldPersonID).All(ctx)
+	youths, err := tx.Youth.Query().Where(youth.PersonIDIn(ids...)).Select(youth.FieldID, youth.FieldPersonID, youth.FieldInvented).All(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,6 +135,9 @@ func refillYouth(ctx context.Context, tx *ent.Tx, ids []int, opened map[int]Valu
 			y.PersonID, c.FamilyName, c.GivenName, c.Spellings, kaztext.SortKey(c.FamilyName), kaztext.SortKey(c.GivenName),
 			strings.Join([]string{kaztext.Fold(c.FamilyName), kaztext.Fold(c.GivenName), kaztext.Fold(c.Spellings)}, "\n"),
 		})
+		if y.Invented { // nobody is the same as somebody whom there is not
+			c.Keys = nil
+		}
 		copies = append(copies, YouthCopies{Youth: y.ID, Copies: c})
 	}
 	err = fill(ctx, tx, youth.Table, youth.FieldPersonID, rows, youth.FieldFamilyName, youth.FieldGivenName, youth.FieldSpellings,
@@ -158,12 +162,13 @@ type YouthCopies struct {
 	Copies
 }
 
-// WriteTraits writes what statistics compute on, in the place of what was there,
-// within a transaction.
+// WriteTraits writes what statistics compute on, and the keys that a person is
+// found by, in the place of what was there, within a transaction.
 func WriteTraits(ctx context.Context, tx *ent.Tx, copies ...YouthCopies) error {
 	for some := range slices.Chunk(copies, writeRows) {
 		ids := make([]int, len(some))
 		var categories []*ent.YouthCategoryCreate
+		var keys []*ent.YouthKeyCreate
 		traits := make([]*ent.YouthTraitsCreate, len(some))
 		for i, c := range some {
 			ids[i] = c.Youth
@@ -172,6 +177,9 @@ func WriteTraits(ctx context.Context, tx *ent.Tx, copies ...YouthCopies) error {
 			for _, circumstance := range c.Categories {
 				categories = append(categories, tx.YouthCategory.Create().SetYouthID(c.Youth).
 					SetCategory(circumstance.Category).SetAttestation(circumstance.Attestation))
+			}
+			for _, key := range c.Keys {
+				keys = append(keys, tx.YouthKey.Create().SetYouthID(c.Youth).SetKey(key))
 			}
 		}
 		if err := ForgetTraits(ctx, tx, ids...); err != nil {
@@ -185,12 +193,20 @@ func WriteTraits(ctx context.Context, tx *ent.Tx, copies ...YouthCopies) error {
 				return err
 			}
 		}
+		for some := range slices.Chunk(keys, writeRows) {
+			if err := tx.YouthKey.CreateBulk(some...).Exec(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// ForgetTraits removes what statistics compute on of some young people.
+// ForgetTraits removes what WriteTraits writes of some young people.
 func ForgetTraits(ctx context.Context, tx *ent.Tx, youths ...int) error {
+	if _, err := tx.YouthKey.Delete().Where(youthkey.YouthIDIn(youths...)).Exec(ctx); err != nil {
+		return err
+	}
 	if _, err := tx.YouthCategory.Delete().Where(youthcategory.YouthIDIn(youths...)).Exec(ctx); err != nil {
 		return err
 	}

@@ -28,6 +28,10 @@ const (
 	RefusedGuardian            RefusalCode = "GUARDIAN_REQUIRED"
 	RefusedRegistered          RefusalCode = "ALREADY_REGISTERED"
 	RefusedAttested            RefusalCode = "ATTESTED_FOR_ANOTHER"
+	RefusedDecided             RefusalCode = "ALREADY_DECIDED"
+	RefusedBothAttested        RefusalCode = "BOTH_ATTESTED"
+	RefusedKeepAttested        RefusalCode = "KEEP_ATTESTED"
+	RefusedOneTeam             RefusalCode = "IN_ONE_TEAM"
 )
 
 // Values lists every code.
@@ -37,7 +41,7 @@ func (RefusalCode) Values() []string {
 		string(RefusedNotFound), string(RefusedNotAllowed), string(RefusedSignIn), string(RefusedCredentials), string(RefusedPassword),
 		string(RefusedCode), string(RefusedLink), string(RefusedThrottled), string(RefusedBusy), string(RefusedLastAdministrator),
 		string(RefusedAlreadySecondFactor), string(RefusedConsent), string(RefusedGuardian), string(RefusedRegistered),
-		string(RefusedAttested),
+		string(RefusedAttested), string(RefusedDecided), string(RefusedBothAttested), string(RefusedKeepAttested), string(RefusedOneTeam),
 	}
 }
 

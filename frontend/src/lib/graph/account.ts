@@ -213,7 +213,15 @@ export type UserErrorCode =
   /** You have a profile already. */
   | 'ALREADY_REGISTERED'
   /** The identity number was attested in another registration. */
-  | 'ATTESTED_FOR_ANOTHER';
+  | 'ATTESTED_FOR_ANOTHER'
+  /** Somebody decided about it before. */
+  | 'ALREADY_DECIDED'
+  /** The identity documents of both were seen: they are two people. */
+  | 'BOTH_ATTESTED'
+  /** The profile whose identity document was seen is the one to keep. */
+  | 'KEEP_ATTESTED'
+  /** Both are in the team of one project. */
+  | 'IN_ONE_TEAM';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -456,6 +464,7 @@ export type PersonQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }

@@ -47,7 +47,15 @@ export type UserErrorCode =
   /** You have a profile already. */
   | 'ALREADY_REGISTERED'
   /** The identity number was attested in another registration. */
-  | 'ATTESTED_FOR_ANOTHER';
+  | 'ATTESTED_FOR_ANOTHER'
+  /** Somebody decided about it before. */
+  | 'ALREADY_DECIDED'
+  /** The identity documents of both were seen: they are two people. */
+  | 'BOTH_ATTESTED'
+  /** The profile whose identity document was seen is the one to keep. */
+  | 'KEEP_ATTESTED'
+  /** Both are in the team of one project. */
+  | 'IN_ONE_TEAM';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -310,6 +318,8 @@ export type YouthFilter = {
   familyNamePrefix?: string | null | undefined;
   /** Living in the region with this ISO or KATO code. */
   region?: string | null | undefined;
+  /** True: only profiles that another one stands for; false: only those that stand for themselves. Both when absent. */
+  merged?: boolean | null | undefined;
 };
 
 /** What renewConsent takes. */
@@ -360,6 +370,7 @@ export type OwnYouthFieldsFragment = {
   registeredAt: string;
   attestedAt: string | null;
   processingStoppedAt: string | null;
+  mergedAt: string | null;
   region: { id: string; name: { kk: string; ru: string; en: string } };
   locality: { id: string; name: { kk: string; ru: string; en: string } } | null;
   categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
@@ -446,6 +457,7 @@ export type OwnYouthQuery = {
       registeredAt: string;
       attestedAt: string | null;
       processingStoppedAt: string | null;
+      mergedAt: string | null;
       region: { id: string; name: { kk: string; ru: string; en: string } };
       locality: { id: string; name: { kk: string; ru: string; en: string } } | null;
       categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
@@ -483,6 +495,7 @@ export type OwnDataQuery = {
       registeredAt: string;
       attestedAt: string | null;
       processingStoppedAt: string | null;
+      mergedAt: string | null;
       members: Array<{
         id: string;
         role: MemberRole;
@@ -564,6 +577,7 @@ export type OwnCopyQuery = {
       registeredAt: string;
       attestedAt: string | null;
       processingStoppedAt: string | null;
+      mergedAt: string | null;
       traits: {
         birthYear: number | null;
         sex: Sex | null;
@@ -661,6 +675,7 @@ export type DistrictsAndTownsQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -736,6 +751,7 @@ export type YouthQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -751,9 +767,11 @@ export type YouthQuery = {
         givenName: string;
         registeredAt: string;
         attestedAt: string | null;
+        mergedAt: string | null;
         invented: boolean;
         region: { name: { kk: string; ru: string; en: string } };
         locality: { name: { kk: string; ru: string; en: string } } | null;
+        mergedInto: { id: string } | null;
         traits: {
           birthYear: number | null;
           sex: Sex | null;
@@ -799,6 +817,7 @@ export type PersonalDataOfYouthQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'DuplicateCase' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -1033,6 +1052,7 @@ export const OwnYouthFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1256,6 +1276,7 @@ fragment OwnYouthFields on Youth {
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1359,6 +1380,7 @@ fragment OwnYouthFields on Youth {
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1495,6 +1517,7 @@ fragment OwnYouthFields on Youth {
   registeredAt
   attestedAt
   processingStoppedAt
+  mergedAt
   categories {
     category
     attestation
@@ -1680,6 +1703,10 @@ export const YouthDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
       registeredAt
       attestedAt
+      mergedAt
+      mergedInto {
+        id
+      }
       invented
       traits {
         birthYear

@@ -23,6 +23,22 @@ export interface ChangedFields {
     | 'note'
     | 'purpose'
     | 'readAt';
+  DuplicateCase:
+    | 'birthDate'
+    | 'decidedAt'
+    | 'decidedBy'
+    | 'familyName'
+    | 'first'
+    | 'givenName'
+    | 'kept'
+    | 'namesSwapped'
+    | 'openedAt'
+    | 'patronymic'
+    | 'phone'
+    | 'sameNumber'
+    | 'score'
+    | 'second'
+    | 'state';
   Figure:
     | 'basis'
     | 'code'
@@ -180,6 +196,8 @@ export interface ChangedFields {
     | 'attestedAt'
     | 'invented'
     | 'locality'
+    | 'mergedAt'
+    | 'mergedInto'
     | 'processingStoppedAt'
     | 'region'
     | 'registeredAt';

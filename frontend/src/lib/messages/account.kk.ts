@@ -6,6 +6,7 @@ export const account = {
   notifications: 'Хабарламалар',
   unread: 'оқылмағаны бар',
   youths: 'Жас қатысушылар',
+  duplicates: 'Қайталанған тіркелулер',
   people: 'Адамдар мен рөлдер',
   journal: 'Журнал',
   signOut: 'Шығу',

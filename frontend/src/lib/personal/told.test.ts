@@ -9,6 +9,7 @@ const held = {
   registeredAt: '',
   attestedAt: null,
   processingStoppedAt: null,
+  mergedAt: null,
   categories: [{ category: 'ORPHAN', attestation: 'DECLARED' }],
   personalData: {
     names: { kazakh: null, russian: { family: 'Ким', given: 'Вера', patronymic: '' }, latin: null },
