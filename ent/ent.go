@@ -13,6 +13,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -103,37 +104,38 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
-			account.Table:          account.ValidColumn,
-			blindindex.Table:       blindindex.ValidColumn,
-			consent.Table:          consent.ValidColumn,
-			dataaccess.Table:       dataaccess.ValidColumn,
-			dataaccessperson.Table: dataaccessperson.ValidColumn,
-			figure.Table:           figure.ValidColumn,
-			hostorganization.Table: hostorganization.ValidColumn,
-			invitation.Table:       invitation.ValidColumn,
-			job.Table:              job.ValidColumn,
-			journalentry.Table:     journalentry.ValidColumn,
-			journalseal.Table:      journalseal.ValidColumn,
-			locality.Table:         locality.ValidColumn,
-			member.Table:           member.ValidColumn,
-			notification.Table:     notification.ValidColumn,
-			passwordreset.Table:    passwordreset.ValidColumn,
-			person.Table:           person.ValidColumn,
-			recoverycode.Table:     recoverycode.ValidColumn,
-			region.Table:           region.ValidColumn,
-			regionperiod.Table:     regionperiod.ValidColumn,
-			rolegrant.Table:        rolegrant.ValidColumn,
-			rulecitation.Table:     rulecitation.ValidColumn,
-			ruleset.Table:          ruleset.ValidColumn,
-			season.Table:           season.ValidColumn,
-			seasonregion.Table:     seasonregion.ValidColumn,
-			session.Table:          session.ValidColumn,
-			socialproject.Table:    socialproject.ValidColumn,
-			source.Table:           source.ValidColumn,
-			throttle.Table:         throttle.ValidColumn,
-			youth.Table:            youth.ValidColumn,
-			youthcategory.Table:    youthcategory.ValidColumn,
-			youthtraits.Table:      youthtraits.ValidColumn,
+			account.Table:           account.ValidColumn,
+			blindindex.Table:        blindindex.ValidColumn,
+			consent.Table:           consent.ValidColumn,
+			dataaccess.Table:        dataaccess.ValidColumn,
+			dataaccessperson.Table:  dataaccessperson.ValidColumn,
+			exceptionalaccess.Table: exceptionalaccess.ValidColumn,
+			figure.Table:            figure.ValidColumn,
+			hostorganization.Table:  hostorganization.ValidColumn,
+			invitation.Table:        invitation.ValidColumn,
+			job.Table:               job.ValidColumn,
+			journalentry.Table:      journalentry.ValidColumn,
+			journalseal.Table:       journalseal.ValidColumn,
+			locality.Table:          locality.ValidColumn,
+			member.Table:            member.ValidColumn,
+			notification.Table:      notification.ValidColumn,
+			passwordreset.Table:     passwordreset.ValidColumn,
+			person.Table:            person.ValidColumn,
+			recoverycode.Table:      recoverycode.ValidColumn,
+			region.Table:            region.ValidColumn,
+			regionperiod.Table:      regionperiod.ValidColumn,
+			rolegrant.Table:         rolegrant.ValidColumn,
+			rulecitation.Table:      rulecitation.ValidColumn,
+			ruleset.Table:           ruleset.ValidColumn,
+			season.Table:            season.ValidColumn,
+			seasonregion.Table:      seasonregion.ValidColumn,
+			session.Table:           session.ValidColumn,
+			socialproject.Table:     socialproject.ValidColumn,
+			source.Table:            source.ValidColumn,
+			throttle.Table:          throttle.ValidColumn,
+			youth.Table:             youth.ValidColumn,
+			youthcategory.Table:     youthcategory.ValidColumn,
+			youthtraits.Table:       youthtraits.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

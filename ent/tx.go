@@ -24,6 +24,8 @@ type Tx struct {
 	DataAccess *DataAccessClient
 	// DataAccessPerson is the client for interacting with the DataAccessPerson builders.
 	DataAccessPerson *DataAccessPersonClient
+	// ExceptionalAccess is the client for interacting with the ExceptionalAccess builders.
+	ExceptionalAccess *ExceptionalAccessClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -212,6 +214,7 @@ func (tx *Tx) init() {
 	tx.Consent = NewConsentClient(tx.config)
 	tx.DataAccess = NewDataAccessClient(tx.config)
 	tx.DataAccessPerson = NewDataAccessPersonClient(tx.config)
+	tx.ExceptionalAccess = NewExceptionalAccessClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)

@@ -105,4 +105,9 @@ var refusalMessages = map[programme.RefusalCode]Message{
 		"Этот ИИН уже подтверждён документом в другой регистрации. Сравните обе.",
 		"This identity number was attested in another registration. Compare the two.",
 	},
+	programme.RefusedReviewed: {
+		"Мұны біреу тексеріп қойған.",
+		"Это уже проверил кто-то другой.",
+		"Somebody has reviewed this already.",
+	},
 }

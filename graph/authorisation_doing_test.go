@@ -614,10 +614,13 @@ func deeds() map[string][]deed {
 				return with("region", fmt.Sprint(d.regions[here]), "locality", fmt.Sprint(d.villages[here]), "data", d.data())
 			}),
 		},
-		"stopProcessing":      {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
-		"resumeProcessing":    {ownYouth("", true, func(*doing) map[string]any { return map[string]any{} })},
-		"withdrawPublication": {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
-		"erasePersonalData":   {ownYouth("", false, func(*doing) map[string]any { return with("password", pass) })},
+		"stopProcessing":          {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
+		"resumeProcessing":        {ownYouth("", true, func(*doing) map[string]any { return map[string]any{} })},
+		"withdrawPublication":     {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
+		"erasePersonalData":       {ownYouth("", false, func(*doing) map[string]any { return with("password", pass) })},
+		"beginExceptionalAccess":  breaking(),
+		"endExceptionalAccess":    eachExceptional(nil),
+		"reviewExceptionalAccess": eachExceptional(with("verdict", "NOT_JUSTIFIED", "note", "себебі жеткіліксіз")),
 		"attestYouth": {
 			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, false) }},
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(there, false) }},

@@ -11,6 +11,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -123,6 +124,8 @@ var finders = map[string]finder{
 		func(row *ent.Consent) int { return row.ID }, (*lookahead).consent),
 	dataaccess.Table: find(func(c *ent.Client) *ent.DataAccessQuery { return c.DataAccess.Query() },
 		func(row *ent.DataAccess) int { return row.ID }, (*lookahead).dataAccess),
+	exceptionalaccess.Table: find(func(c *ent.Client) *ent.ExceptionalAccessQuery { return c.ExceptionalAccess.Query() },
+		func(row *ent.ExceptionalAccess) int { return row.ID }, (*lookahead).exceptionalAccess),
 	youthcategory.Table: find(func(c *ent.Client) *ent.YouthCategoryQuery { return c.YouthCategory.Query() },
 		func(row *ent.YouthCategory) int { return row.ID }, (*lookahead).youthCategory),
 	youthtraits.Table: find(func(c *ent.Client) *ent.YouthTraitsQuery { return c.YouthTraits.Query() },

@@ -21,6 +21,9 @@ type DataAccess func(*sql.Selector)
 // DataAccessPerson is the predicate function for dataaccessperson builders.
 type DataAccessPerson func(*sql.Selector)
 
+// ExceptionalAccess is the predicate function for exceptionalaccess builders.
+type ExceptionalAccess func(*sql.Selector)
+
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 

@@ -290,4 +290,9 @@ var noticeTexts = map[programme.Notice]letter{
 		subjectAndBody{"Ваша роль отозвана", "Одна из ваших ролей в программе отозвана. Ваши роли показаны в профиле."},
 		subjectAndBody{"A role was taken back", "One of your roles in the programme was taken back. Your roles are shown in your profile."},
 	},
+	programme.NoticeExceptionalAccess: {
+		subjectAndBody{"Ерекше қолжетімділік ашылды", "Қызметкерлердің бірі өз өкілеттігінен тыс бір жастың деректерін себебін көрсетіп ашты. Үш сағаттан кейін ол өзі жабылады. Не қаралғанын және себебін тексеріңіз."},
+		subjectAndBody{"Открыт исключительный доступ", "Один из сотрудников, указав причину, открыл данные молодого человека вне своих обычных полномочий. Через три часа доступ закроется сам. Проверьте причину и то, что было просмотрено."},
+		subjectAndBody{"Exceptional access was opened", "A member of staff gave a reason and opened the data of a young person outside of their ordinary scope. It closes by itself after three hours. Review the reason and what was seen."},
+	},
 }

@@ -11,6 +11,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/consent"
 	"zhas/ent/locality"
+	"zhas/ent/policy"
 	"zhas/ent/region"
 	"zhas/ent/youth"
 	"zhas/internal/account"
@@ -250,7 +251,7 @@ func (s *Service) Attest(ctx context.Context, id int) error {
 		return programme.Refuse(programme.RefusedNotAllowed, "")
 	}
 	err := journal.Write(viewer.AsSystem(ctx), s.client, func(system context.Context, tx *ent.Tx) error {
-		row, err := tx.Youth.Query().Where(youth.ID(id)).Only(viewer.NewContext(system, v)) // what is hidden is absent
+		row, err := tx.Youth.Query().Where(youth.ID(id), policy.ActingYouthScope(v)).Only(viewer.NewContext(system, v)) // what is hidden is absent
 		if ent.IsNotFound(err) {
 			return programme.Refuse(programme.RefusedNotFound, "youth")
 		} else if err != nil {

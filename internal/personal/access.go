@@ -17,6 +17,9 @@ type Access struct {
 	Fields  []programme.PersonalField
 	Purpose programme.ReadingPurpose
 	Note    string
+	// Exceptional is the exceptional access by which they were seen, 0 within the
+	// ordinary scope.
+	Exceptional int
 }
 
 // Record writes an access, before the answer is sent.
@@ -28,6 +31,9 @@ func (r *Records) Record(ctx context.Context, a Access) error {
 		create := tx.DataAccess.Create().SetAccountID(a.By).SetPurpose(a.Purpose).SetFields(fields).SetPeople(people)
 		if a.Note != "" {
 			create.SetNote(a.Note)
+		}
+		if a.Exceptional != 0 {
+			create.SetExceptionalAccessID(a.Exceptional)
 		}
 		row, err := create.Save(ctx)
 		if err != nil {

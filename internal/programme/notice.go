@@ -11,6 +11,7 @@ const (
 	NoticeRecoveryCodeUsed  Notice = "RECOVERY_CODE_USED"
 	NoticeRoleGranted       Notice = "ROLE_GRANTED"
 	NoticeRoleRevoked       Notice = "ROLE_REVOKED"
+	NoticeExceptionalAccess Notice = "EXCEPTIONAL_ACCESS_BEGUN"
 )
 
 // Values lists every notice.
@@ -18,5 +19,6 @@ func (Notice) Values() []string {
 	return []string{
 		string(NoticePasswordChanged), string(NoticeSecondFactorSet), string(NoticeSecondFactorReset),
 		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked),
+		string(NoticeExceptionalAccess),
 	}
 }
