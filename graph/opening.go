@@ -228,10 +228,12 @@ func (l *looks) note(by, person, exceptional int, o opening) {
 }
 
 // take empties the looks.
-func (l *looks) take() []*personal.Access {
+func (l *looks) take() (taken []personal.Access) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	taken := slices.Collect(maps.Values(l.seen))
+	for _, access := range l.seen {
+		taken = append(taken, *access)
+	}
 	clear(l.seen)
 	return taken
 }
@@ -243,18 +245,20 @@ func beginLooks(ctx context.Context, next graphql.OperationHandler) graphql.Resp
 
 // recordLooks has what an answer shows on record before it is sent. An answer that
 // cannot be recorded is not sent.
-func recordLooks(record func(context.Context, personal.Access) error) graphql.ResponseMiddleware {
+func recordLooks(record func(context.Context, ...personal.Access) error) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
 		l := looksOf(ctx)
 		if l == nil {
 			return response
 		}
-		for _, access := range l.take() {
-			if err := record(ctx, *access); err != nil {
-				graphql.AddError(ctx, fmt.Errorf("recording who looked: %w", err))
-				return &graphql.Response{Errors: graphql.GetErrors(ctx)}
-			}
+		seen := l.take()
+		if len(seen) == 0 {
+			return response
+		}
+		if err := record(ctx, seen...); err != nil {
+			graphql.AddError(ctx, fmt.Errorf("recording who looked: %w", err))
+			return &graphql.Response{Errors: graphql.GetErrors(ctx)}
 		}
 		return response
 	}
