@@ -118,7 +118,7 @@ func TestExceptionalAccessTakesNoStatementPerRow(t *testing.T) {
 		c := newCountry(t, s)
 		for name, query := range map[string]string{
 			"accesses": `query($first: Int!) { exceptionalAccesses(first: $first, filter: {outcome: [OPENED], reviewed: false}, orderBy: {field: BEGUN_AT, direction: DESC}) { nodes { by reviewer account { id } youth { id personalData(purpose: CONTACT) { phone } } reviewedBy { id } looks { by } } } }`,
-			"reviews": `query($first: Int!) { exceptionalAccesses(first: $first, filter: {reviewed: true}) { nodes { by reviewer reviewedBy { id } looks { by } } } }`,
+			"reviews":  `query($first: Int!) { exceptionalAccesses(first: $first, filter: {reviewed: true}) { nodes { by reviewer reviewedBy { id } looks { by } } } }`,
 			"youths":   `query($first: Int!) { youths(first: $first, orderBy: {field: REGISTERED_AT, direction: DESC}) { nodes { personalData(purpose: CONTACT) { phone } } } }`,
 		} {
 			for kind, many := range map[string]int{string(viewer.MinistryAnalyst): 2, string(viewer.Administrator): 6} {

@@ -46,7 +46,7 @@ const config = {
 };
 
 const documents = await graphqlFiles(operationsFolder);
-const apart = ['account.graphql', 'journal.graphql', 'personal.graphql'];
+const apart = ['account.graphql', 'exceptional.graphql', 'journal.graphql', 'personal.graphql'];
 
 /**
  * The fragments of other files that operations use.

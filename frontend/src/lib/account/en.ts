@@ -223,5 +223,6 @@ export const words: AccountWords = {
     RECOVERY_CODE_USED: 'Somebody signed in with a recovery code',
     ROLE_GRANTED: 'You were given a role',
     ROLE_REVOKED: 'One of your roles was taken back',
+    EXCEPTIONAL_ACCESS_BEGUN: 'Somebody opened the data of a person outside of their scope',
   },
 };

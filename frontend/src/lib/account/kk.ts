@@ -221,6 +221,7 @@ export const words = {
     RECOVERY_CODE_USED: 'Біреу қалпына келтіру кодымен кірді',
     ROLE_GRANTED: 'Сізге рөл берілді',
     ROLE_REVOKED: 'Рөліңіз қайтарып алынды',
+    EXCEPTIONAL_ACCESS_BEGUN: 'Біреу өз өкілеттігінен тыс адамның деректерін ашты',
   } as Record<Notice, string>,
 };
 

@@ -228,5 +228,6 @@ export const words: AccountWords = {
     RECOVERY_CODE_USED: 'Кто-то вошёл с кодом восстановления',
     ROLE_GRANTED: 'Вам дана роль',
     ROLE_REVOKED: 'Ваша роль отозвана',
+    EXCEPTIONAL_ACCESS_BEGUN: 'Кто-то открыл данные человека вне своих полномочий',
   },
 };

@@ -213,7 +213,9 @@ export type UserErrorCode =
   /** You have a profile already. */
   | 'ALREADY_REGISTERED'
   /** The identity number was attested in another registration. */
-  | 'ATTESTED_FOR_ANOTHER';
+  | 'ATTESTED_FOR_ANOTHER'
+  /** Somebody reviewed it already. */
+  | 'ALREADY_REVIEWED';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -265,7 +267,9 @@ export type Notice =
   /** A role was given. */
   | 'ROLE_GRANTED'
   /** A role was taken back. */
-  | 'ROLE_REVOKED';
+  | 'ROLE_REVOKED'
+  /** Somebody of the staff sees a young person outside of their ordinary scope. */
+  | 'EXCEPTIONAL_ACCESS_BEGUN';
 
 /** Conditions on people with an account. */
 export type AccountFilter = {
@@ -454,6 +458,7 @@ export type PersonQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }

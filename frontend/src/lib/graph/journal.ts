@@ -147,6 +147,7 @@ export type RecordNamesQuery = {
     | { __typename: 'Session'; id: string }
     | { __typename: 'Invitation'; id: string }
     | { __typename: 'Notification'; id: string }
+    | { __typename: 'ExceptionalAccess'; id: string }
     | { __typename: 'Figure'; id: string }
     | { __typename: 'Source'; code: string; id: string }
     | { __typename: 'YouthTraits'; id: string }

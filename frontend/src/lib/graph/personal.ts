@@ -47,7 +47,9 @@ export type UserErrorCode =
   /** You have a profile already. */
   | 'ALREADY_REGISTERED'
   /** The identity number was attested in another registration. */
-  | 'ATTESTED_FOR_ANOTHER';
+  | 'ATTESTED_FOR_ANOTHER'
+  /** Somebody reviewed it already. */
+  | 'ALREADY_REVIEWED';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -641,6 +643,7 @@ export type DistrictsAndTownsQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -716,6 +719,7 @@ export type YouthQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }
@@ -779,6 +783,7 @@ export type PersonalDataOfYouthQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }

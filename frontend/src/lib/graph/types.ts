@@ -506,6 +506,7 @@ export type ProjectQuery = {
     | { __typename: 'Session' }
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
     | { __typename: 'YouthTraits' }

@@ -23,6 +23,20 @@ export interface ChangedFields {
     | 'note'
     | 'purpose'
     | 'readAt';
+  ExceptionalAccess:
+    | 'account'
+    | 'begunAt'
+    | 'endedAt'
+    | 'endsAt'
+    | 'outcome'
+    | 'purpose'
+    | 'reason'
+    | 'reviewNote'
+    | 'reviewedAt'
+    | 'reviewedBy'
+    | 'soughtBy'
+    | 'verdict'
+    | 'youth';
   Figure:
     | 'basis'
     | 'code'

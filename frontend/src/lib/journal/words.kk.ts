@@ -54,6 +54,7 @@ export const words = {
     Account: 'Аккаунт',
     Consent: 'Келісім',
     DataAccess: 'Дербес деректерді қарау',
+    ExceptionalAccess: 'Ерекше қолжетімділік',
     Figure: 'Көрсеткіш',
     HostOrganization: 'Қабылдаушы ұйым',
     Invitation: 'Шақыру',
@@ -150,6 +151,14 @@ export const words = {
     withdrawnAt: 'Қайтарып алынған уақыты',
     year: 'Жылы',
     youth: 'Жас қатысушы',
+    begunAt: 'Басталған уақыты',
+    outcome: 'Нәтижесі',
+    reason: 'Себебі',
+    reviewNote: 'Тексеруші түсіндірмесі',
+    reviewedAt: 'Тексерілген уақыты',
+    reviewedBy: 'Кім тексерді',
+    soughtBy: 'Немен іздеді',
+    verdict: 'Қорытынды',
   } satisfies Record<FieldName, string>,
 };
 

@@ -7,6 +7,7 @@ export const account: AccountMenu = {
   notifications: 'Notifications',
   unread: 'some are unread',
   youths: 'Young people',
+  exceptional: 'Exceptional access',
   people: 'People and roles',
   journal: 'Journal',
   signOut: 'Sign out',

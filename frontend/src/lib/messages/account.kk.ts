@@ -6,6 +6,7 @@ export const account = {
   notifications: 'Хабарламалар',
   unread: 'оқылмағаны бар',
   youths: 'Жас қатысушылар',
+  exceptional: 'Ерекше қолжетімділік',
   people: 'Адамдар мен рөлдер',
   journal: 'Журнал',
   signOut: 'Шығу',

@@ -7,6 +7,7 @@ export const account: AccountMenu = {
   notifications: 'Уведомления',
   unread: 'есть непрочитанные',
   youths: 'Молодые участники',
+  exceptional: 'Исключительный доступ',
   people: 'Люди и роли',
   journal: 'Журнал',
   signOut: 'Выйти',
