@@ -56,7 +56,6 @@ export const words: ExceptionalWords = {
   noLooks: 'No sealed data was looked at',
   verdict: 'Verdict',
   verdicts: { JUSTIFIED: 'Justified', NOT_JUSTIFIED: 'Not justified' },
-  reviewedBy: (who, at) => `${who}, ${at}`,
   review: 'Review',
   reviewText:
     'Compare the reason with what was seen, and give your verdict. It cannot be changed. An access that is still open closes.',

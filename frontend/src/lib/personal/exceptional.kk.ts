@@ -56,7 +56,6 @@ export const words = {
   noLooks: 'Мөрленген деректі көрмеді',
   verdict: 'Қорытынды',
   verdicts: { JUSTIFIED: 'Орынды', NOT_JUSTIFIED: 'Орынсыз' } as Record<Verdict, string>,
-  reviewedBy: (who: string, at: string) => `${who}, ${at}`,
   review: 'Тексеру',
   reviewText:
     'Себеп пен көрілген деректерді салыстырып, қорытынды жасаңыз. Қорытынды өзгермейді. Қолжетімділік әлі ашық болса, жабылады.',

@@ -56,7 +56,6 @@ export const words: ExceptionalWords = {
   noLooks: 'Запечатанных данных не смотрели',
   verdict: 'Заключение',
   verdicts: { JUSTIFIED: 'Обоснован', NOT_JUSTIFIED: 'Не обоснован' },
-  reviewedBy: (who, at) => `${who}, ${at}`,
   review: 'Проверить',
   reviewText:
     'Сравните причину с тем, что увидели, и дайте заключение. Изменить его нельзя. Если доступ ещё открыт, он закроется.',

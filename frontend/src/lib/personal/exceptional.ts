@@ -23,3 +23,12 @@ export function timeLeft(ends: Date, now: Date): { hours: number; minutes: numbe
   const minutes = Math.ceil((ends.getTime() - now.getTime()) / 60_000);
   return minutes > 0 ? { hours: Math.floor(minutes / 60), minutes: minutes % 60 } : undefined;
 }
+
+/** What a member of the staff may look at somebody's data for. */
+export const purposes = [
+  'ELIGIBILITY',
+  'CONTACT',
+  'DOCUMENTS',
+  'DUPLICATES',
+  'REQUEST_OF_THE_PERSON',
+] as const;
