@@ -122,19 +122,14 @@ func (r *Resolver) ownExceptionalAccesses(ctx context.Context, v viewer.Viewer) 
 	return q.Order(exceptionalaccess.ByBegunAt(sql.OrderDesc()), exceptionalaccess.ByID(sql.OrderDesc())).All(ctx)
 }
 
-// sought is what a person is looked for by. Documents that were sent with variables
-// are held to one number here alone.
-func sought(input *model.PersonNumberInput) (s people.Sought, err error) {
-	given := 0
-	for field, value := range map[programme.PersonalField]*string{
-		programme.PersonalIIN: input.IdentityNumber, programme.PersonalPhone: input.Phone, programme.PersonalEmail: input.Email,
-	} {
-		if value != nil {
-			s, given = people.Sought{Field: field, Value: *value}, given+1
-		}
+// sought is what a person is looked for by. The limits of a request (checkOneOf) have
+// held it to one number.
+func sought(input *model.PersonNumberInput) people.Sought {
+	switch {
+	case input.IdentityNumber != nil:
+		return people.Sought{Field: programme.PersonalIIN, Value: *input.IdentityNumber}
+	case input.Phone != nil:
+		return people.Sought{Field: programme.PersonalPhone, Value: *input.Phone}
 	}
-	if given != 1 {
-		return s, NewError(BadUserInput, msgArgument, "person")
-	}
-	return s, nil
+	return people.Sought{Field: programme.PersonalEmail, Value: orEmpty(input.Email)}
 }

@@ -13,11 +13,7 @@ import (
 )
 
 func (r *mutationResolver) BeginExceptionalAccess(ctx context.Context, input model.BeginExceptionalAccessInput) (*model.ExceptionalAccessPayload, error) {
-	who, err := sought(input.Person)
-	if err != nil {
-		return nil, err
-	}
-	id, err := r.people.BeginExceptionalAccess(ctx, who, input.Purpose, input.Reason)
+	id, err := r.people.BeginExceptionalAccess(ctx, sought(input.Person), input.Purpose, input.Reason)
 	return r.aboutExceptionalAccess(ctx, id, err)
 }
 
