@@ -34,6 +34,9 @@ func (_m *DataAccess) Account() *Account { return _m.Edges.Account }
 // Subjects returns the loaded subjects edge.
 func (_m *DataAccess) Subjects() []*DataAccessPerson { return _m.Edges.Subjects }
 
+// ExceptionalAccess returns the loaded exceptional_access edge, nil when there is none or the viewer may not see it.
+func (_m *DataAccess) ExceptionalAccess() *ExceptionalAccess { return _m.Edges.ExceptionalAccess }
+
 // Access returns the loaded access edge, nil when there is none or the viewer may not see it.
 func (_m *DataAccessPerson) Access() *DataAccess { return _m.Edges.Access }
 
@@ -51,6 +54,18 @@ func (_m *DuplicateCase) DecidedBy() *Account { return _m.Edges.DecidedBy }
 
 // Kept returns the loaded kept edge, nil when there is none or the viewer may not see it.
 func (_m *DuplicateCase) Kept() *Youth { return _m.Edges.Kept }
+
+// Account returns the loaded account edge, nil when there is none or the viewer may not see it.
+func (_m *ExceptionalAccess) Account() *Account { return _m.Edges.Account }
+
+// Youth returns the loaded youth edge, nil when there is none or the viewer may not see it.
+func (_m *ExceptionalAccess) Youth() *Youth { return _m.Edges.Youth }
+
+// ReviewedBy returns the loaded reviewed_by edge, nil when there is none or the viewer may not see it.
+func (_m *ExceptionalAccess) ReviewedBy() *Account { return _m.Edges.ReviewedBy }
+
+// Looks returns the loaded looks edge.
+func (_m *ExceptionalAccess) Looks() []*DataAccess { return _m.Edges.Looks }
 
 // Season returns the loaded season edge, nil when there is none or the viewer may not see it.
 func (_m *Figure) Season() *Season { return _m.Edges.Season }

@@ -17,6 +17,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -70,6 +71,8 @@ type Client struct {
 	DataAccessPerson *DataAccessPersonClient
 	// DuplicateCase is the client for interacting with the DuplicateCase builders.
 	DuplicateCase *DuplicateCaseClient
+	// ExceptionalAccess is the client for interacting with the ExceptionalAccess builders.
+	ExceptionalAccess *ExceptionalAccessClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -141,6 +144,7 @@ func (c *Client) init() {
 	c.DataAccess = NewDataAccessClient(c.config)
 	c.DataAccessPerson = NewDataAccessPersonClient(c.config)
 	c.DuplicateCase = NewDuplicateCaseClient(c.config)
+	c.ExceptionalAccess = NewExceptionalAccessClient(c.config)
 	c.Figure = NewFigureClient(c.config)
 	c.HostOrganization = NewHostOrganizationClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
@@ -258,41 +262,42 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:              ctx,
-		config:           cfg,
-		Account:          NewAccountClient(cfg),
-		BlindIndex:       NewBlindIndexClient(cfg),
-		Consent:          NewConsentClient(cfg),
-		DataAccess:       NewDataAccessClient(cfg),
-		DataAccessPerson: NewDataAccessPersonClient(cfg),
-		DuplicateCase:    NewDuplicateCaseClient(cfg),
-		Figure:           NewFigureClient(cfg),
-		HostOrganization: NewHostOrganizationClient(cfg),
-		Invitation:       NewInvitationClient(cfg),
-		Job:              NewJobClient(cfg),
-		JournalEntry:     NewJournalEntryClient(cfg),
-		JournalSeal:      NewJournalSealClient(cfg),
-		Locality:         NewLocalityClient(cfg),
-		Member:           NewMemberClient(cfg),
-		Notification:     NewNotificationClient(cfg),
-		PasswordReset:    NewPasswordResetClient(cfg),
-		Person:           NewPersonClient(cfg),
-		RecoveryCode:     NewRecoveryCodeClient(cfg),
-		Region:           NewRegionClient(cfg),
-		RegionPeriod:     NewRegionPeriodClient(cfg),
-		RoleGrant:        NewRoleGrantClient(cfg),
-		RuleCitation:     NewRuleCitationClient(cfg),
-		RuleSet:          NewRuleSetClient(cfg),
-		Season:           NewSeasonClient(cfg),
-		SeasonRegion:     NewSeasonRegionClient(cfg),
-		Session:          NewSessionClient(cfg),
-		SocialProject:    NewSocialProjectClient(cfg),
-		Source:           NewSourceClient(cfg),
-		Throttle:         NewThrottleClient(cfg),
-		Youth:            NewYouthClient(cfg),
-		YouthCategory:    NewYouthCategoryClient(cfg),
-		YouthKey:         NewYouthKeyClient(cfg),
-		YouthTraits:      NewYouthTraitsClient(cfg),
+		ctx:               ctx,
+		config:            cfg,
+		Account:           NewAccountClient(cfg),
+		BlindIndex:        NewBlindIndexClient(cfg),
+		Consent:           NewConsentClient(cfg),
+		DataAccess:        NewDataAccessClient(cfg),
+		DataAccessPerson:  NewDataAccessPersonClient(cfg),
+		DuplicateCase:     NewDuplicateCaseClient(cfg),
+		ExceptionalAccess: NewExceptionalAccessClient(cfg),
+		Figure:            NewFigureClient(cfg),
+		HostOrganization:  NewHostOrganizationClient(cfg),
+		Invitation:        NewInvitationClient(cfg),
+		Job:               NewJobClient(cfg),
+		JournalEntry:      NewJournalEntryClient(cfg),
+		JournalSeal:       NewJournalSealClient(cfg),
+		Locality:          NewLocalityClient(cfg),
+		Member:            NewMemberClient(cfg),
+		Notification:      NewNotificationClient(cfg),
+		PasswordReset:     NewPasswordResetClient(cfg),
+		Person:            NewPersonClient(cfg),
+		RecoveryCode:      NewRecoveryCodeClient(cfg),
+		Region:            NewRegionClient(cfg),
+		RegionPeriod:      NewRegionPeriodClient(cfg),
+		RoleGrant:         NewRoleGrantClient(cfg),
+		RuleCitation:      NewRuleCitationClient(cfg),
+		RuleSet:           NewRuleSetClient(cfg),
+		Season:            NewSeasonClient(cfg),
+		SeasonRegion:      NewSeasonRegionClient(cfg),
+		Session:           NewSessionClient(cfg),
+		SocialProject:     NewSocialProjectClient(cfg),
+		Source:            NewSourceClient(cfg),
+		Throttle:          NewThrottleClient(cfg),
+		Youth:             NewYouthClient(cfg),
+		YouthCategory:     NewYouthCategoryClient(cfg),
+		YouthKey:          NewYouthKeyClient(cfg),
+		YouthTraits:       NewYouthTraitsClient(cfg),
 	}, nil
 }
 
@@ -310,41 +315,42 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:              ctx,
-		config:           cfg,
-		Account:          NewAccountClient(cfg),
-		BlindIndex:       NewBlindIndexClient(cfg),
-		Consent:          NewConsentClient(cfg),
-		DataAccess:       NewDataAccessClient(cfg),
-		DataAccessPerson: NewDataAccessPersonClient(cfg),
-		DuplicateCase:    NewDuplicateCaseClient(cfg),
-		Figure:           NewFigureClient(cfg),
-		HostOrganization: NewHostOrganizationClient(cfg),
-		Invitation:       NewInvitationClient(cfg),
-		Job:              NewJobClient(cfg),
-		JournalEntry:     NewJournalEntryClient(cfg),
-		JournalSeal:      NewJournalSealClient(cfg),
-		Locality:         NewLocalityClient(cfg),
-		Member:           NewMemberClient(cfg),
-		Notification:     NewNotificationClient(cfg),
-		PasswordReset:    NewPasswordResetClient(cfg),
-		Person:           NewPersonClient(cfg),
-		RecoveryCode:     NewRecoveryCodeClient(cfg),
-		Region:           NewRegionClient(cfg),
-		RegionPeriod:     NewRegionPeriodClient(cfg),
-		RoleGrant:        NewRoleGrantClient(cfg),
-		RuleCitation:     NewRuleCitationClient(cfg),
-		RuleSet:          NewRuleSetClient(cfg),
-		Season:           NewSeasonClient(cfg),
-		SeasonRegion:     NewSeasonRegionClient(cfg),
-		Session:          NewSessionClient(cfg),
-		SocialProject:    NewSocialProjectClient(cfg),
-		Source:           NewSourceClient(cfg),
-		Throttle:         NewThrottleClient(cfg),
-		Youth:            NewYouthClient(cfg),
-		YouthCategory:    NewYouthCategoryClient(cfg),
-		YouthKey:         NewYouthKeyClient(cfg),
-		YouthTraits:      NewYouthTraitsClient(cfg),
+		ctx:               ctx,
+		config:            cfg,
+		Account:           NewAccountClient(cfg),
+		BlindIndex:        NewBlindIndexClient(cfg),
+		Consent:           NewConsentClient(cfg),
+		DataAccess:        NewDataAccessClient(cfg),
+		DataAccessPerson:  NewDataAccessPersonClient(cfg),
+		DuplicateCase:     NewDuplicateCaseClient(cfg),
+		ExceptionalAccess: NewExceptionalAccessClient(cfg),
+		Figure:            NewFigureClient(cfg),
+		HostOrganization:  NewHostOrganizationClient(cfg),
+		Invitation:        NewInvitationClient(cfg),
+		Job:               NewJobClient(cfg),
+		JournalEntry:      NewJournalEntryClient(cfg),
+		JournalSeal:       NewJournalSealClient(cfg),
+		Locality:          NewLocalityClient(cfg),
+		Member:            NewMemberClient(cfg),
+		Notification:      NewNotificationClient(cfg),
+		PasswordReset:     NewPasswordResetClient(cfg),
+		Person:            NewPersonClient(cfg),
+		RecoveryCode:      NewRecoveryCodeClient(cfg),
+		Region:            NewRegionClient(cfg),
+		RegionPeriod:      NewRegionPeriodClient(cfg),
+		RoleGrant:         NewRoleGrantClient(cfg),
+		RuleCitation:      NewRuleCitationClient(cfg),
+		RuleSet:           NewRuleSetClient(cfg),
+		Season:            NewSeasonClient(cfg),
+		SeasonRegion:      NewSeasonRegionClient(cfg),
+		Session:           NewSessionClient(cfg),
+		SocialProject:     NewSocialProjectClient(cfg),
+		Source:            NewSourceClient(cfg),
+		Throttle:          NewThrottleClient(cfg),
+		Youth:             NewYouthClient(cfg),
+		YouthCategory:     NewYouthCategoryClient(cfg),
+		YouthKey:          NewYouthKeyClient(cfg),
+		YouthTraits:       NewYouthTraitsClient(cfg),
 	}, nil
 }
 
@@ -375,12 +381,12 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson,
-		c.DuplicateCase, c.Figure, c.HostOrganization, c.Invitation, c.Job,
-		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
-		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
-		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
-		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthKey,
-		c.YouthTraits,
+		c.DuplicateCase, c.ExceptionalAccess, c.Figure, c.HostOrganization,
+		c.Invitation, c.Job, c.JournalEntry, c.JournalSeal, c.Locality, c.Member,
+		c.Notification, c.PasswordReset, c.Person, c.RecoveryCode, c.Region,
+		c.RegionPeriod, c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season,
+		c.SeasonRegion, c.Session, c.SocialProject, c.Source, c.Throttle, c.Youth,
+		c.YouthCategory, c.YouthKey, c.YouthTraits,
 	} {
 		n.Use(hooks...)
 	}
@@ -391,12 +397,12 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson,
-		c.DuplicateCase, c.Figure, c.HostOrganization, c.Invitation, c.Job,
-		c.JournalEntry, c.JournalSeal, c.Locality, c.Member, c.Notification,
-		c.PasswordReset, c.Person, c.RecoveryCode, c.Region, c.RegionPeriod,
-		c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season, c.SeasonRegion, c.Session,
-		c.SocialProject, c.Source, c.Throttle, c.Youth, c.YouthCategory, c.YouthKey,
-		c.YouthTraits,
+		c.DuplicateCase, c.ExceptionalAccess, c.Figure, c.HostOrganization,
+		c.Invitation, c.Job, c.JournalEntry, c.JournalSeal, c.Locality, c.Member,
+		c.Notification, c.PasswordReset, c.Person, c.RecoveryCode, c.Region,
+		c.RegionPeriod, c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season,
+		c.SeasonRegion, c.Session, c.SocialProject, c.Source, c.Throttle, c.Youth,
+		c.YouthCategory, c.YouthKey, c.YouthTraits,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -417,6 +423,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DataAccessPerson.mutate(ctx, m)
 	case *DuplicateCaseMutation:
 		return c.DuplicateCase.mutate(ctx, m)
+	case *ExceptionalAccessMutation:
+		return c.ExceptionalAccess.mutate(ctx, m)
 	case *FigureMutation:
 		return c.Figure.mutate(ctx, m)
 	case *HostOrganizationMutation:
@@ -1146,6 +1154,22 @@ func (c *DataAccessClient) QuerySubjects(_m *DataAccess) *DataAccessPersonQuery 
 	return query
 }
 
+// QueryExceptionalAccess queries the exceptional_access edge of a DataAccess.
+func (c *DataAccessClient) QueryExceptionalAccess(_m *DataAccess) *ExceptionalAccessQuery {
+	query := (&ExceptionalAccessClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dataaccess.Table, dataaccess.FieldID, id),
+			sqlgraph.To(exceptionalaccess.Table, exceptionalaccess.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dataaccess.ExceptionalAccessTable, dataaccess.ExceptionalAccessColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *DataAccessClient) Hooks() []Hook {
 	hooks := c.hooks.DataAccess
@@ -1533,6 +1557,204 @@ func (c *DuplicateCaseClient) mutate(ctx context.Context, m *DuplicateCaseMutati
 		return (&DuplicateCaseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DuplicateCase mutation op: %q", m.Op())
+	}
+}
+
+// ExceptionalAccessClient is a client for the ExceptionalAccess schema.
+type ExceptionalAccessClient struct {
+	config
+}
+
+// NewExceptionalAccessClient returns a client for the ExceptionalAccess from the given config.
+func NewExceptionalAccessClient(c config) *ExceptionalAccessClient {
+	return &ExceptionalAccessClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `exceptionalaccess.Hooks(f(g(h())))`.
+func (c *ExceptionalAccessClient) Use(hooks ...Hook) {
+	c.hooks.ExceptionalAccess = append(c.hooks.ExceptionalAccess, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `exceptionalaccess.Intercept(f(g(h())))`.
+func (c *ExceptionalAccessClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ExceptionalAccess = append(c.inters.ExceptionalAccess, interceptors...)
+}
+
+// Create returns a builder for creating a ExceptionalAccess entity.
+func (c *ExceptionalAccessClient) Create() *ExceptionalAccessCreate {
+	mutation := newExceptionalAccessMutation(c.config, OpCreate)
+	return &ExceptionalAccessCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ExceptionalAccess entities.
+func (c *ExceptionalAccessClient) CreateBulk(builders ...*ExceptionalAccessCreate) *ExceptionalAccessCreateBulk {
+	return &ExceptionalAccessCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ExceptionalAccessClient) MapCreateBulk(slice any, setFunc func(*ExceptionalAccessCreate, int)) *ExceptionalAccessCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ExceptionalAccessCreateBulk{err: fmt.Errorf("calling to ExceptionalAccessClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ExceptionalAccessCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ExceptionalAccessCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ExceptionalAccess.
+func (c *ExceptionalAccessClient) Update() *ExceptionalAccessUpdate {
+	mutation := newExceptionalAccessMutation(c.config, OpUpdate)
+	return &ExceptionalAccessUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ExceptionalAccessClient) UpdateOne(_m *ExceptionalAccess) *ExceptionalAccessUpdateOne {
+	mutation := newExceptionalAccessMutation(c.config, OpUpdateOne, withExceptionalAccess(_m))
+	return &ExceptionalAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ExceptionalAccessClient) UpdateOneID(id int) *ExceptionalAccessUpdateOne {
+	mutation := newExceptionalAccessMutation(c.config, OpUpdateOne, withExceptionalAccessID(id))
+	return &ExceptionalAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ExceptionalAccess.
+func (c *ExceptionalAccessClient) Delete() *ExceptionalAccessDelete {
+	mutation := newExceptionalAccessMutation(c.config, OpDelete)
+	return &ExceptionalAccessDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ExceptionalAccessClient) DeleteOne(_m *ExceptionalAccess) *ExceptionalAccessDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ExceptionalAccessClient) DeleteOneID(id int) *ExceptionalAccessDeleteOne {
+	builder := c.Delete().Where(exceptionalaccess.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ExceptionalAccessDeleteOne{builder}
+}
+
+// Query returns a query builder for ExceptionalAccess.
+func (c *ExceptionalAccessClient) Query() *ExceptionalAccessQuery {
+	return &ExceptionalAccessQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeExceptionalAccess},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ExceptionalAccess entity by its id.
+func (c *ExceptionalAccessClient) Get(ctx context.Context, id int) (*ExceptionalAccess, error) {
+	return c.Query().Where(exceptionalaccess.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ExceptionalAccessClient) GetX(ctx context.Context, id int) *ExceptionalAccess {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccount queries the account edge of a ExceptionalAccess.
+func (c *ExceptionalAccessClient) QueryAccount(_m *ExceptionalAccess) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(exceptionalaccess.Table, exceptionalaccess.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, exceptionalaccess.AccountTable, exceptionalaccess.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryYouth queries the youth edge of a ExceptionalAccess.
+func (c *ExceptionalAccessClient) QueryYouth(_m *ExceptionalAccess) *YouthQuery {
+	query := (&YouthClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(exceptionalaccess.Table, exceptionalaccess.FieldID, id),
+			sqlgraph.To(youth.Table, youth.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, exceptionalaccess.YouthTable, exceptionalaccess.YouthColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReviewedBy queries the reviewed_by edge of a ExceptionalAccess.
+func (c *ExceptionalAccessClient) QueryReviewedBy(_m *ExceptionalAccess) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(exceptionalaccess.Table, exceptionalaccess.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, exceptionalaccess.ReviewedByTable, exceptionalaccess.ReviewedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryLooks queries the looks edge of a ExceptionalAccess.
+func (c *ExceptionalAccessClient) QueryLooks(_m *ExceptionalAccess) *DataAccessQuery {
+	query := (&DataAccessClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(exceptionalaccess.Table, exceptionalaccess.FieldID, id),
+			sqlgraph.To(dataaccess.Table, dataaccess.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, exceptionalaccess.LooksTable, exceptionalaccess.LooksColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ExceptionalAccessClient) Hooks() []Hook {
+	hooks := c.hooks.ExceptionalAccess
+	return append(hooks[:len(hooks):len(hooks)], exceptionalaccess.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ExceptionalAccessClient) Interceptors() []Interceptor {
+	return c.inters.ExceptionalAccess
+}
+
+func (c *ExceptionalAccessClient) mutate(ctx context.Context, m *ExceptionalAccessMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ExceptionalAccessCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ExceptionalAccessUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ExceptionalAccessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ExceptionalAccessDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ExceptionalAccess mutation op: %q", m.Op())
 	}
 }
 
@@ -6342,19 +6564,19 @@ func (c *YouthTraitsClient) mutate(ctx context.Context, m *YouthTraitsMutation) 
 type (
 	hooks struct {
 		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, DuplicateCase,
-		Figure, HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality,
-		Member, Notification, PasswordReset, Person, RecoveryCode, Region,
-		RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session,
-		SocialProject, Source, Throttle, Youth, YouthCategory, YouthKey,
-		YouthTraits []ent.Hook
+		ExceptionalAccess, Figure, HostOrganization, Invitation, Job, JournalEntry,
+		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
+		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
+		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
+		YouthKey, YouthTraits []ent.Hook
 	}
 	inters struct {
 		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, DuplicateCase,
-		Figure, HostOrganization, Invitation, Job, JournalEntry, JournalSeal, Locality,
-		Member, Notification, PasswordReset, Person, RecoveryCode, Region,
-		RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season, SeasonRegion, Session,
-		SocialProject, Source, Throttle, Youth, YouthCategory, YouthKey,
-		YouthTraits []ent.Interceptor
+		ExceptionalAccess, Figure, HostOrganization, Invitation, Job, JournalEntry,
+		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
+		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
+		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
+		YouthKey, YouthTraits []ent.Interceptor
 	}
 )
 

@@ -9,6 +9,7 @@ import (
 	"time"
 	"zhas/ent/account"
 	"zhas/ent/dataaccess"
+	"zhas/ent/exceptionalaccess"
 	"zhas/internal/programme"
 
 	"entgo.io/ent"
@@ -32,6 +33,8 @@ type DataAccess struct {
 	People []int `json:"people,omitempty"`
 	// When
 	ReadAt time.Time `json:"read_at,omitempty"`
+	// What let them see it, outside of their ordinary scope
+	ExceptionalAccessID *int `json:"exceptional_access_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DataAccessQuery when eager-loading is set.
 	Edges        DataAccessEdges `json:"edges"`
@@ -49,9 +52,11 @@ type DataAccessEdges struct {
 	Account *Account `json:"account,omitempty"`
 	// Subjects holds the value of the subjects edge.
 	Subjects []*DataAccessPerson `json:"subjects,omitempty"`
+	// ExceptionalAccess holds the value of the exceptional_access edge.
+	ExceptionalAccess *ExceptionalAccess `json:"exceptional_access,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes   [2]bool
+	loadedTypes   [3]bool
 	namedSubjects map[string][]*DataAccessPerson
 }
 
@@ -75,6 +80,17 @@ func (e DataAccessEdges) SubjectsOrErr() ([]*DataAccessPerson, error) {
 	return nil, &NotLoadedError{edge: "subjects"}
 }
 
+// ExceptionalAccessOrErr returns the ExceptionalAccess value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e DataAccessEdges) ExceptionalAccessOrErr() (*ExceptionalAccess, error) {
+	if e.ExceptionalAccess != nil {
+		return e.ExceptionalAccess, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: exceptionalaccess.Label}
+	}
+	return nil, &NotLoadedError{edge: "exceptional_access"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*DataAccess) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -82,7 +98,7 @@ func (*DataAccess) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case dataaccess.FieldFields, dataaccess.FieldPeople:
 			values[i] = new([]byte)
-		case dataaccess.FieldID, dataaccess.FieldAccountID:
+		case dataaccess.FieldID, dataaccess.FieldAccountID, dataaccess.FieldExceptionalAccessID:
 			values[i] = new(sql.NullInt64)
 		case dataaccess.FieldPurpose, dataaccess.FieldNote:
 			values[i] = new(sql.NullString)
@@ -150,6 +166,13 @@ func (_m *DataAccess) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ReadAt = value.Time
 			}
+		case dataaccess.FieldExceptionalAccessID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field exceptional_access_id", values[i])
+			} else if value.Valid {
+				_m.ExceptionalAccessID = new(int)
+				*_m.ExceptionalAccessID = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -171,6 +194,11 @@ func (_m *DataAccess) QueryAccount() *AccountQuery {
 // QuerySubjects queries the "subjects" edge of the DataAccess entity.
 func (_m *DataAccess) QuerySubjects() *DataAccessPersonQuery {
 	return NewDataAccessClient(_m.config).QuerySubjects(_m)
+}
+
+// QueryExceptionalAccess queries the "exceptional_access" edge of the DataAccess entity.
+func (_m *DataAccess) QueryExceptionalAccess() *ExceptionalAccessQuery {
+	return NewDataAccessClient(_m.config).QueryExceptionalAccess(_m)
 }
 
 // Update returns a builder for updating this DataAccess.
@@ -215,6 +243,11 @@ func (_m *DataAccess) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("read_at=")
 	builder.WriteString(_m.ReadAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.ExceptionalAccessID; v != nil {
+		builder.WriteString("exceptional_access_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/exceptionalaccess"
 	"zhas/internal/programme"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -75,6 +76,20 @@ func (_c *DataAccessCreate) SetNillableReadAt(v *time.Time) *DataAccessCreate {
 	return _c
 }
 
+// SetExceptionalAccessID sets the "exceptional_access_id" field.
+func (_c *DataAccessCreate) SetExceptionalAccessID(v int) *DataAccessCreate {
+	_c.mutation.SetExceptionalAccessID(v)
+	return _c
+}
+
+// SetNillableExceptionalAccessID sets the "exceptional_access_id" field if the given value is not nil.
+func (_c *DataAccessCreate) SetNillableExceptionalAccessID(v *int) *DataAccessCreate {
+	if v != nil {
+		_c.SetExceptionalAccessID(*v)
+	}
+	return _c
+}
+
 // SetAccount sets the "account" edge to the Account entity.
 func (_c *DataAccessCreate) SetAccount(v *Account) *DataAccessCreate {
 	return _c.SetAccountID(v.ID)
@@ -93,6 +108,11 @@ func (_c *DataAccessCreate) AddSubjects(v ...*DataAccessPerson) *DataAccessCreat
 		ids[i] = v[i].ID
 	}
 	return _c.AddSubjectIDs(ids...)
+}
+
+// SetExceptionalAccess sets the "exceptional_access" edge to the ExceptionalAccess entity.
+func (_c *DataAccessCreate) SetExceptionalAccess(v *ExceptionalAccess) *DataAccessCreate {
+	return _c.SetExceptionalAccessID(v.ID)
 }
 
 // Mutation returns the DataAccessMutation object of the builder.
@@ -249,6 +269,23 @@ func (_c *DataAccessCreate) createSpec() (*DataAccess, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ExceptionalAccessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   dataaccess.ExceptionalAccessTable,
+			Columns: []string{dataaccess.ExceptionalAccessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(exceptionalaccess.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ExceptionalAccessID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -11,6 +11,7 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/predicate"
 
 	"entgo.io/ent"
@@ -22,14 +23,15 @@ import (
 // DataAccessQuery is the builder for querying DataAccess entities.
 type DataAccessQuery struct {
 	config
-	ctx               *QueryContext
-	order             []dataaccess.OrderOption
-	inters            []Interceptor
-	predicates        []predicate.DataAccess
-	withAccount       *AccountQuery
-	withSubjects      *DataAccessPersonQuery
-	modifiers         []func(*sql.Selector)
-	withNamedSubjects map[string]*DataAccessPersonQuery
+	ctx                   *QueryContext
+	order                 []dataaccess.OrderOption
+	inters                []Interceptor
+	predicates            []predicate.DataAccess
+	withAccount           *AccountQuery
+	withSubjects          *DataAccessPersonQuery
+	withExceptionalAccess *ExceptionalAccessQuery
+	modifiers             []func(*sql.Selector)
+	withNamedSubjects     map[string]*DataAccessPersonQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -103,6 +105,28 @@ func (_q *DataAccessQuery) QuerySubjects() *DataAccessPersonQuery {
 			sqlgraph.From(dataaccess.Table, dataaccess.FieldID, selector),
 			sqlgraph.To(dataaccessperson.Table, dataaccessperson.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, true, dataaccess.SubjectsTable, dataaccess.SubjectsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryExceptionalAccess chains the current query on the "exceptional_access" edge.
+func (_q *DataAccessQuery) QueryExceptionalAccess() *ExceptionalAccessQuery {
+	query := (&ExceptionalAccessClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dataaccess.Table, dataaccess.FieldID, selector),
+			sqlgraph.To(exceptionalaccess.Table, exceptionalaccess.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, dataaccess.ExceptionalAccessTable, dataaccess.ExceptionalAccessColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -297,13 +321,14 @@ func (_q *DataAccessQuery) Clone() *DataAccessQuery {
 		return nil
 	}
 	return &DataAccessQuery{
-		config:       _q.config,
-		ctx:          _q.ctx.Clone(),
-		order:        append([]dataaccess.OrderOption{}, _q.order...),
-		inters:       append([]Interceptor{}, _q.inters...),
-		predicates:   append([]predicate.DataAccess{}, _q.predicates...),
-		withAccount:  _q.withAccount.Clone(),
-		withSubjects: _q.withSubjects.Clone(),
+		config:                _q.config,
+		ctx:                   _q.ctx.Clone(),
+		order:                 append([]dataaccess.OrderOption{}, _q.order...),
+		inters:                append([]Interceptor{}, _q.inters...),
+		predicates:            append([]predicate.DataAccess{}, _q.predicates...),
+		withAccount:           _q.withAccount.Clone(),
+		withSubjects:          _q.withSubjects.Clone(),
+		withExceptionalAccess: _q.withExceptionalAccess.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -330,6 +355,17 @@ func (_q *DataAccessQuery) WithSubjects(opts ...func(*DataAccessPersonQuery)) *D
 		opt(query)
 	}
 	_q.withSubjects = query
+	return _q
+}
+
+// WithExceptionalAccess tells the query-builder to eager-load the nodes that are connected to
+// the "exceptional_access" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DataAccessQuery) WithExceptionalAccess(opts ...func(*ExceptionalAccessQuery)) *DataAccessQuery {
+	query := (&ExceptionalAccessClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withExceptionalAccess = query
 	return _q
 }
 
@@ -417,9 +453,10 @@ func (_q *DataAccessQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*D
 	var (
 		nodes       = []*DataAccess{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withAccount != nil,
 			_q.withSubjects != nil,
+			_q.withExceptionalAccess != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -453,6 +490,12 @@ func (_q *DataAccessQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*D
 		if err := _q.loadSubjects(ctx, query, nodes,
 			func(n *DataAccess) { n.Edges.Subjects = []*DataAccessPerson{} },
 			func(n *DataAccess, e *DataAccessPerson) { n.Edges.Subjects = append(n.Edges.Subjects, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withExceptionalAccess; query != nil {
+		if err := _q.loadExceptionalAccess(ctx, query, nodes, nil,
+			func(n *DataAccess, e *ExceptionalAccess) { n.Edges.ExceptionalAccess = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -525,6 +568,38 @@ func (_q *DataAccessQuery) loadSubjects(ctx context.Context, query *DataAccessPe
 	}
 	return nil
 }
+func (_q *DataAccessQuery) loadExceptionalAccess(ctx context.Context, query *ExceptionalAccessQuery, nodes []*DataAccess, init func(*DataAccess), assign func(*DataAccess, *ExceptionalAccess)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*DataAccess)
+	for i := range nodes {
+		if nodes[i].ExceptionalAccessID == nil {
+			continue
+		}
+		fk := *nodes[i].ExceptionalAccessID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(exceptionalaccess.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "exceptional_access_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *DataAccessQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -556,6 +631,9 @@ func (_q *DataAccessQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAccount != nil {
 			_spec.Node.AddColumnOnce(dataaccess.FieldAccountID)
+		}
+		if _q.withExceptionalAccess != nil {
+			_spec.Node.AddColumnOnce(dataaccess.FieldExceptionalAccessID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

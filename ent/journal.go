@@ -10,6 +10,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -271,12 +272,13 @@ func (_m *DataAccess) JournalID() int { return _m.ID }
 // JournalValues are the values of the row by column, but for those that follow from others.
 func (_m *DataAccess) JournalValues() map[string]any {
 	return map[string]any{
-		dataaccess.FieldAccountID: _m.AccountID,
-		dataaccess.FieldPurpose:   _m.Purpose,
-		dataaccess.FieldNote:      _m.Note,
-		dataaccess.FieldFields:    _m.Fields,
-		dataaccess.FieldPeople:    _m.People,
-		dataaccess.FieldReadAt:    _m.ReadAt,
+		dataaccess.FieldAccountID:           _m.AccountID,
+		dataaccess.FieldPurpose:             _m.Purpose,
+		dataaccess.FieldNote:                _m.Note,
+		dataaccess.FieldFields:              _m.Fields,
+		dataaccess.FieldPeople:              _m.People,
+		dataaccess.FieldReadAt:              _m.ReadAt,
+		dataaccess.FieldExceptionalAccessID: _m.ExceptionalAccessID,
 	}
 }
 
@@ -430,6 +432,68 @@ func (m *DuplicateCaseMutation) JournalHeld(ctx context.Context) JournalRow {
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*DuplicateCaseMutation) JournalForeignEdges() []string {
 	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *ExceptionalAccess) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *ExceptionalAccess) JournalValues() map[string]any {
+	return map[string]any{
+		exceptionalaccess.FieldAccountID:    _m.AccountID,
+		exceptionalaccess.FieldYouthID:      _m.YouthID,
+		exceptionalaccess.FieldOutcome:      _m.Outcome,
+		exceptionalaccess.FieldSoughtBy:     _m.SoughtBy,
+		exceptionalaccess.FieldPurpose:      _m.Purpose,
+		exceptionalaccess.FieldReason:       _m.Reason,
+		exceptionalaccess.FieldBegunAt:      _m.BegunAt,
+		exceptionalaccess.FieldEndsAt:       _m.EndsAt,
+		exceptionalaccess.FieldEndedAt:      _m.EndedAt,
+		exceptionalaccess.FieldReviewedAt:   _m.ReviewedAt,
+		exceptionalaccess.FieldReviewedByID: _m.ReviewedByID,
+		exceptionalaccess.FieldVerdict:      _m.Verdict,
+		exceptionalaccess.FieldReviewNote:   _m.ReviewNote,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *ExceptionalAccessMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *ExceptionalAccessMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().ExceptionalAccess.Query().Where(m.predicates...).Order(exceptionalaccess.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(exceptionalaccess.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *ExceptionalAccessMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*ExceptionalAccessMutation) JournalForeignEdges() []string {
+	return []string{
+		exceptionalaccess.EdgeLooks,
+	}
 }
 
 // JournalID is the row's identifier.

@@ -14,6 +14,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -59,39 +60,40 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAccount          = "Account"
-	TypeBlindIndex       = "BlindIndex"
-	TypeConsent          = "Consent"
-	TypeDataAccess       = "DataAccess"
-	TypeDataAccessPerson = "DataAccessPerson"
-	TypeDuplicateCase    = "DuplicateCase"
-	TypeFigure           = "Figure"
-	TypeHostOrganization = "HostOrganization"
-	TypeInvitation       = "Invitation"
-	TypeJob              = "Job"
-	TypeJournalEntry     = "JournalEntry"
-	TypeJournalSeal      = "JournalSeal"
-	TypeLocality         = "Locality"
-	TypeMember           = "Member"
-	TypeNotification     = "Notification"
-	TypePasswordReset    = "PasswordReset"
-	TypePerson           = "Person"
-	TypeRecoveryCode     = "RecoveryCode"
-	TypeRegion           = "Region"
-	TypeRegionPeriod     = "RegionPeriod"
-	TypeRoleGrant        = "RoleGrant"
-	TypeRuleCitation     = "RuleCitation"
-	TypeRuleSet          = "RuleSet"
-	TypeSeason           = "Season"
-	TypeSeasonRegion     = "SeasonRegion"
-	TypeSession          = "Session"
-	TypeSocialProject    = "SocialProject"
-	TypeSource           = "Source"
-	TypeThrottle         = "Throttle"
-	TypeYouth            = "Youth"
-	TypeYouthCategory    = "YouthCategory"
-	TypeYouthKey         = "YouthKey"
-	TypeYouthTraits      = "YouthTraits"
+	TypeAccount           = "Account"
+	TypeBlindIndex        = "BlindIndex"
+	TypeConsent           = "Consent"
+	TypeDataAccess        = "DataAccess"
+	TypeDataAccessPerson  = "DataAccessPerson"
+	TypeDuplicateCase     = "DuplicateCase"
+	TypeExceptionalAccess = "ExceptionalAccess"
+	TypeFigure            = "Figure"
+	TypeHostOrganization  = "HostOrganization"
+	TypeInvitation        = "Invitation"
+	TypeJob               = "Job"
+	TypeJournalEntry      = "JournalEntry"
+	TypeJournalSeal       = "JournalSeal"
+	TypeLocality          = "Locality"
+	TypeMember            = "Member"
+	TypeNotification      = "Notification"
+	TypePasswordReset     = "PasswordReset"
+	TypePerson            = "Person"
+	TypeRecoveryCode      = "RecoveryCode"
+	TypeRegion            = "Region"
+	TypeRegionPeriod      = "RegionPeriod"
+	TypeRoleGrant         = "RoleGrant"
+	TypeRuleCitation      = "RuleCitation"
+	TypeRuleSet           = "RuleSet"
+	TypeSeason            = "Season"
+	TypeSeasonRegion      = "SeasonRegion"
+	TypeSession           = "Session"
+	TypeSocialProject     = "SocialProject"
+	TypeSource            = "Source"
+	TypeThrottle          = "Throttle"
+	TypeYouth             = "Youth"
+	TypeYouthCategory     = "YouthCategory"
+	TypeYouthKey          = "YouthKey"
+	TypeYouthTraits       = "YouthTraits"
 )
 
 // AccountMutation represents an operation that mutates the Account nodes in the graph.
@@ -3173,25 +3175,27 @@ func (m *ConsentMutation) ResetEdge(name string) error {
 // DataAccessMutation represents an operation that mutates the DataAccess nodes in the graph.
 type DataAccessMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *int
-	purpose         *programme.ReadingPurpose
-	note            *string
-	fields          *[]programme.PersonalField
-	appendfields    []programme.PersonalField
-	people          *[]int
-	appendpeople    []int
-	read_at         *time.Time
-	clearedFields   map[string]struct{}
-	account         *int
-	clearedaccount  bool
-	subjects        map[int]struct{}
-	removedsubjects map[int]struct{}
-	clearedsubjects bool
-	done            bool
-	oldValue        func(context.Context) (*DataAccess, error)
-	predicates      []predicate.DataAccess
+	op                        Op
+	typ                       string
+	id                        *int
+	purpose                   *programme.ReadingPurpose
+	note                      *string
+	fields                    *[]programme.PersonalField
+	appendfields              []programme.PersonalField
+	people                    *[]int
+	appendpeople              []int
+	read_at                   *time.Time
+	clearedFields             map[string]struct{}
+	account                   *int
+	clearedaccount            bool
+	subjects                  map[int]struct{}
+	removedsubjects           map[int]struct{}
+	clearedsubjects           bool
+	exceptional_access        *int
+	clearedexceptional_access bool
+	done                      bool
+	oldValue                  func(context.Context) (*DataAccess, error)
+	predicates                []predicate.DataAccess
 }
 
 var _ ent.Mutation = (*DataAccessMutation)(nil)
@@ -3551,6 +3555,55 @@ func (m *DataAccessMutation) ResetReadAt() {
 	m.read_at = nil
 }
 
+// SetExceptionalAccessID sets the "exceptional_access_id" field.
+func (m *DataAccessMutation) SetExceptionalAccessID(i int) {
+	m.exceptional_access = &i
+}
+
+// ExceptionalAccessID returns the value of the "exceptional_access_id" field in the mutation.
+func (m *DataAccessMutation) ExceptionalAccessID() (r int, exists bool) {
+	v := m.exceptional_access
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExceptionalAccessID returns the old "exceptional_access_id" field's value of the DataAccess entity.
+// If the DataAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataAccessMutation) OldExceptionalAccessID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExceptionalAccessID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExceptionalAccessID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExceptionalAccessID: %w", err)
+	}
+	return oldValue.ExceptionalAccessID, nil
+}
+
+// ClearExceptionalAccessID clears the value of the "exceptional_access_id" field.
+func (m *DataAccessMutation) ClearExceptionalAccessID() {
+	m.exceptional_access = nil
+	m.clearedFields[dataaccess.FieldExceptionalAccessID] = struct{}{}
+}
+
+// ExceptionalAccessIDCleared returns if the "exceptional_access_id" field was cleared in this mutation.
+func (m *DataAccessMutation) ExceptionalAccessIDCleared() bool {
+	_, ok := m.clearedFields[dataaccess.FieldExceptionalAccessID]
+	return ok
+}
+
+// ResetExceptionalAccessID resets all changes to the "exceptional_access_id" field.
+func (m *DataAccessMutation) ResetExceptionalAccessID() {
+	m.exceptional_access = nil
+	delete(m.clearedFields, dataaccess.FieldExceptionalAccessID)
+}
+
 // ClearAccount clears the "account" edge to the Account entity.
 func (m *DataAccessMutation) ClearAccount() {
 	m.clearedaccount = true
@@ -3632,6 +3685,33 @@ func (m *DataAccessMutation) ResetSubjects() {
 	m.removedsubjects = nil
 }
 
+// ClearExceptionalAccess clears the "exceptional_access" edge to the ExceptionalAccess entity.
+func (m *DataAccessMutation) ClearExceptionalAccess() {
+	m.clearedexceptional_access = true
+	m.clearedFields[dataaccess.FieldExceptionalAccessID] = struct{}{}
+}
+
+// ExceptionalAccessCleared reports if the "exceptional_access" edge to the ExceptionalAccess entity was cleared.
+func (m *DataAccessMutation) ExceptionalAccessCleared() bool {
+	return m.ExceptionalAccessIDCleared() || m.clearedexceptional_access
+}
+
+// ExceptionalAccessIDs returns the "exceptional_access" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ExceptionalAccessID instead. It exists only for internal usage by the builders.
+func (m *DataAccessMutation) ExceptionalAccessIDs() (ids []int) {
+	if id := m.exceptional_access; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetExceptionalAccess resets all changes to the "exceptional_access" edge.
+func (m *DataAccessMutation) ResetExceptionalAccess() {
+	m.exceptional_access = nil
+	m.clearedexceptional_access = false
+}
+
 // Where appends a list predicates to the DataAccessMutation builder.
 func (m *DataAccessMutation) Where(ps ...predicate.DataAccess) {
 	m.predicates = append(m.predicates, ps...)
@@ -3666,7 +3746,7 @@ func (m *DataAccessMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DataAccessMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.account != nil {
 		fields = append(fields, dataaccess.FieldAccountID)
 	}
@@ -3684,6 +3764,9 @@ func (m *DataAccessMutation) Fields() []string {
 	}
 	if m.read_at != nil {
 		fields = append(fields, dataaccess.FieldReadAt)
+	}
+	if m.exceptional_access != nil {
+		fields = append(fields, dataaccess.FieldExceptionalAccessID)
 	}
 	return fields
 }
@@ -3705,6 +3788,8 @@ func (m *DataAccessMutation) Field(name string) (ent.Value, bool) {
 		return m.People()
 	case dataaccess.FieldReadAt:
 		return m.ReadAt()
+	case dataaccess.FieldExceptionalAccessID:
+		return m.ExceptionalAccessID()
 	}
 	return nil, false
 }
@@ -3726,6 +3811,8 @@ func (m *DataAccessMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldPeople(ctx)
 	case dataaccess.FieldReadAt:
 		return m.OldReadAt(ctx)
+	case dataaccess.FieldExceptionalAccessID:
+		return m.OldExceptionalAccessID(ctx)
 	}
 	return nil, fmt.Errorf("unknown DataAccess field %s", name)
 }
@@ -3777,6 +3864,13 @@ func (m *DataAccessMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReadAt(v)
 		return nil
+	case dataaccess.FieldExceptionalAccessID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExceptionalAccessID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown DataAccess field %s", name)
 }
@@ -3813,6 +3907,9 @@ func (m *DataAccessMutation) ClearedFields() []string {
 	if m.FieldCleared(dataaccess.FieldNote) {
 		fields = append(fields, dataaccess.FieldNote)
 	}
+	if m.FieldCleared(dataaccess.FieldExceptionalAccessID) {
+		fields = append(fields, dataaccess.FieldExceptionalAccessID)
+	}
 	return fields
 }
 
@@ -3829,6 +3926,9 @@ func (m *DataAccessMutation) ClearField(name string) error {
 	switch name {
 	case dataaccess.FieldNote:
 		m.ClearNote()
+		return nil
+	case dataaccess.FieldExceptionalAccessID:
+		m.ClearExceptionalAccessID()
 		return nil
 	}
 	return fmt.Errorf("unknown DataAccess nullable field %s", name)
@@ -3856,18 +3956,24 @@ func (m *DataAccessMutation) ResetField(name string) error {
 	case dataaccess.FieldReadAt:
 		m.ResetReadAt()
 		return nil
+	case dataaccess.FieldExceptionalAccessID:
+		m.ResetExceptionalAccessID()
+		return nil
 	}
 	return fmt.Errorf("unknown DataAccess field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DataAccessMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.account != nil {
 		edges = append(edges, dataaccess.EdgeAccount)
 	}
 	if m.subjects != nil {
 		edges = append(edges, dataaccess.EdgeSubjects)
+	}
+	if m.exceptional_access != nil {
+		edges = append(edges, dataaccess.EdgeExceptionalAccess)
 	}
 	return edges
 }
@@ -3886,13 +3992,17 @@ func (m *DataAccessMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case dataaccess.EdgeExceptionalAccess:
+		if id := m.exceptional_access; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DataAccessMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removedsubjects != nil {
 		edges = append(edges, dataaccess.EdgeSubjects)
 	}
@@ -3915,12 +4025,15 @@ func (m *DataAccessMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DataAccessMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedaccount {
 		edges = append(edges, dataaccess.EdgeAccount)
 	}
 	if m.clearedsubjects {
 		edges = append(edges, dataaccess.EdgeSubjects)
+	}
+	if m.clearedexceptional_access {
+		edges = append(edges, dataaccess.EdgeExceptionalAccess)
 	}
 	return edges
 }
@@ -3933,6 +4046,8 @@ func (m *DataAccessMutation) EdgeCleared(name string) bool {
 		return m.clearedaccount
 	case dataaccess.EdgeSubjects:
 		return m.clearedsubjects
+	case dataaccess.EdgeExceptionalAccess:
+		return m.clearedexceptional_access
 	}
 	return false
 }
@@ -3943,6 +4058,9 @@ func (m *DataAccessMutation) ClearEdge(name string) error {
 	switch name {
 	case dataaccess.EdgeAccount:
 		m.ClearAccount()
+		return nil
+	case dataaccess.EdgeExceptionalAccess:
+		m.ClearExceptionalAccess()
 		return nil
 	}
 	return fmt.Errorf("unknown DataAccess unique edge %s", name)
@@ -3957,6 +4075,9 @@ func (m *DataAccessMutation) ResetEdge(name string) error {
 		return nil
 	case dataaccess.EdgeSubjects:
 		m.ResetSubjects()
+		return nil
+	case dataaccess.EdgeExceptionalAccess:
+		m.ResetExceptionalAccess()
 		return nil
 	}
 	return fmt.Errorf("unknown DataAccess edge %s", name)
@@ -5903,6 +6024,1350 @@ func (m *DuplicateCaseMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown DuplicateCase edge %s", name)
+}
+
+// ExceptionalAccessMutation represents an operation that mutates the ExceptionalAccess nodes in the graph.
+type ExceptionalAccessMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *int
+	outcome            *programme.ExceptionalOutcome
+	sought_by          *programme.PersonalField
+	purpose            *programme.ReadingPurpose
+	reason             *string
+	begun_at           *time.Time
+	ends_at            *time.Time
+	ended_at           *time.Time
+	reviewed_at        *time.Time
+	verdict            *programme.Verdict
+	review_note        *string
+	clearedFields      map[string]struct{}
+	account            *int
+	clearedaccount     bool
+	youth              *int
+	clearedyouth       bool
+	reviewed_by        *int
+	clearedreviewed_by bool
+	looks              map[int]struct{}
+	removedlooks       map[int]struct{}
+	clearedlooks       bool
+	done               bool
+	oldValue           func(context.Context) (*ExceptionalAccess, error)
+	predicates         []predicate.ExceptionalAccess
+}
+
+var _ ent.Mutation = (*ExceptionalAccessMutation)(nil)
+
+// exceptionalaccessOption allows management of the mutation configuration using functional options.
+type exceptionalaccessOption func(*ExceptionalAccessMutation)
+
+// newExceptionalAccessMutation creates new mutation for the ExceptionalAccess entity.
+func newExceptionalAccessMutation(c config, op Op, opts ...exceptionalaccessOption) *ExceptionalAccessMutation {
+	m := &ExceptionalAccessMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeExceptionalAccess,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withExceptionalAccessID sets the ID field of the mutation.
+func withExceptionalAccessID(id int) exceptionalaccessOption {
+	return func(m *ExceptionalAccessMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ExceptionalAccess
+		)
+		m.oldValue = func(ctx context.Context) (*ExceptionalAccess, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ExceptionalAccess.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withExceptionalAccess sets the old ExceptionalAccess of the mutation.
+func withExceptionalAccess(node *ExceptionalAccess) exceptionalaccessOption {
+	return func(m *ExceptionalAccessMutation) {
+		m.oldValue = func(context.Context) (*ExceptionalAccess, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ExceptionalAccessMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ExceptionalAccessMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ExceptionalAccessMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ExceptionalAccessMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ExceptionalAccess.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *ExceptionalAccessMutation) SetAccountID(i int) {
+	m.account = &i
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *ExceptionalAccessMutation) AccountID() (r int, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldAccountID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *ExceptionalAccessMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetYouthID sets the "youth_id" field.
+func (m *ExceptionalAccessMutation) SetYouthID(i int) {
+	m.youth = &i
+}
+
+// YouthID returns the value of the "youth_id" field in the mutation.
+func (m *ExceptionalAccessMutation) YouthID() (r int, exists bool) {
+	v := m.youth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYouthID returns the old "youth_id" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldYouthID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYouthID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYouthID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYouthID: %w", err)
+	}
+	return oldValue.YouthID, nil
+}
+
+// ClearYouthID clears the value of the "youth_id" field.
+func (m *ExceptionalAccessMutation) ClearYouthID() {
+	m.youth = nil
+	m.clearedFields[exceptionalaccess.FieldYouthID] = struct{}{}
+}
+
+// YouthIDCleared returns if the "youth_id" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) YouthIDCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldYouthID]
+	return ok
+}
+
+// ResetYouthID resets all changes to the "youth_id" field.
+func (m *ExceptionalAccessMutation) ResetYouthID() {
+	m.youth = nil
+	delete(m.clearedFields, exceptionalaccess.FieldYouthID)
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *ExceptionalAccessMutation) SetOutcome(po programme.ExceptionalOutcome) {
+	m.outcome = &po
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *ExceptionalAccessMutation) Outcome() (r programme.ExceptionalOutcome, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldOutcome(ctx context.Context) (v programme.ExceptionalOutcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *ExceptionalAccessMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetSoughtBy sets the "sought_by" field.
+func (m *ExceptionalAccessMutation) SetSoughtBy(pf programme.PersonalField) {
+	m.sought_by = &pf
+}
+
+// SoughtBy returns the value of the "sought_by" field in the mutation.
+func (m *ExceptionalAccessMutation) SoughtBy() (r programme.PersonalField, exists bool) {
+	v := m.sought_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSoughtBy returns the old "sought_by" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldSoughtBy(ctx context.Context) (v programme.PersonalField, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSoughtBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSoughtBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSoughtBy: %w", err)
+	}
+	return oldValue.SoughtBy, nil
+}
+
+// ResetSoughtBy resets all changes to the "sought_by" field.
+func (m *ExceptionalAccessMutation) ResetSoughtBy() {
+	m.sought_by = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ExceptionalAccessMutation) SetPurpose(pp programme.ReadingPurpose) {
+	m.purpose = &pp
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ExceptionalAccessMutation) Purpose() (r programme.ReadingPurpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldPurpose(ctx context.Context) (v programme.ReadingPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ExceptionalAccessMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ExceptionalAccessMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ExceptionalAccessMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ExceptionalAccessMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetBegunAt sets the "begun_at" field.
+func (m *ExceptionalAccessMutation) SetBegunAt(t time.Time) {
+	m.begun_at = &t
+}
+
+// BegunAt returns the value of the "begun_at" field in the mutation.
+func (m *ExceptionalAccessMutation) BegunAt() (r time.Time, exists bool) {
+	v := m.begun_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBegunAt returns the old "begun_at" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldBegunAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBegunAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBegunAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBegunAt: %w", err)
+	}
+	return oldValue.BegunAt, nil
+}
+
+// ResetBegunAt resets all changes to the "begun_at" field.
+func (m *ExceptionalAccessMutation) ResetBegunAt() {
+	m.begun_at = nil
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (m *ExceptionalAccessMutation) SetEndsAt(t time.Time) {
+	m.ends_at = &t
+}
+
+// EndsAt returns the value of the "ends_at" field in the mutation.
+func (m *ExceptionalAccessMutation) EndsAt() (r time.Time, exists bool) {
+	v := m.ends_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsAt returns the old "ends_at" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldEndsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsAt: %w", err)
+	}
+	return oldValue.EndsAt, nil
+}
+
+// ClearEndsAt clears the value of the "ends_at" field.
+func (m *ExceptionalAccessMutation) ClearEndsAt() {
+	m.ends_at = nil
+	m.clearedFields[exceptionalaccess.FieldEndsAt] = struct{}{}
+}
+
+// EndsAtCleared returns if the "ends_at" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) EndsAtCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldEndsAt]
+	return ok
+}
+
+// ResetEndsAt resets all changes to the "ends_at" field.
+func (m *ExceptionalAccessMutation) ResetEndsAt() {
+	m.ends_at = nil
+	delete(m.clearedFields, exceptionalaccess.FieldEndsAt)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ExceptionalAccessMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ExceptionalAccessMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ExceptionalAccessMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[exceptionalaccess.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ExceptionalAccessMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, exceptionalaccess.FieldEndedAt)
+}
+
+// SetReviewedAt sets the "reviewed_at" field.
+func (m *ExceptionalAccessMutation) SetReviewedAt(t time.Time) {
+	m.reviewed_at = &t
+}
+
+// ReviewedAt returns the value of the "reviewed_at" field in the mutation.
+func (m *ExceptionalAccessMutation) ReviewedAt() (r time.Time, exists bool) {
+	v := m.reviewed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewedAt returns the old "reviewed_at" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldReviewedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewedAt: %w", err)
+	}
+	return oldValue.ReviewedAt, nil
+}
+
+// ClearReviewedAt clears the value of the "reviewed_at" field.
+func (m *ExceptionalAccessMutation) ClearReviewedAt() {
+	m.reviewed_at = nil
+	m.clearedFields[exceptionalaccess.FieldReviewedAt] = struct{}{}
+}
+
+// ReviewedAtCleared returns if the "reviewed_at" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) ReviewedAtCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldReviewedAt]
+	return ok
+}
+
+// ResetReviewedAt resets all changes to the "reviewed_at" field.
+func (m *ExceptionalAccessMutation) ResetReviewedAt() {
+	m.reviewed_at = nil
+	delete(m.clearedFields, exceptionalaccess.FieldReviewedAt)
+}
+
+// SetReviewedByID sets the "reviewed_by_id" field.
+func (m *ExceptionalAccessMutation) SetReviewedByID(i int) {
+	m.reviewed_by = &i
+}
+
+// ReviewedByID returns the value of the "reviewed_by_id" field in the mutation.
+func (m *ExceptionalAccessMutation) ReviewedByID() (r int, exists bool) {
+	v := m.reviewed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewedByID returns the old "reviewed_by_id" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldReviewedByID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewedByID: %w", err)
+	}
+	return oldValue.ReviewedByID, nil
+}
+
+// ClearReviewedByID clears the value of the "reviewed_by_id" field.
+func (m *ExceptionalAccessMutation) ClearReviewedByID() {
+	m.reviewed_by = nil
+	m.clearedFields[exceptionalaccess.FieldReviewedByID] = struct{}{}
+}
+
+// ReviewedByIDCleared returns if the "reviewed_by_id" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) ReviewedByIDCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldReviewedByID]
+	return ok
+}
+
+// ResetReviewedByID resets all changes to the "reviewed_by_id" field.
+func (m *ExceptionalAccessMutation) ResetReviewedByID() {
+	m.reviewed_by = nil
+	delete(m.clearedFields, exceptionalaccess.FieldReviewedByID)
+}
+
+// SetVerdict sets the "verdict" field.
+func (m *ExceptionalAccessMutation) SetVerdict(pr programme.Verdict) {
+	m.verdict = &pr
+}
+
+// Verdict returns the value of the "verdict" field in the mutation.
+func (m *ExceptionalAccessMutation) Verdict() (r programme.Verdict, exists bool) {
+	v := m.verdict
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerdict returns the old "verdict" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldVerdict(ctx context.Context) (v *programme.Verdict, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerdict is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerdict requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerdict: %w", err)
+	}
+	return oldValue.Verdict, nil
+}
+
+// ClearVerdict clears the value of the "verdict" field.
+func (m *ExceptionalAccessMutation) ClearVerdict() {
+	m.verdict = nil
+	m.clearedFields[exceptionalaccess.FieldVerdict] = struct{}{}
+}
+
+// VerdictCleared returns if the "verdict" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) VerdictCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldVerdict]
+	return ok
+}
+
+// ResetVerdict resets all changes to the "verdict" field.
+func (m *ExceptionalAccessMutation) ResetVerdict() {
+	m.verdict = nil
+	delete(m.clearedFields, exceptionalaccess.FieldVerdict)
+}
+
+// SetReviewNote sets the "review_note" field.
+func (m *ExceptionalAccessMutation) SetReviewNote(s string) {
+	m.review_note = &s
+}
+
+// ReviewNote returns the value of the "review_note" field in the mutation.
+func (m *ExceptionalAccessMutation) ReviewNote() (r string, exists bool) {
+	v := m.review_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewNote returns the old "review_note" field's value of the ExceptionalAccess entity.
+// If the ExceptionalAccess object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExceptionalAccessMutation) OldReviewNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewNote: %w", err)
+	}
+	return oldValue.ReviewNote, nil
+}
+
+// ClearReviewNote clears the value of the "review_note" field.
+func (m *ExceptionalAccessMutation) ClearReviewNote() {
+	m.review_note = nil
+	m.clearedFields[exceptionalaccess.FieldReviewNote] = struct{}{}
+}
+
+// ReviewNoteCleared returns if the "review_note" field was cleared in this mutation.
+func (m *ExceptionalAccessMutation) ReviewNoteCleared() bool {
+	_, ok := m.clearedFields[exceptionalaccess.FieldReviewNote]
+	return ok
+}
+
+// ResetReviewNote resets all changes to the "review_note" field.
+func (m *ExceptionalAccessMutation) ResetReviewNote() {
+	m.review_note = nil
+	delete(m.clearedFields, exceptionalaccess.FieldReviewNote)
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *ExceptionalAccessMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[exceptionalaccess.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *ExceptionalAccessMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *ExceptionalAccessMutation) AccountIDs() (ids []int) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *ExceptionalAccessMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// ClearYouth clears the "youth" edge to the Youth entity.
+func (m *ExceptionalAccessMutation) ClearYouth() {
+	m.clearedyouth = true
+	m.clearedFields[exceptionalaccess.FieldYouthID] = struct{}{}
+}
+
+// YouthCleared reports if the "youth" edge to the Youth entity was cleared.
+func (m *ExceptionalAccessMutation) YouthCleared() bool {
+	return m.YouthIDCleared() || m.clearedyouth
+}
+
+// YouthIDs returns the "youth" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// YouthID instead. It exists only for internal usage by the builders.
+func (m *ExceptionalAccessMutation) YouthIDs() (ids []int) {
+	if id := m.youth; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetYouth resets all changes to the "youth" edge.
+func (m *ExceptionalAccessMutation) ResetYouth() {
+	m.youth = nil
+	m.clearedyouth = false
+}
+
+// ClearReviewedBy clears the "reviewed_by" edge to the Account entity.
+func (m *ExceptionalAccessMutation) ClearReviewedBy() {
+	m.clearedreviewed_by = true
+	m.clearedFields[exceptionalaccess.FieldReviewedByID] = struct{}{}
+}
+
+// ReviewedByCleared reports if the "reviewed_by" edge to the Account entity was cleared.
+func (m *ExceptionalAccessMutation) ReviewedByCleared() bool {
+	return m.ReviewedByIDCleared() || m.clearedreviewed_by
+}
+
+// ReviewedByIDs returns the "reviewed_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ReviewedByID instead. It exists only for internal usage by the builders.
+func (m *ExceptionalAccessMutation) ReviewedByIDs() (ids []int) {
+	if id := m.reviewed_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetReviewedBy resets all changes to the "reviewed_by" edge.
+func (m *ExceptionalAccessMutation) ResetReviewedBy() {
+	m.reviewed_by = nil
+	m.clearedreviewed_by = false
+}
+
+// AddLookIDs adds the "looks" edge to the DataAccess entity by ids.
+func (m *ExceptionalAccessMutation) AddLookIDs(ids ...int) {
+	if m.looks == nil {
+		m.looks = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.looks[ids[i]] = struct{}{}
+	}
+}
+
+// ClearLooks clears the "looks" edge to the DataAccess entity.
+func (m *ExceptionalAccessMutation) ClearLooks() {
+	m.clearedlooks = true
+}
+
+// LooksCleared reports if the "looks" edge to the DataAccess entity was cleared.
+func (m *ExceptionalAccessMutation) LooksCleared() bool {
+	return m.clearedlooks
+}
+
+// RemoveLookIDs removes the "looks" edge to the DataAccess entity by IDs.
+func (m *ExceptionalAccessMutation) RemoveLookIDs(ids ...int) {
+	if m.removedlooks == nil {
+		m.removedlooks = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.looks, ids[i])
+		m.removedlooks[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedLooks returns the removed IDs of the "looks" edge to the DataAccess entity.
+func (m *ExceptionalAccessMutation) RemovedLooksIDs() (ids []int) {
+	for id := range m.removedlooks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// LooksIDs returns the "looks" edge IDs in the mutation.
+func (m *ExceptionalAccessMutation) LooksIDs() (ids []int) {
+	for id := range m.looks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetLooks resets all changes to the "looks" edge.
+func (m *ExceptionalAccessMutation) ResetLooks() {
+	m.looks = nil
+	m.clearedlooks = false
+	m.removedlooks = nil
+}
+
+// Where appends a list predicates to the ExceptionalAccessMutation builder.
+func (m *ExceptionalAccessMutation) Where(ps ...predicate.ExceptionalAccess) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ExceptionalAccessMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ExceptionalAccessMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ExceptionalAccess, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ExceptionalAccessMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ExceptionalAccessMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ExceptionalAccess).
+func (m *ExceptionalAccessMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ExceptionalAccessMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.account != nil {
+		fields = append(fields, exceptionalaccess.FieldAccountID)
+	}
+	if m.youth != nil {
+		fields = append(fields, exceptionalaccess.FieldYouthID)
+	}
+	if m.outcome != nil {
+		fields = append(fields, exceptionalaccess.FieldOutcome)
+	}
+	if m.sought_by != nil {
+		fields = append(fields, exceptionalaccess.FieldSoughtBy)
+	}
+	if m.purpose != nil {
+		fields = append(fields, exceptionalaccess.FieldPurpose)
+	}
+	if m.reason != nil {
+		fields = append(fields, exceptionalaccess.FieldReason)
+	}
+	if m.begun_at != nil {
+		fields = append(fields, exceptionalaccess.FieldBegunAt)
+	}
+	if m.ends_at != nil {
+		fields = append(fields, exceptionalaccess.FieldEndsAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, exceptionalaccess.FieldEndedAt)
+	}
+	if m.reviewed_at != nil {
+		fields = append(fields, exceptionalaccess.FieldReviewedAt)
+	}
+	if m.reviewed_by != nil {
+		fields = append(fields, exceptionalaccess.FieldReviewedByID)
+	}
+	if m.verdict != nil {
+		fields = append(fields, exceptionalaccess.FieldVerdict)
+	}
+	if m.review_note != nil {
+		fields = append(fields, exceptionalaccess.FieldReviewNote)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ExceptionalAccessMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case exceptionalaccess.FieldAccountID:
+		return m.AccountID()
+	case exceptionalaccess.FieldYouthID:
+		return m.YouthID()
+	case exceptionalaccess.FieldOutcome:
+		return m.Outcome()
+	case exceptionalaccess.FieldSoughtBy:
+		return m.SoughtBy()
+	case exceptionalaccess.FieldPurpose:
+		return m.Purpose()
+	case exceptionalaccess.FieldReason:
+		return m.Reason()
+	case exceptionalaccess.FieldBegunAt:
+		return m.BegunAt()
+	case exceptionalaccess.FieldEndsAt:
+		return m.EndsAt()
+	case exceptionalaccess.FieldEndedAt:
+		return m.EndedAt()
+	case exceptionalaccess.FieldReviewedAt:
+		return m.ReviewedAt()
+	case exceptionalaccess.FieldReviewedByID:
+		return m.ReviewedByID()
+	case exceptionalaccess.FieldVerdict:
+		return m.Verdict()
+	case exceptionalaccess.FieldReviewNote:
+		return m.ReviewNote()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ExceptionalAccessMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case exceptionalaccess.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case exceptionalaccess.FieldYouthID:
+		return m.OldYouthID(ctx)
+	case exceptionalaccess.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case exceptionalaccess.FieldSoughtBy:
+		return m.OldSoughtBy(ctx)
+	case exceptionalaccess.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case exceptionalaccess.FieldReason:
+		return m.OldReason(ctx)
+	case exceptionalaccess.FieldBegunAt:
+		return m.OldBegunAt(ctx)
+	case exceptionalaccess.FieldEndsAt:
+		return m.OldEndsAt(ctx)
+	case exceptionalaccess.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case exceptionalaccess.FieldReviewedAt:
+		return m.OldReviewedAt(ctx)
+	case exceptionalaccess.FieldReviewedByID:
+		return m.OldReviewedByID(ctx)
+	case exceptionalaccess.FieldVerdict:
+		return m.OldVerdict(ctx)
+	case exceptionalaccess.FieldReviewNote:
+		return m.OldReviewNote(ctx)
+	}
+	return nil, fmt.Errorf("unknown ExceptionalAccess field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ExceptionalAccessMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case exceptionalaccess.FieldAccountID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case exceptionalaccess.FieldYouthID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYouthID(v)
+		return nil
+	case exceptionalaccess.FieldOutcome:
+		v, ok := value.(programme.ExceptionalOutcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case exceptionalaccess.FieldSoughtBy:
+		v, ok := value.(programme.PersonalField)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSoughtBy(v)
+		return nil
+	case exceptionalaccess.FieldPurpose:
+		v, ok := value.(programme.ReadingPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case exceptionalaccess.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case exceptionalaccess.FieldBegunAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBegunAt(v)
+		return nil
+	case exceptionalaccess.FieldEndsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsAt(v)
+		return nil
+	case exceptionalaccess.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case exceptionalaccess.FieldReviewedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewedAt(v)
+		return nil
+	case exceptionalaccess.FieldReviewedByID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewedByID(v)
+		return nil
+	case exceptionalaccess.FieldVerdict:
+		v, ok := value.(programme.Verdict)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerdict(v)
+		return nil
+	case exceptionalaccess.FieldReviewNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewNote(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ExceptionalAccess field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ExceptionalAccessMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ExceptionalAccessMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ExceptionalAccessMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ExceptionalAccess numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ExceptionalAccessMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(exceptionalaccess.FieldYouthID) {
+		fields = append(fields, exceptionalaccess.FieldYouthID)
+	}
+	if m.FieldCleared(exceptionalaccess.FieldEndsAt) {
+		fields = append(fields, exceptionalaccess.FieldEndsAt)
+	}
+	if m.FieldCleared(exceptionalaccess.FieldEndedAt) {
+		fields = append(fields, exceptionalaccess.FieldEndedAt)
+	}
+	if m.FieldCleared(exceptionalaccess.FieldReviewedAt) {
+		fields = append(fields, exceptionalaccess.FieldReviewedAt)
+	}
+	if m.FieldCleared(exceptionalaccess.FieldReviewedByID) {
+		fields = append(fields, exceptionalaccess.FieldReviewedByID)
+	}
+	if m.FieldCleared(exceptionalaccess.FieldVerdict) {
+		fields = append(fields, exceptionalaccess.FieldVerdict)
+	}
+	if m.FieldCleared(exceptionalaccess.FieldReviewNote) {
+		fields = append(fields, exceptionalaccess.FieldReviewNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ExceptionalAccessMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ExceptionalAccessMutation) ClearField(name string) error {
+	switch name {
+	case exceptionalaccess.FieldYouthID:
+		m.ClearYouthID()
+		return nil
+	case exceptionalaccess.FieldEndsAt:
+		m.ClearEndsAt()
+		return nil
+	case exceptionalaccess.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case exceptionalaccess.FieldReviewedAt:
+		m.ClearReviewedAt()
+		return nil
+	case exceptionalaccess.FieldReviewedByID:
+		m.ClearReviewedByID()
+		return nil
+	case exceptionalaccess.FieldVerdict:
+		m.ClearVerdict()
+		return nil
+	case exceptionalaccess.FieldReviewNote:
+		m.ClearReviewNote()
+		return nil
+	}
+	return fmt.Errorf("unknown ExceptionalAccess nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ExceptionalAccessMutation) ResetField(name string) error {
+	switch name {
+	case exceptionalaccess.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case exceptionalaccess.FieldYouthID:
+		m.ResetYouthID()
+		return nil
+	case exceptionalaccess.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case exceptionalaccess.FieldSoughtBy:
+		m.ResetSoughtBy()
+		return nil
+	case exceptionalaccess.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case exceptionalaccess.FieldReason:
+		m.ResetReason()
+		return nil
+	case exceptionalaccess.FieldBegunAt:
+		m.ResetBegunAt()
+		return nil
+	case exceptionalaccess.FieldEndsAt:
+		m.ResetEndsAt()
+		return nil
+	case exceptionalaccess.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case exceptionalaccess.FieldReviewedAt:
+		m.ResetReviewedAt()
+		return nil
+	case exceptionalaccess.FieldReviewedByID:
+		m.ResetReviewedByID()
+		return nil
+	case exceptionalaccess.FieldVerdict:
+		m.ResetVerdict()
+		return nil
+	case exceptionalaccess.FieldReviewNote:
+		m.ResetReviewNote()
+		return nil
+	}
+	return fmt.Errorf("unknown ExceptionalAccess field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ExceptionalAccessMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.account != nil {
+		edges = append(edges, exceptionalaccess.EdgeAccount)
+	}
+	if m.youth != nil {
+		edges = append(edges, exceptionalaccess.EdgeYouth)
+	}
+	if m.reviewed_by != nil {
+		edges = append(edges, exceptionalaccess.EdgeReviewedBy)
+	}
+	if m.looks != nil {
+		edges = append(edges, exceptionalaccess.EdgeLooks)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ExceptionalAccessMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case exceptionalaccess.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	case exceptionalaccess.EdgeYouth:
+		if id := m.youth; id != nil {
+			return []ent.Value{*id}
+		}
+	case exceptionalaccess.EdgeReviewedBy:
+		if id := m.reviewed_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case exceptionalaccess.EdgeLooks:
+		ids := make([]ent.Value, 0, len(m.looks))
+		for id := range m.looks {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ExceptionalAccessMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedlooks != nil {
+		edges = append(edges, exceptionalaccess.EdgeLooks)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ExceptionalAccessMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case exceptionalaccess.EdgeLooks:
+		ids := make([]ent.Value, 0, len(m.removedlooks))
+		for id := range m.removedlooks {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ExceptionalAccessMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedaccount {
+		edges = append(edges, exceptionalaccess.EdgeAccount)
+	}
+	if m.clearedyouth {
+		edges = append(edges, exceptionalaccess.EdgeYouth)
+	}
+	if m.clearedreviewed_by {
+		edges = append(edges, exceptionalaccess.EdgeReviewedBy)
+	}
+	if m.clearedlooks {
+		edges = append(edges, exceptionalaccess.EdgeLooks)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ExceptionalAccessMutation) EdgeCleared(name string) bool {
+	switch name {
+	case exceptionalaccess.EdgeAccount:
+		return m.clearedaccount
+	case exceptionalaccess.EdgeYouth:
+		return m.clearedyouth
+	case exceptionalaccess.EdgeReviewedBy:
+		return m.clearedreviewed_by
+	case exceptionalaccess.EdgeLooks:
+		return m.clearedlooks
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ExceptionalAccessMutation) ClearEdge(name string) error {
+	switch name {
+	case exceptionalaccess.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	case exceptionalaccess.EdgeYouth:
+		m.ClearYouth()
+		return nil
+	case exceptionalaccess.EdgeReviewedBy:
+		m.ClearReviewedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ExceptionalAccess unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ExceptionalAccessMutation) ResetEdge(name string) error {
+	switch name {
+	case exceptionalaccess.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	case exceptionalaccess.EdgeYouth:
+		m.ResetYouth()
+		return nil
+	case exceptionalaccess.EdgeReviewedBy:
+		m.ResetReviewedBy()
+		return nil
+	case exceptionalaccess.EdgeLooks:
+		m.ResetLooks()
+		return nil
+	}
+	return fmt.Errorf("unknown ExceptionalAccess edge %s", name)
 }
 
 // FigureMutation represents an operation that mutates the Figure nodes in the graph.

@@ -26,6 +26,8 @@ type Tx struct {
 	DataAccessPerson *DataAccessPersonClient
 	// DuplicateCase is the client for interacting with the DuplicateCase builders.
 	DuplicateCase *DuplicateCaseClient
+	// ExceptionalAccess is the client for interacting with the ExceptionalAccess builders.
+	ExceptionalAccess *ExceptionalAccessClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
@@ -217,6 +219,7 @@ func (tx *Tx) init() {
 	tx.DataAccess = NewDataAccessClient(tx.config)
 	tx.DataAccessPerson = NewDataAccessPersonClient(tx.config)
 	tx.DuplicateCase = NewDuplicateCaseClient(tx.config)
+	tx.ExceptionalAccess = NewExceptionalAccessClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)

@@ -125,4 +125,9 @@ var refusalMessages = map[programme.RefusalCode]Message{
 		"Оба состоят в команде одного проекта. Сначала выведите одного из команды.",
 		"Both are in the team of one project. Take one of them out of it first.",
 	},
+	programme.RefusedReviewed: {
+		"Мұны біреу тексеріп қойған.",
+		"Это уже проверил кто-то другой.",
+		"Somebody has reviewed this already.",
+	},
 }

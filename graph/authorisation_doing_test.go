@@ -625,6 +625,9 @@ func deeds() map[string][]deed {
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(there, false) }},
 			{about: "whose data is not to be used", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(here, true) }},
 		},
+		"beginExceptionalAccess":  breaking(),
+		"endExceptionalAccess":    eachExceptional(nil),
+		"reviewExceptionalAccess": eachExceptional(with("verdict", "NOT_JUSTIFIED", "note", "себебі жеткіліксіз")),
 		"attestYouth": {
 			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, false) }},
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(there, false) }},

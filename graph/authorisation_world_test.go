@@ -116,6 +116,7 @@ func newCountry(t *testing.T, s *site) *country {
 		w := &countryWriter{country: c, ctx: ctx, tx: tx}
 		w.reference()
 		w.people()
+		w.exceptional()
 		w.last()
 		return w.err
 	})

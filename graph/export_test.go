@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
@@ -23,15 +24,16 @@ import (
 // OrderColumns returns the columns that lists are ordered by, by table.
 func OrderColumns() map[string][]string {
 	return map[string][]string{
-		figure.Table:           columnsOf(pagedFigures.orderings),
-		hostorganization.Table: columnsOf(pagedHostOrganizations.orderings),
-		locality.Table:         columnsOf(pagedLocalities.orderings),
-		region.Table:           columnsOf(pagedRegions.orderings),
-		season.Table:           columnsOf(pagedSeasons.orderings),
-		socialproject.Table:    columnsOf(pagedSocialProjects.orderings),
-		source.Table:           columnsOf(pagedSources.orderings),
-		duplicatecase.Table:    columnsOf(pagedDuplicateCases.orderings),
-		youth.Table:            columnsOf(pagedYouths.orderings),
+		figure.Table:            columnsOf(pagedFigures.orderings),
+		hostorganization.Table:  columnsOf(pagedHostOrganizations.orderings),
+		locality.Table:          columnsOf(pagedLocalities.orderings),
+		region.Table:            columnsOf(pagedRegions.orderings),
+		season.Table:            columnsOf(pagedSeasons.orderings),
+		socialproject.Table:     columnsOf(pagedSocialProjects.orderings),
+		source.Table:            columnsOf(pagedSources.orderings),
+		duplicatecase.Table:     columnsOf(pagedDuplicateCases.orderings),
+		youth.Table:             columnsOf(pagedYouths.orderings),
+		exceptionalaccess.Table: columnsOf(pagedExceptionalAccesses.orderings),
 	}
 }
 

@@ -98,6 +98,11 @@ type ComplexityRoot struct {
 		Youth      func(childComplexity int) int
 	}
 
+	BeginExceptionalAccessPayload struct {
+		ExceptionalAccess func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	BlockAccountPayload struct {
 		Account    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -237,6 +242,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EndExceptionalAccessPayload struct {
+		ExceptionalAccess func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	EndOtherSessionsPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -256,6 +266,38 @@ type ComplexityRoot struct {
 	ErasePersonalDataPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	ExceptionalAccess struct {
+		Account    func(childComplexity int) int
+		BegunAt    func(childComplexity int) int
+		By         func(childComplexity int) int
+		EndedAt    func(childComplexity int) int
+		EndsAt     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Looks      func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Purpose    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		ReviewNote func(childComplexity int) int
+		ReviewedAt func(childComplexity int) int
+		ReviewedBy func(childComplexity int) int
+		Reviewer   func(childComplexity int) int
+		SoughtBy   func(childComplexity int) int
+		Verdict    func(childComplexity int) int
+		Youth      func(childComplexity int) int
+	}
+
+	ExceptionalAccessConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ExceptionalAccessEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	FieldChange struct {
@@ -399,41 +441,44 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
-		AttestCategory       func(childComplexity int, input model.AttestCategoryInput) int
-		AttestYouth          func(childComplexity int, input model.AttestYouthInput) int
-		BlockAccount         func(childComplexity int, input model.BlockAccountInput) int
-		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
-		ConfirmSecondFactor  func(childComplexity int, input model.ConfirmSecondFactorInput) int
-		CorrectPersonalData  func(childComplexity int, input model.CorrectPersonalDataInput) int
-		CreateAdministrator  func(childComplexity int, input model.CreateAdministratorInput) int
-		EndOtherSessions     func(childComplexity int) int
-		EndSession           func(childComplexity int, input model.EndSessionInput) int
-		EnrolSecondFactor    func(childComplexity int, input model.EnrolSecondFactorInput) int
-		ErasePersonalData    func(childComplexity int, input model.ErasePersonalDataInput) int
-		GrantRole            func(childComplexity int, input model.GrantRoleInput) int
-		InviteStaff          func(childComplexity int, input model.InviteStaffInput) int
-		KeepYouthsApart      func(childComplexity int, input model.KeepYouthsApartInput) int
-		MergeYouths          func(childComplexity int, input model.MergeYouthsInput) int
-		OpenInvitation       func(childComplexity int, input model.OpenInvitationInput) int
-		ReadNotifications    func(childComplexity int) int
-		RegisterAccount      func(childComplexity int, input model.RegisterAccountInput) int
-		RegisterYouth        func(childComplexity int, input model.RegisterYouthInput) int
-		RenewConsent         func(childComplexity int, input model.RenewConsentInput) int
-		ReopenDuplicateCase  func(childComplexity int, input model.ReopenDuplicateCaseInput) int
-		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
-		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
-		ResetSecondFactor    func(childComplexity int, input model.ResetSecondFactorInput) int
-		ResumeProcessing     func(childComplexity int) int
-		RevokeRole           func(childComplexity int, input model.RevokeRoleInput) int
-		SignIn               func(childComplexity int, input model.SignInInput) int
-		SignOut              func(childComplexity int) int
-		StartSecondFactor    func(childComplexity int, input model.StartSecondFactorInput) int
-		StopProcessing       func(childComplexity int) int
-		UnblockAccount       func(childComplexity int, input model.UnblockAccountInput) int
-		UpdateProfile        func(childComplexity int, input model.UpdateProfileInput) int
-		WithdrawInvitation   func(childComplexity int, input model.WithdrawInvitationInput) int
-		WithdrawPublication  func(childComplexity int) int
+		AcceptInvitation        func(childComplexity int, input model.AcceptInvitationInput) int
+		AttestCategory          func(childComplexity int, input model.AttestCategoryInput) int
+		AttestYouth             func(childComplexity int, input model.AttestYouthInput) int
+		BeginExceptionalAccess  func(childComplexity int, input model.BeginExceptionalAccessInput) int
+		BlockAccount            func(childComplexity int, input model.BlockAccountInput) int
+		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
+		ConfirmSecondFactor     func(childComplexity int, input model.ConfirmSecondFactorInput) int
+		CorrectPersonalData     func(childComplexity int, input model.CorrectPersonalDataInput) int
+		CreateAdministrator     func(childComplexity int, input model.CreateAdministratorInput) int
+		EndExceptionalAccess    func(childComplexity int, input model.EndExceptionalAccessInput) int
+		EndOtherSessions        func(childComplexity int) int
+		EndSession              func(childComplexity int, input model.EndSessionInput) int
+		EnrolSecondFactor       func(childComplexity int, input model.EnrolSecondFactorInput) int
+		ErasePersonalData       func(childComplexity int, input model.ErasePersonalDataInput) int
+		GrantRole               func(childComplexity int, input model.GrantRoleInput) int
+		InviteStaff             func(childComplexity int, input model.InviteStaffInput) int
+		KeepYouthsApart         func(childComplexity int, input model.KeepYouthsApartInput) int
+		MergeYouths             func(childComplexity int, input model.MergeYouthsInput) int
+		OpenInvitation          func(childComplexity int, input model.OpenInvitationInput) int
+		ReadNotifications       func(childComplexity int) int
+		RegisterAccount         func(childComplexity int, input model.RegisterAccountInput) int
+		RegisterYouth           func(childComplexity int, input model.RegisterYouthInput) int
+		RenewConsent            func(childComplexity int, input model.RenewConsentInput) int
+		ReopenDuplicateCase     func(childComplexity int, input model.ReopenDuplicateCaseInput) int
+		RequestPasswordReset    func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResetPassword           func(childComplexity int, input model.ResetPasswordInput) int
+		ResetSecondFactor       func(childComplexity int, input model.ResetSecondFactorInput) int
+		ResumeProcessing        func(childComplexity int) int
+		ReviewExceptionalAccess func(childComplexity int, input model.ReviewExceptionalAccessInput) int
+		RevokeRole              func(childComplexity int, input model.RevokeRoleInput) int
+		SignIn                  func(childComplexity int, input model.SignInInput) int
+		SignOut                 func(childComplexity int) int
+		StartSecondFactor       func(childComplexity int, input model.StartSecondFactorInput) int
+		StopProcessing          func(childComplexity int) int
+		UnblockAccount          func(childComplexity int, input model.UnblockAccountInput) int
+		UpdateProfile           func(childComplexity int, input model.UpdateProfileInput) int
+		WithdrawInvitation      func(childComplexity int, input model.WithdrawInvitationInput) int
+		WithdrawPublication     func(childComplexity int) int
 	}
 
 	Names struct {
@@ -496,6 +541,7 @@ type ComplexityRoot struct {
 		Changes             func(childComplexity int, first *int, after *string) int
 		ConsentText         func(childComplexity int) int
 		DuplicateCases      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.DuplicateCaseOrder, filter *model.DuplicateCaseFilter) int
+		ExceptionalAccesses func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.ExceptionalAccessOrder, filter *model.ExceptionalAccessFilter) int
 		Figure              func(childComplexity int, code string) int
 		Figures             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) int
 		History             func(childComplexity int, id int, first *int, after *string) int
@@ -607,6 +653,11 @@ type ComplexityRoot struct {
 	RetentionPeriod struct {
 		Kind   func(childComplexity int) int
 		Months func(childComplexity int) int
+	}
+
+	ReviewExceptionalAccessPayload struct {
+		ExceptionalAccess func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	RevokeRolePayload struct {
@@ -840,15 +891,16 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Account       func(childComplexity int) int
-		Consents      func(childComplexity int) int
-		DataAccesses  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) int
-		Notifications func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) int
-		Roles         func(childComplexity int) int
-		SecondFactor  func(childComplexity int) int
-		Session       func(childComplexity int) int
-		Sessions      func(childComplexity int) int
-		Youth         func(childComplexity int) int
+		Account             func(childComplexity int) int
+		Consents            func(childComplexity int) int
+		DataAccesses        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) int
+		ExceptionalAccesses func(childComplexity int) int
+		Notifications       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) int
+		Roles               func(childComplexity int) int
+		SecondFactor        func(childComplexity int) int
+		Session             func(childComplexity int) int
+		Sessions            func(childComplexity int) int
+		Youth               func(childComplexity int) int
 	}
 
 	WithdrawInvitationPayload struct {
@@ -946,6 +998,9 @@ type MutationResolver interface {
 	MergeYouths(ctx context.Context, input model.MergeYouthsInput) (*model.DuplicateCasePayload, error)
 	KeepYouthsApart(ctx context.Context, input model.KeepYouthsApartInput) (*model.DuplicateCasePayload, error)
 	ReopenDuplicateCase(ctx context.Context, input model.ReopenDuplicateCaseInput) (*model.DuplicateCasePayload, error)
+	BeginExceptionalAccess(ctx context.Context, input model.BeginExceptionalAccessInput) (*model.ExceptionalAccessPayload, error)
+	EndExceptionalAccess(ctx context.Context, input model.EndExceptionalAccessInput) (*model.ExceptionalAccessPayload, error)
+	ReviewExceptionalAccess(ctx context.Context, input model.ReviewExceptionalAccessInput) (*model.ExceptionalAccessPayload, error)
 	RegisterYouth(ctx context.Context, input model.RegisterYouthInput) (*model.YouthPayload, error)
 	CorrectPersonalData(ctx context.Context, input model.CorrectPersonalDataInput) (*model.YouthPayload, error)
 	StopProcessing(ctx context.Context) (*model.YouthPayload, error)
@@ -962,6 +1017,7 @@ type QueryResolver interface {
 	Accounts(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.AccountOrder, filter *model.AccountFilter) (*model.AccountConnection, error)
 	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.InvitationOrder, filter *model.InvitationFilter) (*model.InvitationConnection, error)
 	DuplicateCases(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.DuplicateCaseOrder, filter *model.DuplicateCaseFilter) (*model.DuplicateCaseConnection, error)
+	ExceptionalAccesses(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.ExceptionalAccessOrder, filter *model.ExceptionalAccessFilter) (*model.ExceptionalAccessConnection, error)
 	Figures(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.FigureOrder, filter *model.FigureFilter) (*model.FigureConnection, error)
 	Figure(ctx context.Context, code string) (*ent.Figure, error)
 	Sources(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *model.SourceOrder, filter *model.SourceFilter) (*model.SourceConnection, error)
@@ -1009,6 +1065,7 @@ type ViewerResolver interface {
 	Session(ctx context.Context, obj *model.Viewer) (*ent.Session, error)
 	Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error)
 	Notifications(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) (*model.NotificationConnection, error)
+	ExceptionalAccesses(ctx context.Context, obj *model.Viewer) ([]*ent.ExceptionalAccess, error)
 	Youth(ctx context.Context, obj *model.Viewer) (*ent.Youth, error)
 	Consents(ctx context.Context, obj *model.Viewer) ([]*ent.Consent, error)
 	DataAccesses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) (*model.DataAccessConnection, error)
@@ -1187,6 +1244,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttestYouthPayload.Youth(childComplexity), true
+
+	case "BeginExceptionalAccessPayload.exceptionalAccess":
+		if e.ComplexityRoot.BeginExceptionalAccessPayload.ExceptionalAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginExceptionalAccessPayload.ExceptionalAccess(childComplexity), true
+	case "BeginExceptionalAccessPayload.userErrors":
+		if e.ComplexityRoot.BeginExceptionalAccessPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginExceptionalAccessPayload.UserErrors(childComplexity), true
 
 	case "BlockAccountPayload.account":
 		if e.ComplexityRoot.BlockAccountPayload.Account == nil {
@@ -1682,6 +1752,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DuplicateCaseEdge.Node(childComplexity), true
 
+	case "EndExceptionalAccessPayload.exceptionalAccess":
+		if e.ComplexityRoot.EndExceptionalAccessPayload.ExceptionalAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndExceptionalAccessPayload.ExceptionalAccess(childComplexity), true
+	case "EndExceptionalAccessPayload.userErrors":
+		if e.ComplexityRoot.EndExceptionalAccessPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndExceptionalAccessPayload.UserErrors(childComplexity), true
+
 	case "EndOtherSessionsPayload.userErrors":
 		if e.ComplexityRoot.EndOtherSessionsPayload.UserErrors == nil {
 			break
@@ -1739,6 +1822,147 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasePersonalDataPayload.Viewer(childComplexity), true
+
+	case "ExceptionalAccess.account":
+		if e.ComplexityRoot.ExceptionalAccess.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Account(childComplexity), true
+	case "ExceptionalAccess.begunAt":
+		if e.ComplexityRoot.ExceptionalAccess.BegunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.BegunAt(childComplexity), true
+	case "ExceptionalAccess.by":
+		if e.ComplexityRoot.ExceptionalAccess.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.By(childComplexity), true
+	case "ExceptionalAccess.endedAt":
+		if e.ComplexityRoot.ExceptionalAccess.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.EndedAt(childComplexity), true
+	case "ExceptionalAccess.endsAt":
+		if e.ComplexityRoot.ExceptionalAccess.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.EndsAt(childComplexity), true
+	case "ExceptionalAccess.id":
+		if e.ComplexityRoot.ExceptionalAccess.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.ID(childComplexity), true
+	case "ExceptionalAccess.looks":
+		if e.ComplexityRoot.ExceptionalAccess.Looks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Looks(childComplexity), true
+	case "ExceptionalAccess.outcome":
+		if e.ComplexityRoot.ExceptionalAccess.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Outcome(childComplexity), true
+	case "ExceptionalAccess.purpose":
+		if e.ComplexityRoot.ExceptionalAccess.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Purpose(childComplexity), true
+	case "ExceptionalAccess.reason":
+		if e.ComplexityRoot.ExceptionalAccess.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Reason(childComplexity), true
+	case "ExceptionalAccess.reviewNote":
+		if e.ComplexityRoot.ExceptionalAccess.ReviewNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.ReviewNote(childComplexity), true
+	case "ExceptionalAccess.reviewedAt":
+		if e.ComplexityRoot.ExceptionalAccess.ReviewedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.ReviewedAt(childComplexity), true
+	case "ExceptionalAccess.reviewedBy":
+		if e.ComplexityRoot.ExceptionalAccess.ReviewedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.ReviewedBy(childComplexity), true
+	case "ExceptionalAccess.reviewer":
+		if e.ComplexityRoot.ExceptionalAccess.Reviewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Reviewer(childComplexity), true
+	case "ExceptionalAccess.soughtBy":
+		if e.ComplexityRoot.ExceptionalAccess.SoughtBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.SoughtBy(childComplexity), true
+	case "ExceptionalAccess.verdict":
+		if e.ComplexityRoot.ExceptionalAccess.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Verdict(childComplexity), true
+	case "ExceptionalAccess.youth":
+		if e.ComplexityRoot.ExceptionalAccess.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccess.Youth(childComplexity), true
+
+	case "ExceptionalAccessConnection.edges":
+		if e.ComplexityRoot.ExceptionalAccessConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccessConnection.Edges(childComplexity), true
+	case "ExceptionalAccessConnection.nodes":
+		if e.ComplexityRoot.ExceptionalAccessConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccessConnection.Nodes(childComplexity), true
+	case "ExceptionalAccessConnection.pageInfo":
+		if e.ComplexityRoot.ExceptionalAccessConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccessConnection.PageInfo(childComplexity), true
+	case "ExceptionalAccessConnection.totalCount":
+		if e.ComplexityRoot.ExceptionalAccessConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccessConnection.TotalCount(childComplexity), true
+
+	case "ExceptionalAccessEdge.cursor":
+		if e.ComplexityRoot.ExceptionalAccessEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccessEdge.Cursor(childComplexity), true
+	case "ExceptionalAccessEdge.node":
+		if e.ComplexityRoot.ExceptionalAccessEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionalAccessEdge.Node(childComplexity), true
 
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
@@ -2295,6 +2519,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AttestYouth(childComplexity, args["input"].(model.AttestYouthInput)), true
+	case "Mutation.beginExceptionalAccess":
+		if e.ComplexityRoot.Mutation.BeginExceptionalAccess == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginExceptionalAccess_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginExceptionalAccess(childComplexity, args["input"].(model.BeginExceptionalAccessInput)), true
 	case "Mutation.blockAccount":
 		if e.ComplexityRoot.Mutation.BlockAccount == nil {
 			break
@@ -2350,6 +2585,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateAdministrator(childComplexity, args["input"].(model.CreateAdministratorInput)), true
+	case "Mutation.endExceptionalAccess":
+		if e.ComplexityRoot.Mutation.EndExceptionalAccess == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endExceptionalAccess_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndExceptionalAccess(childComplexity, args["input"].(model.EndExceptionalAccessInput)), true
 	case "Mutation.endOtherSessions":
 		if e.ComplexityRoot.Mutation.EndOtherSessions == nil {
 			break
@@ -2533,6 +2779,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeProcessing(childComplexity), true
+	case "Mutation.reviewExceptionalAccess":
+		if e.ComplexityRoot.Mutation.ReviewExceptionalAccess == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviewExceptionalAccess_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviewExceptionalAccess(childComplexity, args["input"].(model.ReviewExceptionalAccessInput)), true
 	case "Mutation.revokeRole":
 		if e.ComplexityRoot.Mutation.RevokeRole == nil {
 			break
@@ -2868,6 +3125,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DuplicateCases(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.DuplicateCaseOrder), args["filter"].(*model.DuplicateCaseFilter)), true
+	case "Query.exceptionalAccesses":
+		if e.ComplexityRoot.Query.ExceptionalAccesses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_exceptionalAccesses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ExceptionalAccesses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.ExceptionalAccessOrder), args["filter"].(*model.ExceptionalAccessFilter)), true
 	case "Query.figure":
 		if e.ComplexityRoot.Query.Figure == nil {
 			break
@@ -3407,6 +3675,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RetentionPeriod.Months(childComplexity), true
+
+	case "ReviewExceptionalAccessPayload.exceptionalAccess":
+		if e.ComplexityRoot.ReviewExceptionalAccessPayload.ExceptionalAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewExceptionalAccessPayload.ExceptionalAccess(childComplexity), true
+	case "ReviewExceptionalAccessPayload.userErrors":
+		if e.ComplexityRoot.ReviewExceptionalAccessPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewExceptionalAccessPayload.UserErrors(childComplexity), true
 
 	case "RevokeRolePayload.account":
 		if e.ComplexityRoot.RevokeRolePayload.Account == nil {
@@ -4321,6 +4602,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.DataAccesses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*model.DataAccessOrder), args["filter"].(*model.DataAccessFilter)), true
+	case "Viewer.exceptionalAccesses":
+		if e.ComplexityRoot.Viewer.ExceptionalAccesses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.ExceptionalAccesses(childComplexity), true
 	case "Viewer.notifications":
 		if e.ComplexityRoot.Viewer.Notifications == nil {
 			break
@@ -4581,6 +4868,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AccountOrder", ec.unmarshalInputAccountOrder),
 			graphql.NewInputUnmarshaler("AttestCategoryInput", ec.unmarshalInputAttestCategoryInput),
 			graphql.NewInputUnmarshaler("AttestYouthInput", ec.unmarshalInputAttestYouthInput),
+			graphql.NewInputUnmarshaler("BeginExceptionalAccessInput", ec.unmarshalInputBeginExceptionalAccessInput),
 			graphql.NewInputUnmarshaler("BlockAccountInput", ec.unmarshalInputBlockAccountInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ConfirmSecondFactorInput", ec.unmarshalInputConfirmSecondFactorInput),
@@ -4590,9 +4878,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DataAccessOrder", ec.unmarshalInputDataAccessOrder),
 			graphql.NewInputUnmarshaler("DuplicateCaseFilter", ec.unmarshalInputDuplicateCaseFilter),
 			graphql.NewInputUnmarshaler("DuplicateCaseOrder", ec.unmarshalInputDuplicateCaseOrder),
+			graphql.NewInputUnmarshaler("EndExceptionalAccessInput", ec.unmarshalInputEndExceptionalAccessInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EnrolSecondFactorInput", ec.unmarshalInputEnrolSecondFactorInput),
 			graphql.NewInputUnmarshaler("ErasePersonalDataInput", ec.unmarshalInputErasePersonalDataInput),
+			graphql.NewInputUnmarshaler("ExceptionalAccessFilter", ec.unmarshalInputExceptionalAccessFilter),
+			graphql.NewInputUnmarshaler("ExceptionalAccessOrder", ec.unmarshalInputExceptionalAccessOrder),
 			graphql.NewInputUnmarshaler("FigureFilter", ec.unmarshalInputFigureFilter),
 			graphql.NewInputUnmarshaler("FigureOrder", ec.unmarshalInputFigureOrder),
 			graphql.NewInputUnmarshaler("FullNameInput", ec.unmarshalInputFullNameInput),
@@ -4610,6 +4901,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
 			graphql.NewInputUnmarshaler("OpenInvitationInput", ec.unmarshalInputOpenInvitationInput),
+			graphql.NewInputUnmarshaler("PersonNumberInput", ec.unmarshalInputPersonNumberInput),
 			graphql.NewInputUnmarshaler("PersonalDataInput", ec.unmarshalInputPersonalDataInput),
 			graphql.NewInputUnmarshaler("RegionFilter", ec.unmarshalInputRegionFilter),
 			graphql.NewInputUnmarshaler("RegionOrder", ec.unmarshalInputRegionOrder),
@@ -4620,6 +4912,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResetSecondFactorInput", ec.unmarshalInputResetSecondFactorInput),
+			graphql.NewInputUnmarshaler("ReviewExceptionalAccessInput", ec.unmarshalInputReviewExceptionalAccessInput),
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SeasonFilter", ec.unmarshalInputSeasonFilter),
 			graphql.NewInputUnmarshaler("SeasonOrder", ec.unmarshalInputSeasonOrder),
@@ -4726,7 +5019,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphql" "circumstances.graphql" "duplicates.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "retention.graphql" "schema.graphql" "season.graphql"
+//go:embed "account.graphql" "circumstances.graphql" "duplicates.graphql" "exceptional_access.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "retention.graphql" "schema.graphql" "season.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -4741,6 +5034,7 @@ var sources = []*ast.Source{
 	{Name: "account.graphql", Input: sourceData("account.graphql"), BuiltIn: false},
 	{Name: "circumstances.graphql", Input: sourceData("circumstances.graphql"), BuiltIn: false},
 	{Name: "duplicates.graphql", Input: sourceData("duplicates.graphql"), BuiltIn: false},
+	{Name: "exceptional_access.graphql", Input: sourceData("exceptional_access.graphql"), BuiltIn: false},
 	{Name: "figure.graphql", Input: sourceData("figure.graphql"), BuiltIn: false},
 	{Name: "journal.graphql", Input: sourceData("journal.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
@@ -4844,6 +5138,16 @@ func (ec *executionContext) childFields_AttestYouthPayload(ctx context.Context, 
 		return ec.fieldContext_AttestYouthPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttestYouthPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BeginExceptionalAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exceptionalAccess":
+		return ec.fieldContext_BeginExceptionalAccessPayload_exceptionalAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BeginExceptionalAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BeginExceptionalAccessPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BlockAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5124,6 +5428,16 @@ func (ec *executionContext) childFields_DuplicateCaseEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type DuplicateCaseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EndExceptionalAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exceptionalAccess":
+		return ec.fieldContext_EndExceptionalAccessPayload_exceptionalAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndExceptionalAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndExceptionalAccessPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EndOtherSessionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -5164,6 +5478,70 @@ func (ec *executionContext) childFields_ErasePersonalDataPayload(ctx context.Con
 		return ec.fieldContext_ErasePersonalDataPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ErasePersonalDataPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExceptionalAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ExceptionalAccess_id(ctx, field)
+	case "account":
+		return ec.fieldContext_ExceptionalAccess_account(ctx, field)
+	case "by":
+		return ec.fieldContext_ExceptionalAccess_by(ctx, field)
+	case "youth":
+		return ec.fieldContext_ExceptionalAccess_youth(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ExceptionalAccess_outcome(ctx, field)
+	case "soughtBy":
+		return ec.fieldContext_ExceptionalAccess_soughtBy(ctx, field)
+	case "purpose":
+		return ec.fieldContext_ExceptionalAccess_purpose(ctx, field)
+	case "reason":
+		return ec.fieldContext_ExceptionalAccess_reason(ctx, field)
+	case "begunAt":
+		return ec.fieldContext_ExceptionalAccess_begunAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_ExceptionalAccess_endsAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_ExceptionalAccess_endedAt(ctx, field)
+	case "looks":
+		return ec.fieldContext_ExceptionalAccess_looks(ctx, field)
+	case "reviewedAt":
+		return ec.fieldContext_ExceptionalAccess_reviewedAt(ctx, field)
+	case "reviewedBy":
+		return ec.fieldContext_ExceptionalAccess_reviewedBy(ctx, field)
+	case "reviewer":
+		return ec.fieldContext_ExceptionalAccess_reviewer(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ExceptionalAccess_verdict(ctx, field)
+	case "reviewNote":
+		return ec.fieldContext_ExceptionalAccess_reviewNote(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExceptionalAccess", field.Name)
+}
+
+func (ec *executionContext) childFields_ExceptionalAccessConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ExceptionalAccessConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ExceptionalAccessConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ExceptionalAccessConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ExceptionalAccessConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExceptionalAccessConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ExceptionalAccessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ExceptionalAccessEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ExceptionalAccessEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExceptionalAccessEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5740,6 +6118,16 @@ func (ec *executionContext) childFields_RetentionPeriod(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type RetentionPeriod", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviewExceptionalAccessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exceptionalAccess":
+		return ec.fieldContext_ReviewExceptionalAccessPayload_exceptionalAccess(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviewExceptionalAccessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewExceptionalAccessPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
@@ -6206,6 +6594,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	case "notifications":
 		return ec.fieldContext_Viewer_notifications(ctx, field)
+	case "exceptionalAccesses":
+		return ec.fieldContext_Viewer_exceptionalAccesses(ctx, field)
 	case "youth":
 		return ec.fieldContext_Viewer_youth(ctx, field)
 	case "consents":
@@ -6534,6 +6924,20 @@ func (ec *executionContext) field_Mutation_attestYouth_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_beginExceptionalAccess_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.BeginExceptionalAccessInput, error) {
+			return ec.unmarshalNBeginExceptionalAccessInput2zhasᚋgraphᚋmodelᚐBeginExceptionalAccessInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_blockAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6596,6 +7000,20 @@ func (ec *executionContext) field_Mutation_createAdministrator_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateAdministratorInput, error) {
 			return ec.unmarshalNCreateAdministratorInput2zhasᚋgraphᚋmodelᚐCreateAdministratorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_endExceptionalAccess_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.EndExceptionalAccessInput, error) {
+			return ec.unmarshalNEndExceptionalAccessInput2zhasᚋgraphᚋmodelᚐEndExceptionalAccessInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6806,6 +7224,20 @@ func (ec *executionContext) field_Mutation_resetSecondFactor_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ResetSecondFactorInput, error) {
 			return ec.unmarshalNResetSecondFactorInput2zhasᚋgraphᚋmodelᚐResetSecondFactorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviewExceptionalAccess_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ReviewExceptionalAccessInput, error) {
+			return ec.unmarshalNReviewExceptionalAccessInput2zhasᚋgraphᚋmodelᚐReviewExceptionalAccessInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7034,6 +7466,60 @@ func (ec *executionContext) field_Query_duplicateCases_args(ctx context.Context,
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*model.DuplicateCaseFilter, error) {
 			return ec.unmarshalODuplicateCaseFilter2ᚖzhasᚋgraphᚋmodelᚐDuplicateCaseFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_exceptionalAccesses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.ExceptionalAccessOrder, error) {
+			return ec.unmarshalOExceptionalAccessOrder2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ExceptionalAccessFilter, error) {
+			return ec.unmarshalOExceptionalAccessFilter2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8923,6 +9409,70 @@ func (ec *executionContext) _AttestYouthPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_AttestYouthPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AttestYouthPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BeginExceptionalAccessPayload_exceptionalAccess(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BeginExceptionalAccessPayload_exceptionalAccess(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExceptionalAccess(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ExceptionalAccess) graphql.Marshaler {
+			return ec.marshalOExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BeginExceptionalAccessPayload_exceptionalAccess(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BeginExceptionalAccessPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BeginExceptionalAccessPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BeginExceptionalAccessPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BeginExceptionalAccessPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BeginExceptionalAccessPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -11038,6 +11588,70 @@ func (ec *executionContext) fieldContext_DuplicateCaseEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _EndExceptionalAccessPayload_exceptionalAccess(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndExceptionalAccessPayload_exceptionalAccess(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExceptionalAccess(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ExceptionalAccess) graphql.Marshaler {
+			return ec.marshalOExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndExceptionalAccessPayload_exceptionalAccess(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndExceptionalAccessPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndExceptionalAccessPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndExceptionalAccessPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndExceptionalAccessPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndExceptionalAccessPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EndOtherSessionsPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11312,6 +11926,607 @@ func (ec *executionContext) fieldContext_ErasePersonalDataPayload_userErrors(_ c
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccess_id(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ExceptionalAccess_account(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖzhasᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccess_by(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExceptionalAccess_youth(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccess_outcome(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.ExceptionalOutcome) graphql.Marshaler {
+			return ec.marshalNExceptionalOutcome2zhasᚋinternalᚋprogrammeᚐExceptionalOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "ExceptionalOutcome")
+}
+
+func (ec *executionContext) _ExceptionalAccess_soughtBy(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_soughtBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SoughtBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.PersonalField) graphql.Marshaler {
+			return ec.marshalNPersonalField2zhasᚋinternalᚋprogrammeᚐPersonalField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_soughtBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "PersonalField")
+}
+
+func (ec *executionContext) _ExceptionalAccess_purpose(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.ReadingPurpose) graphql.Marshaler {
+			return ec.marshalNReadingPurpose2zhasᚋinternalᚋprogrammeᚐReadingPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "ReadingPurpose")
+}
+
+func (ec *executionContext) _ExceptionalAccess_reason(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExceptionalAccess_begunAt(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_begunAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BegunAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_begunAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ExceptionalAccess_endsAt(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_endsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ExceptionalAccess_endedAt(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ExceptionalAccess_looks(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_looks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Looks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DataAccess) graphql.Marshaler {
+			return ec.marshalNDataAccess2ᚕᚖzhasᚋentᚐDataAccessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_looks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccess_reviewedAt(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_reviewedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_reviewedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ExceptionalAccess_reviewedBy(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_reviewedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewedBy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖzhasᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_reviewedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccess_reviewer(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_reviewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reviewer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_reviewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExceptionalAccess_verdict(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Verdict) graphql.Marshaler {
+			return ec.marshalOVerdict2ᚖzhasᚋinternalᚋprogrammeᚐVerdict(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "Verdict")
+}
+
+func (ec *executionContext) _ExceptionalAccess_reviewNote(ctx context.Context, field graphql.CollectedField, obj *ent.ExceptionalAccess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccess_reviewNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccess_reviewNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccess", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExceptionalAccessConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccessConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ExceptionalAccessEdge) graphql.Marshaler {
+			return ec.marshalNExceptionalAccessEdge2ᚕᚖzhasᚋgraphᚋmodelᚐExceptionalAccessEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccessConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccessConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccessEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccessConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccessConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ExceptionalAccess) graphql.Marshaler {
+			return ec.marshalNExceptionalAccess2ᚕᚖzhasᚋentᚐExceptionalAccessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccessConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccessConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccessConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccessConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖzhasᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccessConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccessConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionalAccessConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccessConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccessConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccessConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ExceptionalAccessEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccessEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccessEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionalAccessEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _ExceptionalAccessEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionalAccessEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ExceptionalAccess) graphql.Marshaler {
+			return ec.marshalNExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionalAccessEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionalAccessEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccess(ctx, field)
 		},
 	}
 	return fc, nil
@@ -14750,6 +15965,138 @@ func (ec *executionContext) fieldContext_Mutation_reopenDuplicateCase(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_beginExceptionalAccess(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_beginExceptionalAccess(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BeginExceptionalAccess(ctx, fc.Args["input"].(model.BeginExceptionalAccessInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExceptionalAccessPayload) graphql.Marshaler {
+			return ec.marshalNBeginExceptionalAccessPayload2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_beginExceptionalAccess(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BeginExceptionalAccessPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_beginExceptionalAccess_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endExceptionalAccess(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endExceptionalAccess(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndExceptionalAccess(ctx, fc.Args["input"].(model.EndExceptionalAccessInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExceptionalAccessPayload) graphql.Marshaler {
+			return ec.marshalNEndExceptionalAccessPayload2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endExceptionalAccess(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndExceptionalAccessPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endExceptionalAccess_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviewExceptionalAccess(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviewExceptionalAccess(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviewExceptionalAccess(ctx, fc.Args["input"].(model.ReviewExceptionalAccessInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExceptionalAccessPayload) graphql.Marshaler {
+			return ec.marshalNReviewExceptionalAccessPayload2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviewExceptionalAccess(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewExceptionalAccessPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviewExceptionalAccess_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_registerYouth(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16193,6 +17540,50 @@ func (ec *executionContext) fieldContext_Query_duplicateCases(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_duplicateCases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_exceptionalAccesses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_exceptionalAccesses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ExceptionalAccesses(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*model.ExceptionalAccessOrder), fc.Args["filter"].(*model.ExceptionalAccessFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExceptionalAccessConnection) graphql.Marshaler {
+			return ec.marshalNExceptionalAccessConnection2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_exceptionalAccesses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccessConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_exceptionalAccesses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18522,6 +19913,70 @@ func (ec *executionContext) _RetentionPeriod_months(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_RetentionPeriod_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetentionPeriod", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReviewExceptionalAccessPayload_exceptionalAccess(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewExceptionalAccessPayload_exceptionalAccess(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExceptionalAccess(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ExceptionalAccess) graphql.Marshaler {
+			return ec.marshalOExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewExceptionalAccessPayload_exceptionalAccess(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewExceptionalAccessPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewExceptionalAccessPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExceptionalAccessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewExceptionalAccessPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewExceptionalAccessPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewExceptionalAccessPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RevokeRolePayload_account(ctx context.Context, field graphql.CollectedField, obj *model.AccountPayload) (ret graphql.Marshaler) {
@@ -22581,6 +24036,38 @@ func (ec *executionContext) fieldContext_Viewer_notifications(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_exceptionalAccesses(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_exceptionalAccesses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().ExceptionalAccesses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ExceptionalAccess) graphql.Marshaler {
+			return ec.marshalNExceptionalAccess2ᚕᚖzhasᚋentᚐExceptionalAccessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_exceptionalAccesses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionalAccess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_youth(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24906,6 +26393,62 @@ func UnmarshalAttestYouthInput(ctx context.Context, raw any) (model.AttestYouthI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputBeginExceptionalAccessInput(ctx context.Context, obj any) (model.BeginExceptionalAccessInput, error) {
+	var it model.BeginExceptionalAccessInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"person", "purpose", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNPersonNumberInput2ᚖzhasᚋgraphᚋmodelᚐPersonNumberInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNReadingPurpose2zhasᚋinternalᚋprogrammeᚐReadingPurpose(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalBeginExceptionalAccessInput unmarshals raw into the BeginExceptionalAccessInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalBeginExceptionalAccessInput(ctx context.Context, raw any) (model.BeginExceptionalAccessInput, error) {
+	var out model.BeginExceptionalAccessInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "BeginExceptionalAccessInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputBlockAccountInput(ctx context.Context, obj any) (model.BlockAccountInput, error) {
 	var it model.BlockAccountInput
 	if obj == nil {
@@ -25369,6 +26912,48 @@ func UnmarshalDuplicateCaseOrder(ctx context.Context, raw any) (model.DuplicateC
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEndExceptionalAccessInput(ctx context.Context, obj any) (model.EndExceptionalAccessInput, error) {
+	var it model.EndExceptionalAccessInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"access"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "access":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("access"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Access = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEndExceptionalAccessInput unmarshals raw into the EndExceptionalAccessInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEndExceptionalAccessInput(ctx context.Context, raw any) (model.EndExceptionalAccessInput, error) {
+	var out model.EndExceptionalAccessInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndExceptionalAccessInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEndSessionInput(ctx context.Context, obj any) (model.EndSessionInput, error) {
 	var it model.EndSessionInput
 	if obj == nil {
@@ -25492,6 +27077,115 @@ func (ec *executionContext) unmarshalInputErasePersonalDataInput(ctx context.Con
 func UnmarshalErasePersonalDataInput(ctx context.Context, raw any) (model.ErasePersonalDataInput, error) {
 	var out model.ErasePersonalDataInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ErasePersonalDataInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExceptionalAccessFilter(ctx context.Context, obj any) (model.ExceptionalAccessFilter, error) {
+	var it model.ExceptionalAccessFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"reviewed", "others", "outcome"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "reviewed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reviewed = data
+		case "others":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("others"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Others = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalOExceptionalOutcome2ᚕzhasᚋinternalᚋprogrammeᚐExceptionalOutcomeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExceptionalAccessFilter unmarshals raw into the ExceptionalAccessFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExceptionalAccessFilter(ctx context.Context, raw any) (model.ExceptionalAccessFilter, error) {
+	var out model.ExceptionalAccessFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExceptionalAccessFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExceptionalAccessOrder(ctx context.Context, obj any) (model.ExceptionalAccessOrder, error) {
+	var it model.ExceptionalAccessOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNExceptionalAccessOrderField2zhasᚋgraphᚋmodelᚐExceptionalAccessOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2zhasᚋgraphᚋmodelᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExceptionalAccessOrder unmarshals raw into the ExceptionalAccessOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExceptionalAccessOrder(ctx context.Context, raw any) (model.ExceptionalAccessOrder, error) {
+	var out model.ExceptionalAccessOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExceptionalAccessOrder", raw, &out)
 	return out, err
 }
 
@@ -26467,6 +28161,62 @@ func UnmarshalOpenInvitationInput(ctx context.Context, raw any) (model.OpenInvit
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPersonNumberInput(ctx context.Context, obj any) (model.PersonNumberInput, error) {
+	var it model.PersonNumberInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"identityNumber", "phone", "email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "identityNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityNumber"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityNumber = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPersonNumberInput unmarshals raw into the PersonNumberInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPersonNumberInput(ctx context.Context, raw any) (model.PersonNumberInput, error) {
+	var out model.PersonNumberInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PersonNumberInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPersonalDataInput(ctx context.Context, obj any) (model.PersonalDataInput, error) {
 	var it model.PersonalDataInput
 	if obj == nil {
@@ -27049,6 +28799,62 @@ func (ec *executionContext) unmarshalInputResetSecondFactorInput(ctx context.Con
 func UnmarshalResetSecondFactorInput(ctx context.Context, raw any) (model.ResetSecondFactorInput, error) {
 	var out model.ResetSecondFactorInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResetSecondFactorInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReviewExceptionalAccessInput(ctx context.Context, obj any) (model.ReviewExceptionalAccessInput, error) {
+	var it model.ReviewExceptionalAccessInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"access", "verdict", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "access":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("access"))
+			data, err := ec.unmarshalNID2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Access = data
+		case "verdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdict"))
+			data, err := ec.unmarshalNVerdict2zhasᚋinternalᚋprogrammeᚐVerdict(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdict = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviewExceptionalAccessInput unmarshals raw into the ReviewExceptionalAccessInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviewExceptionalAccessInput(ctx context.Context, raw any) (model.ReviewExceptionalAccessInput, error) {
+	var out model.ReviewExceptionalAccessInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviewExceptionalAccessInput", raw, &out)
 	return out, err
 }
 
@@ -27930,6 +29736,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Figure(ctx, sel, obj)
+	case ent.ExceptionalAccess:
+		return ec._ExceptionalAccess(ctx, sel, &obj)
+	case *ent.ExceptionalAccess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ExceptionalAccess(ctx, sel, obj)
 	case ent.DuplicateCase:
 		return ec._DuplicateCase(ctx, sel, &obj)
 	case *ent.DuplicateCase:
@@ -28270,6 +30083,45 @@ func (ec *executionContext) _AttestYouthPayload(ctx context.Context, sel ast.Sel
 				})
 		case "userErrors":
 			out.Values[i] = ec._AttestYouthPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var beginExceptionalAccessPayloadImplementors = []string{"BeginExceptionalAccessPayload"}
+
+func (ec *executionContext) _BeginExceptionalAccessPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExceptionalAccessPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, beginExceptionalAccessPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BeginExceptionalAccessPayload")
+		case "exceptionalAccess":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BeginExceptionalAccessPayload_exceptionalAccess(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._BeginExceptionalAccessPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -29247,6 +31099,45 @@ func (ec *executionContext) _DuplicateCaseEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var endExceptionalAccessPayloadImplementors = []string{"EndExceptionalAccessPayload"}
+
+func (ec *executionContext) _EndExceptionalAccessPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExceptionalAccessPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endExceptionalAccessPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndExceptionalAccessPayload")
+		case "exceptionalAccess":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EndExceptionalAccessPayload_exceptionalAccess(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._EndExceptionalAccessPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var endOtherSessionsPayloadImplementors = []string{"EndOtherSessionsPayload"}
 
 func (ec *executionContext) _EndOtherSessionsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ViewerPayload) graphql.Marshaler {
@@ -29384,6 +31275,205 @@ func (ec *executionContext) _ErasePersonalDataPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._ErasePersonalDataPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var exceptionalAccessImplementors = []string{"ExceptionalAccess", "Node"}
+
+func (ec *executionContext) _ExceptionalAccess(ctx context.Context, sel ast.SelectionSet, obj *ent.ExceptionalAccess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionalAccessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExceptionalAccess")
+		case "id":
+			out.Values[i] = ec._ExceptionalAccess_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._ExceptionalAccess_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._ExceptionalAccess_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "youth":
+			out.Values[i] = ec._ExceptionalAccess_youth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._ExceptionalAccess_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "soughtBy":
+			out.Values[i] = ec._ExceptionalAccess_soughtBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._ExceptionalAccess_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ExceptionalAccess_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "begunAt":
+			out.Values[i] = ec._ExceptionalAccess_begunAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endsAt":
+			out.Values[i] = ec._ExceptionalAccess_endsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._ExceptionalAccess_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "looks":
+			out.Values[i] = ec._ExceptionalAccess_looks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviewedAt":
+			out.Values[i] = ec._ExceptionalAccess_reviewedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reviewedBy":
+			out.Values[i] = ec._ExceptionalAccess_reviewedBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reviewer":
+			out.Values[i] = ec._ExceptionalAccess_reviewer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._ExceptionalAccess_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reviewNote":
+			out.Values[i] = ec._ExceptionalAccess_reviewNote(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var exceptionalAccessConnectionImplementors = []string{"ExceptionalAccessConnection"}
+
+func (ec *executionContext) _ExceptionalAccessConnection(ctx context.Context, sel ast.SelectionSet, obj *model.ExceptionalAccessConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionalAccessConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExceptionalAccessConnection")
+		case "edges":
+			out.Values[i] = ec._ExceptionalAccessConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ExceptionalAccessConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ExceptionalAccessConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ExceptionalAccessConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var exceptionalAccessEdgeImplementors = []string{"ExceptionalAccessEdge"}
+
+func (ec *executionContext) _ExceptionalAccessEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ExceptionalAccessEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionalAccessEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExceptionalAccessEdge")
+		case "cursor":
+			out.Values[i] = ec._ExceptionalAccessEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ExceptionalAccessEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30565,6 +32655,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "beginExceptionalAccess":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_beginExceptionalAccess(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endExceptionalAccess":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endExceptionalAccess(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviewExceptionalAccess":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviewExceptionalAccess(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "registerYouth":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_registerYouth(ctx, field)
@@ -31058,6 +33169,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_duplicateCases(ctx, field)
+				})
+		case "exceptionalAccesses":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_exceptionalAccesses(ctx, field)
 				})
 		case "figures":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -31825,6 +33942,45 @@ func (ec *executionContext) _RetentionPeriod(ctx context.Context, sel ast.Select
 			out.Values[i] = ec._RetentionPeriod_months(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviewExceptionalAccessPayloadImplementors = []string{"ReviewExceptionalAccessPayload"}
+
+func (ec *executionContext) _ReviewExceptionalAccessPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExceptionalAccessPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewExceptionalAccessPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewExceptionalAccessPayload")
+		case "exceptionalAccess":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewExceptionalAccessPayload_exceptionalAccess(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._ReviewExceptionalAccessPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -33423,6 +35579,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_notifications(ctx, field, obj)
 				})
+		case "exceptionalAccesses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_exceptionalAccesses(ctx, field, obj)
+				})
 		case "youth":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -34344,6 +36506,19 @@ func (ec *executionContext) marshalNBasis2zhasᚋinternalᚋprogrammeᚐBasis(ct
 	return res
 }
 
+func (ec *executionContext) unmarshalNBeginExceptionalAccessInput2zhasᚋgraphᚋmodelᚐBeginExceptionalAccessInput(ctx context.Context, v any) (model.BeginExceptionalAccessInput, error) {
+	res, err := ec.unmarshalInputBeginExceptionalAccessInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBeginExceptionalAccessPayload2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExceptionalAccessPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BeginExceptionalAccessPayload!")
+		return graphql.Null
+	}
+	return ec._BeginExceptionalAccessPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNBlockAccountInput2zhasᚋgraphᚋmodelᚐBlockAccountInput(ctx context.Context, v any) (model.BlockAccountInput, error) {
 	res, err := ec.unmarshalInputBlockAccountInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34797,6 +36972,19 @@ func (ec *executionContext) marshalNEducation2zhasᚋinternalᚋprogrammeᚐEduc
 	return res
 }
 
+func (ec *executionContext) unmarshalNEndExceptionalAccessInput2zhasᚋgraphᚋmodelᚐEndExceptionalAccessInput(ctx context.Context, v any) (model.EndExceptionalAccessInput, error) {
+	res, err := ec.unmarshalInputEndExceptionalAccessInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEndExceptionalAccessPayload2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExceptionalAccessPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EndExceptionalAccessPayload!")
+		return graphql.Null
+	}
+	return ec._EndExceptionalAccessPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEndOtherSessionsPayload2ᚖzhasᚋgraphᚋmodelᚐViewerPayload(ctx context.Context, sel ast.SelectionSet, v *model.ViewerPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "EndOtherSessionsPayload!")
@@ -34842,6 +37030,87 @@ func (ec *executionContext) marshalNErasePersonalDataPayload2ᚖzhasᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._ErasePersonalDataPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExceptionalAccess2ᚕᚖzhasᚋentᚐExceptionalAccessᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ExceptionalAccess) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx context.Context, sel ast.SelectionSet, v *ent.ExceptionalAccess) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExceptionalAccess!")
+		return graphql.Null
+	}
+	return ec._ExceptionalAccess(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExceptionalAccessConnection2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessConnection(ctx context.Context, sel ast.SelectionSet, v *model.ExceptionalAccessConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExceptionalAccessConnection!")
+		return graphql.Null
+	}
+	return ec._ExceptionalAccessConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExceptionalAccessEdge2ᚕᚖzhasᚋgraphᚋmodelᚐExceptionalAccessEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ExceptionalAccessEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExceptionalAccessEdge2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExceptionalAccessEdge2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessEdge(ctx context.Context, sel ast.SelectionSet, v *model.ExceptionalAccessEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExceptionalAccessEdge!")
+		return graphql.Null
+	}
+	return ec._ExceptionalAccessEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExceptionalAccessOrderField2zhasᚋgraphᚋmodelᚐExceptionalAccessOrderField(ctx context.Context, v any) (model.ExceptionalAccessOrderField, error) {
+	var res model.ExceptionalAccessOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExceptionalAccessOrderField2zhasᚋgraphᚋmodelᚐExceptionalAccessOrderField(ctx context.Context, sel ast.SelectionSet, v model.ExceptionalAccessOrderField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNExceptionalOutcome2zhasᚋinternalᚋprogrammeᚐExceptionalOutcome(ctx context.Context, v any) (programme.ExceptionalOutcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.ExceptionalOutcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExceptionalOutcome2zhasᚋinternalᚋprogrammeᚐExceptionalOutcome(ctx context.Context, sel ast.SelectionSet, v programme.ExceptionalOutcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ExceptionalOutcome!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNExclusion2zhasᚋinternalᚋprogrammeᚐExclusion(ctx context.Context, v any) (programme.Exclusion, error) {
@@ -35476,6 +37745,11 @@ func (ec *executionContext) marshalNPageInfo2ᚖzhasᚋgraphᚋmodelᚐPageInfo(
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPersonNumberInput2ᚖzhasᚋgraphᚋmodelᚐPersonNumberInput(ctx context.Context, v any) (*model.PersonNumberInput, error) {
+	res, err := ec.unmarshalInputPersonNumberInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPersonalDataInput2ᚖzhasᚋgraphᚋmodelᚐPersonalDataInput(ctx context.Context, v any) (*model.PersonalDataInput, error) {
 	res, err := ec.unmarshalInputPersonalDataInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -35785,6 +38059,19 @@ func (ec *executionContext) marshalNRetentionKind2zhasᚋinternalᚋprogrammeᚐ
 
 func (ec *executionContext) marshalNRetentionPeriod2zhasᚋinternalᚋprogrammeᚐRetentionPeriod(ctx context.Context, sel ast.SelectionSet, v programme.RetentionPeriod) graphql.Marshaler {
 	return ec._RetentionPeriod(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNReviewExceptionalAccessInput2zhasᚋgraphᚋmodelᚐReviewExceptionalAccessInput(ctx context.Context, v any) (model.ReviewExceptionalAccessInput, error) {
+	res, err := ec.unmarshalInputReviewExceptionalAccessInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviewExceptionalAccessPayload2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExceptionalAccessPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviewExceptionalAccessPayload!")
+		return graphql.Null
+	}
+	return ec._ReviewExceptionalAccessPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRevokeRoleInput2zhasᚋgraphᚋmodelᚐRevokeRoleInput(ctx context.Context, v any) (model.RevokeRoleInput, error) {
@@ -36513,6 +38800,21 @@ func (ec *executionContext) marshalNUserErrorCode2zhasᚋinternalᚋprogrammeᚐ
 	return res
 }
 
+func (ec *executionContext) unmarshalNVerdict2zhasᚋinternalᚋprogrammeᚐVerdict(ctx context.Context, v any) (programme.Verdict, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.Verdict(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerdict2zhasᚋinternalᚋprogrammeᚐVerdict(ctx context.Context, sel ast.SelectionSet, v programme.Verdict) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Verdict!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNViewer2ᚖzhasᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Viewer!")
@@ -37093,6 +39395,65 @@ func (ec *executionContext) marshalODuplicateState2ᚕzhasᚋinternalᚋprogramm
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDuplicateState2zhasᚋinternalᚋprogrammeᚐDuplicateState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOExceptionalAccess2ᚖzhasᚋentᚐExceptionalAccess(ctx context.Context, sel ast.SelectionSet, v *ent.ExceptionalAccess) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExceptionalAccess(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOExceptionalAccessFilter2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessFilter(ctx context.Context, v any) (*model.ExceptionalAccessFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputExceptionalAccessFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOExceptionalAccessOrder2ᚖzhasᚋgraphᚋmodelᚐExceptionalAccessOrder(ctx context.Context, v any) (*model.ExceptionalAccessOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputExceptionalAccessOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOExceptionalOutcome2ᚕzhasᚋinternalᚋprogrammeᚐExceptionalOutcomeᚄ(ctx context.Context, v any) ([]programme.ExceptionalOutcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]programme.ExceptionalOutcome, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNExceptionalOutcome2zhasᚋinternalᚋprogrammeᚐExceptionalOutcome(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOExceptionalOutcome2ᚕzhasᚋinternalᚋprogrammeᚐExceptionalOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []programme.ExceptionalOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExceptionalOutcome2zhasᚋinternalᚋprogrammeᚐExceptionalOutcome(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -38001,6 +40362,25 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	_ = sel
 	_ = ctx
 	res := model.MarshalTime(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOVerdict2ᚖzhasᚋinternalᚋprogrammeᚐVerdict(ctx context.Context, v any) (*programme.Verdict, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.Verdict(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOVerdict2ᚖzhasᚋinternalᚋprogrammeᚐVerdict(ctx context.Context, sel ast.SelectionSet, v *programme.Verdict) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 

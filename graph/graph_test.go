@@ -71,14 +71,14 @@ func newWorldWith(t *testing.T, s *store.Store, client *ent.Client, accounts *ac
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: graph.NewResolver(client, accounts, peopleOf(client, accounts))})
 	w := &world{client: client, store: s}
 	w.handler = graph.NewHandler(schema, graph.Options{
-		Record: func(ctx context.Context, a personal.Access) error {
+		Record: func(ctx context.Context, a ...personal.Access) error {
 			switch {
 			case accounts == nil:
 				return errors.New("nothing is recorded here")
 			case w.unrecorded.Load():
 				return nil
 			}
-			return accounts.Records.Record(ctx, a)
+			return accounts.Records.Record(ctx, a...)
 		},
 		Logger:   slog.New(slog.NewTextHandler(t.Output(), nil)),
 		IsHidden: func(err error) bool { return ent.IsNotFound(err) || errors.Is(err, privacy.Deny) },

@@ -49,7 +49,7 @@ type Options struct {
 	Stopping context.Context
 	// Record notes who looked at sealed values, before they are sent. Nothing
 	// that shows any is answered when nil.
-	Record func(context.Context, personal.Access) error
+	Record func(context.Context, ...personal.Access) error
 	// Registerer receives the handler's metrics, if it is not nil. One
 	// registerer serves one handler.
 	Registerer prometheus.Registerer
@@ -68,7 +68,7 @@ func NewHandler(es graphql.ExecutableSchema, o Options) http.Handler {
 		o.Timeout = DefaultTimeout
 	}
 	if o.Record == nil {
-		o.Record = func(context.Context, personal.Access) error {
+		o.Record = func(context.Context, ...personal.Access) error {
 			return errors.New("nothing records who looks at sealed values")
 		}
 	}

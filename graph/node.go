@@ -12,6 +12,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -126,6 +127,8 @@ var finders = map[string]finder{
 		func(row *ent.DataAccess) int { return row.ID }, (*lookahead).dataAccess),
 	duplicatecase.Table: find(func(c *ent.Client) *ent.DuplicateCaseQuery { return c.DuplicateCase.Query() },
 		func(row *ent.DuplicateCase) int { return row.ID }, (*lookahead).duplicateCase),
+	exceptionalaccess.Table: find(func(c *ent.Client) *ent.ExceptionalAccessQuery { return c.ExceptionalAccess.Query() },
+		func(row *ent.ExceptionalAccess) int { return row.ID }, (*lookahead).exceptionalAccess),
 	youthcategory.Table: find(func(c *ent.Client) *ent.YouthCategoryQuery { return c.YouthCategory.Query() },
 		func(row *ent.YouthCategory) int { return row.ID }, (*lookahead).youthCategory),
 	youthtraits.Table: find(func(c *ent.Client) *ent.YouthTraitsQuery { return c.YouthTraits.Query() },

@@ -68,7 +68,8 @@ func unstorable(c rune) bool { return unicode.IsControl(c) && c != '\n' && c != 
 // A sealedRow is a row whose person something is opened of.
 type sealedRow struct {
 	person int
-	own    bool // of who asks
+	own    bool                   // of who asks
+	by     *ent.ExceptionalAccess // what lets them see it outside of their ordinary scope
 	opened *map[programme.PersonalField]string
 	look   *func()
 }
@@ -103,10 +104,14 @@ func (a *lookahead) open(ctx context.Context, openings []opening, value ent.Valu
 		}
 		*row.look = func() {
 			for _, o := range openings {
-				if row.own {
+				exceptional := 0
+				switch {
+				case row.own:
 					o.purpose, o.note = programme.ReadingOwn, ""
+				case row.by != nil: // what it was opened for is what it is looked at for
+					exceptional, o.purpose, o.note = row.by.ID, row.by.Purpose, row.by.Reason
 				}
-				looks.note(asking.Account, row.person, o)
+				looks.note(asking.Account, row.person, exceptional, o)
 			}
 		}
 	}
@@ -120,12 +125,12 @@ func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sea
 	switch found := value.(type) {
 	case []*ent.Account:
 		for _, row := range found {
-			rows = append(rows, sealedRow{row.PersonID, row.ID == asking.Account, &row.Opened, &row.Look})
+			rows = append(rows, sealedRow{row.PersonID, row.ID == asking.Account, nil, &row.Opened, &row.Look})
 		}
 	case []*ent.Invitation:
 		for _, row := range found {
 			if row.PersonID != nil {
-				rows = append(rows, sealedRow{*row.PersonID, false, &row.Opened, &row.Look})
+				rows = append(rows, sealedRow{*row.PersonID, false, nil, &row.Opened, &row.Look})
 			}
 		}
 	case []*ent.Youth:
@@ -137,9 +142,13 @@ func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sea
 		if err != nil {
 			return nil, err
 		}
+		by, err := a.exceptional(ctx, asking, near)
+		if err != nil {
+			return nil, err
+		}
 		for _, row := range found {
 			if slices.Contains(near, row.ID) {
-				rows = append(rows, sealedRow{row.PersonID, row.AccountID != nil && *row.AccountID == asking.Account, &row.Opened, &row.Look})
+				rows = append(rows, sealedRow{row.PersonID, row.AccountID != nil && *row.AccountID == asking.Account, by[row.ID], &row.Opened, &row.Look})
 			}
 		}
 	default:
@@ -148,13 +157,20 @@ func (a *lookahead) sealedRows(ctx context.Context, value ent.Value) (rows []sea
 	return rows, nil
 }
 
-// name says of accesses who looked. Whoever may read an access may know, also
-// where the account is not for them to read.
+// name says of accesses who looked, and who reviewed it. Whoever may read an access
+// may know, also where the account is not for them to read.
 func (a *lookahead) name(ctx context.Context, value ent.Value) error {
-	rows, _ := value.([]*ent.DataAccess)
-	ids := make([]int, len(rows))
-	for i, row := range rows {
-		ids[i] = row.AccountID
+	var ids []int
+	looks, _ := value.([]*ent.DataAccess)
+	for _, row := range looks {
+		ids = append(ids, row.AccountID)
+	}
+	exceptional, _ := value.([]*ent.ExceptionalAccess)
+	for _, row := range exceptional {
+		ids = append(ids, row.AccountID)
+		if row.ReviewedByID != nil {
+			ids = append(ids, *row.ReviewedByID)
+		}
 	}
 	named, err := a.client.Account.Query().Where(account.IDIn(ids...)).Select(account.FieldID, account.FieldName).All(viewer.AsSystem(ctx))
 	if err != nil {
@@ -164,8 +180,15 @@ func (a *lookahead) name(ctx context.Context, value ent.Value) error {
 	for _, row := range named {
 		names[row.ID] = row.Name
 	}
-	for _, row := range rows {
+	for _, row := range looks {
 		row.By = names[row.AccountID]
+	}
+	for _, row := range exceptional {
+		row.By = names[row.AccountID]
+		if row.ReviewedByID != nil {
+			name := names[*row.ReviewedByID]
+			row.Reviewer = &name
+		}
 	}
 	return nil
 }
@@ -178,9 +201,9 @@ type looks struct {
 
 // reason tells apart the entries of one answer.
 type reason struct {
-	by      int
-	purpose programme.ReadingPurpose
-	note    string
+	by, exceptional int
+	purpose         programme.ReadingPurpose
+	note            string
 }
 
 type looksKey struct{}
@@ -192,16 +215,16 @@ func looksOf(ctx context.Context) *looks {
 	return l
 }
 
-func (l *looks) note(by, person int, o opening) {
+func (l *looks) note(by, person, exceptional int, o opening) {
 	if by == 0 || len(o.fields) == 0 { // the programme itself, which no request can be, or nothing was shown
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key := reason{by, o.purpose, o.note}
+	key := reason{by, exceptional, o.purpose, o.note}
 	access := l.seen[key]
 	if access == nil {
-		access = &personal.Access{By: by, Purpose: o.purpose, Note: o.note}
+		access = &personal.Access{By: by, Purpose: o.purpose, Note: o.note, Exceptional: exceptional}
 		l.seen[key] = access
 	}
 	access.People = append(access.People, person)
@@ -209,10 +232,12 @@ func (l *looks) note(by, person int, o opening) {
 }
 
 // take empties the looks.
-func (l *looks) take() []*personal.Access {
+func (l *looks) take() (taken []personal.Access) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	taken := slices.Collect(maps.Values(l.seen))
+	for _, access := range l.seen {
+		taken = append(taken, *access)
+	}
 	clear(l.seen)
 	return taken
 }
@@ -224,18 +249,20 @@ func beginLooks(ctx context.Context, next graphql.OperationHandler) graphql.Resp
 
 // recordLooks has what an answer shows on record before it is sent. An answer that
 // cannot be recorded is not sent.
-func recordLooks(record func(context.Context, personal.Access) error) graphql.ResponseMiddleware {
+func recordLooks(record func(context.Context, ...personal.Access) error) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
 		l := looksOf(ctx)
 		if l == nil {
 			return response
 		}
-		for _, access := range l.take() {
-			if err := record(ctx, *access); err != nil {
-				graphql.AddError(ctx, fmt.Errorf("recording who looked: %w", err))
-				return &graphql.Response{Errors: graphql.GetErrors(ctx)}
-			}
+		seen := l.take()
+		if len(seen) == 0 {
+			return response
+		}
+		if err := record(ctx, seen...); err != nil {
+			graphql.AddError(ctx, fmt.Errorf("recording who looked: %w", err))
+			return &graphql.Response{Errors: graphql.GetErrors(ctx)}
 		}
 		return response
 	}

@@ -83,6 +83,13 @@ var operationCases = map[string]map[string]map[string]any{
 	"RenewConsent":        refusedInput("consentVersion", 1),
 	"ErasePersonalData":   refusedInput("password", "a password of nobody"),
 
+	"ExceptionalAccesses":        {"nobody": {"first": 20}},
+	"RunningExceptionalAccesses": {"nobody": nil},
+	"BeginExceptionalAccess": refusedInput("person", map[string]any{"phone": "1"}, "purpose", "CONTACT",
+		"reason", "a reason that is long enough"),
+	"EndExceptionalAccess":    refusedInput("access", "1"),
+	"ReviewExceptionalAccess": refusedInput("access", "1", "verdict", "JUSTIFIED"),
+
 	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),
 	"ConfirmSecondFactor":  refusedInput("code", "123456"),
 	"StartSecondFactor":    refusedInput("password", "a password of nobody"),

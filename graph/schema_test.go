@@ -59,6 +59,7 @@ func TestEnumsListTheProgrammesWords(t *testing.T) {
 		"Stage": programme.Stage("").Values(), "TextLanguage": programme.TextLanguage("").Values(), "MemberRole": programme.MemberRole("").Values(),
 		"ChangeKind": programme.ChangeKind("").Values(), "ActorKind": programme.ActorKind("").Values(),
 		"Notice": programme.Notice("").Values(), "UserErrorCode": programme.RefusalCode("").Values(), "Language": viewer.Locale("").Values(),
+		"ExceptionalOutcome": programme.ExceptionalOutcome("").Values(), "Verdict": programme.Verdict("").Values(),
 		"Role": append([]string{string(viewer.Public)}, viewer.Role("").Values()...),
 	} {
 		var listed []string

@@ -29,10 +29,14 @@ const (
 	FieldPeople = "people"
 	// FieldReadAt holds the string denoting the read_at field in the database.
 	FieldReadAt = "read_at"
+	// FieldExceptionalAccessID holds the string denoting the exceptional_access_id field in the database.
+	FieldExceptionalAccessID = "exceptional_access_id"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
 	// EdgeSubjects holds the string denoting the subjects edge name in mutations.
 	EdgeSubjects = "subjects"
+	// EdgeExceptionalAccess holds the string denoting the exceptional_access edge name in mutations.
+	EdgeExceptionalAccess = "exceptional_access"
 	// Table holds the table name of the dataaccess in the database.
 	Table = "data_accesses"
 	// AccountTable is the table that holds the account relation/edge.
@@ -49,6 +53,13 @@ const (
 	SubjectsInverseTable = "data_access_persons"
 	// SubjectsColumn is the table column denoting the subjects relation/edge.
 	SubjectsColumn = "access_id"
+	// ExceptionalAccessTable is the table that holds the exceptional_access relation/edge.
+	ExceptionalAccessTable = "data_accesses"
+	// ExceptionalAccessInverseTable is the table name for the ExceptionalAccess entity.
+	// It exists in this package in order to avoid circular dependency with the "exceptionalaccess" package.
+	ExceptionalAccessInverseTable = "exceptional_accesses"
+	// ExceptionalAccessColumn is the table column denoting the exceptional_access relation/edge.
+	ExceptionalAccessColumn = "exceptional_access_id"
 )
 
 // Columns holds all SQL columns for dataaccess fields.
@@ -60,6 +71,7 @@ var Columns = []string{
 	FieldFields,
 	FieldPeople,
 	FieldReadAt,
+	FieldExceptionalAccessID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -124,6 +136,11 @@ func ByReadAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReadAt, opts...).ToFunc()
 }
 
+// ByExceptionalAccessID orders the results by the exceptional_access_id field.
+func ByExceptionalAccessID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExceptionalAccessID, opts...).ToFunc()
+}
+
 // ByAccountField orders the results by account field.
 func ByAccountField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -144,6 +161,13 @@ func BySubjects(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newSubjectsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByExceptionalAccessField orders the results by exceptional_access field.
+func ByExceptionalAccessField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newExceptionalAccessStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newAccountStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -156,5 +180,12 @@ func newSubjectsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SubjectsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, true, SubjectsTable, SubjectsColumn),
+	)
+}
+func newExceptionalAccessStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ExceptionalAccessInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ExceptionalAccessTable, ExceptionalAccessColumn),
 	)
 }

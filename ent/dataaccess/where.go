@@ -71,6 +71,11 @@ func ReadAt(v time.Time) predicate.DataAccess {
 	return predicate.DataAccess(sql.FieldEQ(FieldReadAt, v))
 }
 
+// ExceptionalAccessID applies equality check predicate on the "exceptional_access_id" field. It's identical to ExceptionalAccessIDEQ.
+func ExceptionalAccessID(v int) predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldEQ(FieldExceptionalAccessID, v))
+}
+
 // AccountIDEQ applies the EQ predicate on the "account_id" field.
 func AccountIDEQ(v int) predicate.DataAccess {
 	return predicate.DataAccess(sql.FieldEQ(FieldAccountID, v))
@@ -236,6 +241,36 @@ func ReadAtLTE(v time.Time) predicate.DataAccess {
 	return predicate.DataAccess(sql.FieldLTE(FieldReadAt, v))
 }
 
+// ExceptionalAccessIDEQ applies the EQ predicate on the "exceptional_access_id" field.
+func ExceptionalAccessIDEQ(v int) predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldEQ(FieldExceptionalAccessID, v))
+}
+
+// ExceptionalAccessIDNEQ applies the NEQ predicate on the "exceptional_access_id" field.
+func ExceptionalAccessIDNEQ(v int) predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldNEQ(FieldExceptionalAccessID, v))
+}
+
+// ExceptionalAccessIDIn applies the In predicate on the "exceptional_access_id" field.
+func ExceptionalAccessIDIn(vs ...int) predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldIn(FieldExceptionalAccessID, vs...))
+}
+
+// ExceptionalAccessIDNotIn applies the NotIn predicate on the "exceptional_access_id" field.
+func ExceptionalAccessIDNotIn(vs ...int) predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldNotIn(FieldExceptionalAccessID, vs...))
+}
+
+// ExceptionalAccessIDIsNil applies the IsNil predicate on the "exceptional_access_id" field.
+func ExceptionalAccessIDIsNil() predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldIsNull(FieldExceptionalAccessID))
+}
+
+// ExceptionalAccessIDNotNil applies the NotNil predicate on the "exceptional_access_id" field.
+func ExceptionalAccessIDNotNil() predicate.DataAccess {
+	return predicate.DataAccess(sql.FieldNotNull(FieldExceptionalAccessID))
+}
+
 // HasAccount applies the HasEdge predicate on the "account" edge.
 func HasAccount() predicate.DataAccess {
 	return predicate.DataAccess(func(s *sql.Selector) {
@@ -274,6 +309,29 @@ func HasSubjects() predicate.DataAccess {
 func HasSubjectsWith(preds ...predicate.DataAccessPerson) predicate.DataAccess {
 	return predicate.DataAccess(func(s *sql.Selector) {
 		step := newSubjectsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasExceptionalAccess applies the HasEdge predicate on the "exceptional_access" edge.
+func HasExceptionalAccess() predicate.DataAccess {
+	return predicate.DataAccess(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ExceptionalAccessTable, ExceptionalAccessColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasExceptionalAccessWith applies the HasEdge predicate on the "exceptional_access" edge with a given conditions (other predicates).
+func HasExceptionalAccessWith(preds ...predicate.ExceptionalAccess) predicate.DataAccess {
+	return predicate.DataAccess(func(s *sql.Selector) {
+		step := newExceptionalAccessStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

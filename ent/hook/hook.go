@@ -80,6 +80,18 @@ func (f DuplicateCaseFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DuplicateCaseMutation", m)
 }
 
+// The ExceptionalAccessFunc type is an adapter to allow the use of ordinary
+// function as ExceptionalAccess mutator.
+type ExceptionalAccessFunc func(context.Context, *ent.ExceptionalAccessMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ExceptionalAccessFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ExceptionalAccessMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ExceptionalAccessMutation", m)
+}
+
 // The FigureFunc type is an adapter to allow the use of ordinary
 // function as Figure mutator.
 type FigureFunc func(context.Context, *ent.FigureMutation) (ent.Value, error)

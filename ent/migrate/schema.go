@@ -143,6 +143,7 @@ var (
 		{Name: "people", Type: field.TypeJSON},
 		{Name: "read_at", Type: field.TypeTime},
 		{Name: "account_id", Type: field.TypeInt},
+		{Name: "exceptional_access_id", Type: field.TypeInt, Nullable: true},
 	}
 	// DataAccessesTable holds the schema information for the "data_accesses" table.
 	DataAccessesTable = &schema.Table{
@@ -156,6 +157,12 @@ var (
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
+			{
+				Symbol:     "data_accesses_exceptional_accesses_exceptional_access",
+				Columns:    []*schema.Column{DataAccessesColumns[7]},
+				RefColumns: []*schema.Column{ExceptionalAccessesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
 		},
 		Indexes: []*schema.Index{
 			{
@@ -167,6 +174,11 @@ var (
 				Name:    "dataaccess_read_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DataAccessesColumns[5], DataAccessesColumns[0]},
+			},
+			{
+				Name:    "dataaccess_exceptional_access_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataAccessesColumns[7]},
 			},
 		},
 	}
@@ -294,6 +306,71 @@ var (
 				Name:    "duplicatecase_opened_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DuplicateCasesColumns[9], DuplicateCasesColumns[0]},
+			},
+		},
+	}
+	// ExceptionalAccessesColumns holds the columns for the "exceptional_accesses" table.
+	ExceptionalAccessesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"OPENED", "NOT_FOUND", "SEVERAL_FOUND", "IN_SCOPE_ALREADY"}},
+		{Name: "sought_by", Type: field.TypeEnum, Enums: []string{"NAMES", "SEX", "BIRTH_DATE", "IIN", "PHONE", "EMAIL", "ADDRESS", "DOCUMENT", "EDUCATION", "OCCUPATION", "CATEGORIES", "GUARDIAN", "ACCOUNT_NAME"}},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"OWN", "ELIGIBILITY", "CONTACT", "DOCUMENTS", "DUPLICATES", "ACCOUNTS", "REQUEST_OF_THE_PERSON"}},
+		{Name: "reason", Type: field.TypeString, Size: 1000},
+		{Name: "begun_at", Type: field.TypeTime},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reviewed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "verdict", Type: field.TypeEnum, Nullable: true, Enums: []string{"JUSTIFIED", "NOT_JUSTIFIED"}},
+		{Name: "review_note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "account_id", Type: field.TypeInt},
+		{Name: "youth_id", Type: field.TypeInt, Nullable: true},
+		{Name: "reviewed_by_id", Type: field.TypeInt, Nullable: true},
+	}
+	// ExceptionalAccessesTable holds the schema information for the "exceptional_accesses" table.
+	ExceptionalAccessesTable = &schema.Table{
+		Name:       "exceptional_accesses",
+		Columns:    ExceptionalAccessesColumns,
+		PrimaryKey: []*schema.Column{ExceptionalAccessesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "exceptional_accesses_accounts_account",
+				Columns:    []*schema.Column{ExceptionalAccessesColumns[11]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "exceptional_accesses_youths_youth",
+				Columns:    []*schema.Column{ExceptionalAccessesColumns[12]},
+				RefColumns: []*schema.Column{YouthsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "exceptional_accesses_accounts_reviewed_by",
+				Columns:    []*schema.Column{ExceptionalAccessesColumns[13]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "exceptionalaccess_account_id_begun_at",
+				Unique:  false,
+				Columns: []*schema.Column{ExceptionalAccessesColumns[11], ExceptionalAccessesColumns[5]},
+			},
+			{
+				Name:    "exceptionalaccess_begun_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ExceptionalAccessesColumns[5], ExceptionalAccessesColumns[0]},
+			},
+			{
+				Name:    "exceptionalaccess_youth_id",
+				Unique:  false,
+				Columns: []*schema.Column{ExceptionalAccessesColumns[12]},
+			},
+			{
+				Name:    "exceptionalaccess_reviewed_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ExceptionalAccessesColumns[13]},
 			},
 		},
 	}
@@ -680,7 +757,7 @@ var (
 	// NotificationsColumns holds the columns for the "notifications" table.
 	NotificationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT", "EXCEPTIONAL_ACCESS_BEGUN"}},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "read_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeInt},
@@ -1559,6 +1636,7 @@ var (
 		DataAccessesTable,
 		DataAccessPersonsTable,
 		DuplicateCasesTable,
+		ExceptionalAccessesTable,
 		FiguresTable,
 		HostOrganizationsTable,
 		InvitationsTable,
@@ -1603,6 +1681,7 @@ func init() {
 		IncrementStart: func(i int) *int { return &i }(300647710720),
 	}
 	DataAccessesTable.ForeignKeys[0].RefTable = AccountsTable
+	DataAccessesTable.ForeignKeys[1].RefTable = ExceptionalAccessesTable
 	DataAccessesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(304942678016),
 	}
@@ -1617,6 +1696,12 @@ func init() {
 	DuplicateCasesTable.ForeignKeys[3].RefTable = YouthsTable
 	DuplicateCasesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(313532612608),
+	}
+	ExceptionalAccessesTable.ForeignKeys[0].RefTable = AccountsTable
+	ExceptionalAccessesTable.ForeignKeys[1].RefTable = YouthsTable
+	ExceptionalAccessesTable.ForeignKeys[2].RefTable = AccountsTable
+	ExceptionalAccessesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(322122547200),
 	}
 	FiguresTable.ForeignKeys[0].RefTable = SeasonsTable
 	FiguresTable.ForeignKeys[1].RefTable = RegionsTable

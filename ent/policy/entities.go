@@ -322,6 +322,18 @@ func (YouthCategory) Policy() ent.Policy {
 	return scoped(func(q *gen.YouthCategoryQuery, p predicate.YouthCategory) { q.Where(p) }, YouthCategoryScope)
 }
 
+// ExceptionalAccess is read by who asked for it, by administrators, and by
+// coordinators of the region of whom it is about.
+type ExceptionalAccess struct {
+	schema.ExceptionalAccess
+	journalled
+}
+
+// Policy of the entity.
+func (ExceptionalAccess) Policy() ent.Policy {
+	return scoped(func(q *gen.ExceptionalAccessQuery, p predicate.ExceptionalAccess) { q.Where(p) }, ExceptionalAccessScope)
+}
+
 // DataAccess is read by whom it is about, by who looked, and by administrators.
 type DataAccess struct {
 	schema.DataAccess

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -191,9 +192,34 @@ func YouthScope(v viewer.Viewer) predicate.Youth {
 	return anyOf(append(scopes, CloseYouthScope(v)))
 }
 
-// CloseYouthScope lets a young person read themself, and coordinators those of
-// their regions: whoever may see more of them than the name.
+// CloseYouthScope lets whoever may act for a young person see more of them than
+// the name; and who has exceptional access to one, while it lasts.
 func CloseYouthScope(v viewer.Viewer) predicate.Youth {
+	if !MayHaveExceptionalAccess(v) {
+		return ActingYouthScope(v)
+	}
+	return anyOf([]func(*sql.Selector){ActingYouthScope(v), sql.AndPredicates(processed,
+		chosen(youth.FieldID, exceptionalaccess.FieldYouthID, exceptionalaccess.Table, RunningExceptionalAccess(v)))})
+}
+
+// MayHaveExceptionalAccess says whether a viewer may come to see somebody outside of
+// their ordinary scope.
+func MayHaveExceptionalAccess(v viewer.Viewer) bool {
+	return v.Person() != 0 && (v.Has(viewer.RegionalCoordinator) || v.Has(viewer.MinistryAnalyst))
+}
+
+// RunningExceptionalAccess keeps what the viewer has exceptional access by now.
+func RunningExceptionalAccess(v viewer.Viewer) predicate.ExceptionalAccess {
+	if !MayHaveExceptionalAccess(v) {
+		return nothing
+	}
+	return sql.AndPredicates(within(exceptionalaccess.FieldAccountID, []any{v.Person()}),
+		exceptionalaccess.EndedAtIsNil(), exceptionalaccess.EndsAtGT(time.Now().UTC()))
+}
+
+// ActingYouthScope lets a young person read themself, and coordinators those of
+// their regions: whoever may not only see them, but act for them.
+func ActingYouthScope(v viewer.Viewer) predicate.Youth {
 	if v.IsSystem() {
 		return everything
 	}
@@ -233,7 +259,7 @@ func ownPerson(column string, who int) func(*sql.Selector) {
 }
 
 // DataAccessScope lets whoever it is about read it, and who looked; administrators
-// read all.
+// read all, and whoever reviews an exceptional access what was seen by it.
 func DataAccessScope(v viewer.Viewer) predicate.DataAccess {
 	if reads(v, viewer.Administrator) {
 		return everything
@@ -242,10 +268,29 @@ func DataAccessScope(v viewer.Viewer) predicate.DataAccess {
 	if person == 0 {
 		return nothing
 	}
-	return anyOf([]func(*sql.Selector){
+	scopes := []func(*sql.Selector){
 		within(dataaccess.FieldAccountID, []any{person}),
 		chosen(dataaccess.FieldID, dataaccessperson.FieldAccessID, dataaccessperson.Table, ownPerson(dataaccessperson.FieldPersonID, person)),
-	})
+	}
+	if v.Has(viewer.RegionalCoordinator) {
+		scopes = append(scopes, belongs(dataaccess.FieldExceptionalAccessID, exceptionalaccess.Table, ExceptionalAccessScope(v)))
+	}
+	return anyOf(scopes)
+}
+
+// ExceptionalAccessScope lets administrators read all, who asked for it their own,
+// and coordinators what is about young people of their regions: they review it.
+func ExceptionalAccessScope(v viewer.Viewer) predicate.ExceptionalAccess {
+	if reads(v, viewer.Administrator) {
+		return everything
+	}
+	scopes := []func(*sql.Selector){own(v, exceptionalaccess.FieldAccountID)}
+	if regions, all := v.Regions(viewer.RegionalCoordinator); all {
+		scopes = append(scopes, exceptionalaccess.YouthIDNotNil())
+	} else if len(regions) > 0 {
+		scopes = append(scopes, belongs(exceptionalaccess.FieldYouthID, youth.Table, within(youth.FieldRegionID, values(regions))))
+	}
+	return anyOf(scopes)
 }
 
 // DataAccessPersonScope lets the programme alone read.
@@ -313,7 +358,7 @@ func MemberScope(v viewer.Viewer) predicate.Member {
 	} else if regions := coordinated(v); len(regions) > 0 {
 		scopes = append(scopes, sql.AndPredicates(
 			belongs(member.FieldProjectID, socialproject.Table, within(socialproject.FieldRegionID, regions)),
-			belongs(member.FieldYouthID, youth.Table, CloseYouthScope(v))))
+			belongs(member.FieldYouthID, youth.Table, ActingYouthScope(v))))
 	}
 	if person := v.Person(); person != 0 && v.Has(viewer.Youth) {
 		scopes = append(scopes, sql.AndPredicates(ownProjects(member.FieldProjectID, person),
@@ -434,29 +479,30 @@ var scopes = map[string]struct {
 	table string
 	scope func(viewer.Viewer) func(*sql.Selector)
 }{
-	"Account":          {account.Table, selector(AccountScope)},
-	"Consent":          {consent.Table, selector(ConsentScope)},
-	"DataAccess":       {dataaccess.Table, selector(DataAccessScope)},
-	"DuplicateCase":    {duplicatecase.Table, selector(DuplicateCaseScope)},
-	"Figure":           {figure.Table, selector(FigureScope)},
-	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
-	"Invitation":       {invitation.Table, selector(InvitationScope)},
-	"Locality":         {locality.Table, selector(LocalityScope)},
-	"Member":           {member.Table, selector(MemberScope)},
-	"Notification":     {notification.Table, selector(NotificationScope)},
-	"Region":           {region.Table, selector(RegionScope)},
-	"RegionPeriod":     {regionperiod.Table, selector(RegionPeriodScope)},
-	"RoleGrant":        {rolegrant.Table, selector(RoleGrantScope)},
-	"RuleCitation":     {rulecitation.Table, selector(RuleCitationScope)},
-	"RuleSet":          {ruleset.Table, selector(RuleSetScope)},
-	"Season":           {season.Table, selector(SeasonScope)},
-	"SeasonRegion":     {seasonregion.Table, selector(SeasonRegionScope)},
-	"Session":          {session.Table, selector(SessionScope)},
-	"SocialProject":    {socialproject.Table, selector(SocialProjectScope)},
-	"Source":           {source.Table, selector(SourceScope)},
-	"Youth":            {youth.Table, selector(YouthScope)},
-	"YouthCategory":    {youthcategory.Table, selector(YouthCategoryScope)},
-	"YouthTraits":      {youthtraits.Table, selector(YouthTraitsScope)},
+	"Account":           {account.Table, selector(AccountScope)},
+	"Consent":           {consent.Table, selector(ConsentScope)},
+	"DataAccess":        {dataaccess.Table, selector(DataAccessScope)},
+	"DuplicateCase":     {duplicatecase.Table, selector(DuplicateCaseScope)},
+	"Figure":            {figure.Table, selector(FigureScope)},
+	"HostOrganization":  {hostorganization.Table, selector(HostOrganizationScope)},
+	"Invitation":        {invitation.Table, selector(InvitationScope)},
+	"Locality":          {locality.Table, selector(LocalityScope)},
+	"Member":            {member.Table, selector(MemberScope)},
+	"Notification":      {notification.Table, selector(NotificationScope)},
+	"Region":            {region.Table, selector(RegionScope)},
+	"RegionPeriod":      {regionperiod.Table, selector(RegionPeriodScope)},
+	"RoleGrant":         {rolegrant.Table, selector(RoleGrantScope)},
+	"RuleCitation":      {rulecitation.Table, selector(RuleCitationScope)},
+	"RuleSet":           {ruleset.Table, selector(RuleSetScope)},
+	"Season":            {season.Table, selector(SeasonScope)},
+	"SeasonRegion":      {seasonregion.Table, selector(SeasonRegionScope)},
+	"Session":           {session.Table, selector(SessionScope)},
+	"SocialProject":     {socialproject.Table, selector(SocialProjectScope)},
+	"Source":            {source.Table, selector(SourceScope)},
+	"Youth":             {youth.Table, selector(YouthScope)},
+	"YouthCategory":     {youthcategory.Table, selector(YouthCategoryScope)},
+	"YouthTraits":       {youthtraits.Table, selector(YouthTraitsScope)},
+	"ExceptionalAccess": {exceptionalaccess.Table, selector(ExceptionalAccessScope)},
 }
 
 // Scope returns the table of an entity and what a viewer may read of it, for

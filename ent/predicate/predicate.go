@@ -24,6 +24,9 @@ type DataAccessPerson func(*sql.Selector)
 // DuplicateCase is the predicate function for duplicatecase builders.
 type DuplicateCase func(*sql.Selector)
 
+// ExceptionalAccess is the predicate function for exceptionalaccess builders.
+type ExceptionalAccess func(*sql.Selector)
+
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 

@@ -254,6 +254,30 @@ func (f DuplicateCaseMutationRuleFunc) EvalMutation(ctx context.Context, m ent.M
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DuplicateCaseMutation", m)
 }
 
+// The ExceptionalAccessQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ExceptionalAccessQueryRuleFunc func(context.Context, *ent.ExceptionalAccessQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ExceptionalAccessQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ExceptionalAccessQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ExceptionalAccessQuery", q)
+}
+
+// The ExceptionalAccessMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ExceptionalAccessMutationRuleFunc func(context.Context, *ent.ExceptionalAccessMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ExceptionalAccessMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ExceptionalAccessMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ExceptionalAccessMutation", m)
+}
+
 // The FigureQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type FigureQueryRuleFunc func(context.Context, *ent.FigureQuery) error

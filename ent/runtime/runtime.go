@@ -11,6 +11,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
@@ -219,6 +220,32 @@ func init() {
 	duplicatecaseDescOpenedAt := duplicatecaseFields[10].Descriptor()
 	// duplicatecase.DefaultOpenedAt holds the default value on creation for the opened_at field.
 	duplicatecase.DefaultOpenedAt = duplicatecaseDescOpenedAt.Default.(func() time.Time)
+	exceptionalaccess.Policy = privacy.NewPolicies(policy.ExceptionalAccess{})
+	exceptionalaccess.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := exceptionalaccess.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	exceptionalaccessHooks := policy.ExceptionalAccess{}.Hooks()
+
+	exceptionalaccess.Hooks[1] = exceptionalaccessHooks[0]
+	exceptionalaccessFields := policy.ExceptionalAccess{}.Fields()
+	_ = exceptionalaccessFields
+	// exceptionalaccessDescReason is the schema descriptor for reason field.
+	exceptionalaccessDescReason := exceptionalaccessFields[5].Descriptor()
+	// exceptionalaccess.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	exceptionalaccess.ReasonValidator = exceptionalaccessDescReason.Validators[0].(func(string) error)
+	// exceptionalaccessDescBegunAt is the schema descriptor for begun_at field.
+	exceptionalaccessDescBegunAt := exceptionalaccessFields[6].Descriptor()
+	// exceptionalaccess.DefaultBegunAt holds the default value on creation for the begun_at field.
+	exceptionalaccess.DefaultBegunAt = exceptionalaccessDescBegunAt.Default.(func() time.Time)
+	// exceptionalaccessDescReviewNote is the schema descriptor for review_note field.
+	exceptionalaccessDescReviewNote := exceptionalaccessFields[12].Descriptor()
+	// exceptionalaccess.ReviewNoteValidator is a validator for the "review_note" field. It is called by the builders before save.
+	exceptionalaccess.ReviewNoteValidator = exceptionalaccessDescReviewNote.Validators[0].(func(string) error)
 	figureMixin := policy.Figure{}.Mixin()
 	figure.Policy = privacy.NewPolicies(policy.Figure{})
 	figure.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -154,6 +154,7 @@ func (DataAccess) Fields() []ent.Field {
 		field.JSON("fields", []programme.PersonalField{}).Immutable().Comment("What was seen"),
 		field.JSON("people", []int{}).Immutable().Comment("Of whom, by the identifiers of their Person"),
 		field.Time("read_at").Default(now).Immutable().Comment("When"),
+		field.Int("exceptional_access_id").Optional().Nillable().Immutable().Comment("What let them see it, outside of their ordinary scope"),
 	}
 }
 
@@ -162,12 +163,13 @@ func (DataAccess) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("account", Account.Type).Unique().Required().Immutable().Field("account_id"),
 		edge.From("subjects", DataAccessPerson.Type).Ref("access"),
+		edge.To("exceptional_access", ExceptionalAccess.Type).Unique().Immutable().Field("exceptional_access_id"),
 	}
 }
 
 // Indexes of an access.
 func (DataAccess) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("account_id", "read_at", "id"), index.Fields("read_at", "id")}
+	return []ent.Index{index.Fields("account_id", "read_at", "id"), index.Fields("read_at", "id"), index.Fields("exceptional_access_id")}
 }
 
 // DataAccessPerson finds accesses by the people that they are about.

@@ -46,7 +46,13 @@ const config = {
 };
 
 const documents = await graphqlFiles(operationsFolder);
-const apart = ['account.graphql', 'duplicates.graphql', 'journal.graphql', 'personal.graphql'];
+const apart = [
+  'account.graphql',
+  'duplicates.graphql',
+  'exceptional.graphql',
+  'journal.graphql',
+  'personal.graphql',
+];
 
 /**
  * The fragments of other files that operations use, and those that these use.

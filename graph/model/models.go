@@ -79,6 +79,16 @@ type AttestYouthInput struct {
 	Youth int `json:"youth"`
 }
 
+// What beginExceptionalAccess takes.
+type BeginExceptionalAccessInput struct {
+	// Whom you look for.
+	Person *PersonNumberInput `json:"person"`
+	// What for.
+	Purpose programme.ReadingPurpose `json:"purpose"`
+	// Why, 20 to 1000 characters. Whom it is about reads it, and so does who reviews it. It may not repeat the number.
+	Reason string `json:"reason"`
+}
+
 // What blockAccount takes.
 type BlockAccountInput struct {
 	// The account.
@@ -241,6 +251,12 @@ type DuplicateCaseOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What endExceptionalAccess takes.
+type EndExceptionalAccessInput struct {
+	// What to end.
+	Access int `json:"access"`
+}
+
 // What endSession takes.
 type EndSessionInput struct {
 	// The session.
@@ -257,6 +273,44 @@ type EnrolSecondFactorInput struct {
 type ErasePersonalDataInput struct {
 	// Your password.
 	Password string `json:"password"`
+}
+
+// A page of exceptional accesses.
+type ExceptionalAccessConnection struct {
+	// The rows with a cursor each.
+	Edges []*ExceptionalAccessEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*ent.ExceptionalAccess `json:"nodes"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many rows the whole list has. Counted only when asked.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row of a page of exceptional accesses.
+type ExceptionalAccessEdge struct {
+	// Place of the row in the list.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *ent.ExceptionalAccess `json:"node"`
+}
+
+// Conditions on exceptional accesses.
+type ExceptionalAccessFilter struct {
+	// True: only those that were reviewed; false: only those that wait for it. Both when absent.
+	Reviewed *bool `json:"reviewed"`
+	// True: only those of other people; false: only your own. Both when absent.
+	Others *bool `json:"others"`
+	// Only those of which this came.
+	Outcome []programme.ExceptionalOutcome `json:"outcome"`
+}
+
+// How exceptional accesses are ordered.
+type ExceptionalAccessOrder struct {
+	// What to order by.
+	Field ExceptionalAccessOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
 }
 
 // A field of a record before and after a change.
@@ -551,6 +605,16 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor"`
 }
 
+// The number that a person is found by, exactly one.
+type PersonNumberInput struct {
+	// Individual identification number, twelve digits.
+	IdentityNumber *string `json:"identityNumber"`
+	// Telephone number; one without the code of a country is one of Kazakhstan.
+	Phone *string `json:"phone"`
+	// E-mail address.
+	Email *string `json:"email"`
+}
+
 // What people tell of themselves. At least one name is needed, in any alphabet.
 type PersonalDataInput struct {
 	// Your name in the Kazakh alphabet.
@@ -675,6 +739,16 @@ type ResetSecondFactorInput struct {
 	Account int `json:"account"`
 	// Why, for the record: 1,000 characters at most.
 	Reason string `json:"reason"`
+}
+
+// What reviewExceptionalAccess takes.
+type ReviewExceptionalAccessInput struct {
+	// What to review.
+	Access int `json:"access"`
+	// What you think of it.
+	Verdict programme.Verdict `json:"verdict"`
+	// Why, 1000 characters at most; needed when it was not justified.
+	Note *string `json:"note"`
 }
 
 // What revokeRole takes.
@@ -1061,6 +1135,61 @@ func (e *DuplicateCaseOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e DuplicateCaseOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What exceptional accesses can be ordered by.
+type ExceptionalAccessOrderField string
+
+const (
+	// When they were asked for.
+	ExceptionalAccessOrderFieldBegunAt ExceptionalAccessOrderField = "BEGUN_AT"
+)
+
+var AllExceptionalAccessOrderField = []ExceptionalAccessOrderField{
+	ExceptionalAccessOrderFieldBegunAt,
+}
+
+func (e ExceptionalAccessOrderField) IsValid() bool {
+	switch e {
+	case ExceptionalAccessOrderFieldBegunAt:
+		return true
+	}
+	return false
+}
+
+func (e ExceptionalAccessOrderField) String() string {
+	return string(e)
+}
+
+func (e *ExceptionalAccessOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ExceptionalAccessOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ExceptionalAccessOrderField", str)
+	}
+	return nil
+}
+
+func (e ExceptionalAccessOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ExceptionalAccessOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ExceptionalAccessOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

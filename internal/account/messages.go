@@ -295,4 +295,9 @@ var noticeTexts = map[programme.Notice]letter{
 		subjectAndBody{"Ваши данные будут удалены", "Подходит к концу срок, в течение которого программа хранит данные о вас. Они будут удалены не раньше чем через 30 дней — вместе с учётной записью, если у вас нет другой роли. Чтобы этого не произошло, войдите в учётную запись. Если истекает ваше согласие, обновите его на странице «Мои данные». Если вы не хотите оставаться, ничего делать не нужно."},
 		subjectAndBody{"Your data will be erased", "The time for which the programme keeps your data is nearly over. The data will be erased after 30 days at the earliest, together with your account unless you hold another role. To keep them, sign in. If your consent runs out, renew it on the page \"My data\". If you do not want to stay, there is nothing to do."},
 	},
+	programme.NoticeExceptionalAccess: {
+		subjectAndBody{"Ерекше қолжетімділік ашылды", "Қызметкерлердің бірі өз өкілеттігінен тыс бір жастың деректерін себебін көрсетіп ашты. Үш сағаттан кейін ол өзі жабылады. Не қаралғанын және себебін тексеріңіз."},
+		subjectAndBody{"Открыт исключительный доступ", "Один из сотрудников, указав причину, открыл данные молодого человека вне своих обычных полномочий. Через три часа доступ закроется сам. Проверьте причину и то, что было просмотрено."},
+		subjectAndBody{"Exceptional access was opened", "A member of staff gave a reason and opened the data of a young person outside of their ordinary scope. It closes by itself after three hours. Review the reason and what was seen."},
+	},
 }

@@ -13,9 +13,12 @@ import (
 	"entgo.io/ent/dialect"
 
 	"zhas/ent"
+	"zhas/ent/dataaccessperson"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/hostorganization"
 	"zhas/ent/locality"
 	"zhas/ent/member"
+	entperson "zhas/ent/person"
 	"zhas/ent/region"
 	"zhas/ent/season"
 	"zhas/ent/seasonregion"
@@ -138,6 +141,13 @@ func Generate(ctx context.Context, client *ent.Client, records *personal.Records
 // the system.
 func Remove(ctx context.Context, client *ent.Client, records *personal.Records) (Report, error) {
 	var destroy func(context.Context) error
+	// Who had access to whom is changed, which rows in bulk never are.
+	err := journal.Write(ctx, client, func(ctx context.Context, tx *ent.Tx) error {
+		return tx.ExceptionalAccess.Update().Where(exceptionalaccess.HasYouthWith(youth.Invented(true))).ClearYouth().Exec(ctx)
+	})
+	if err != nil {
+		return Report{}, fmt.Errorf("removing the demonstration: %w", err)
+	}
 	report, err := inTx(ctx, client, func(ctx context.Context, tx *ent.Tx) (report Report, err error) {
 		report, destroy, err = remove(ctx, tx, records)
 		return report, err
@@ -180,9 +190,10 @@ func withRoom(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx)
 	return report, err
 }
 
-// remove deletes by one statement a table, rows before those they refer to.
+// remove deletes by one statement a table, rows before those they refer to. Who
+// looked at whom stays on record, and leads to nobody any more.
 func remove(ctx context.Context, tx *ent.Tx, records *personal.Records) (report Report, destroy func(context.Context) error, err error) {
-	var people, traits, categories int
+	var people, traits, categories, looks int
 	for _, table := range []struct {
 		count  *int
 		delete func(context.Context) (int, error)
@@ -192,6 +203,7 @@ func remove(ctx context.Context, tx *ent.Tx, records *personal.Records) (report 
 		{&report.SocialProjects, tx.SocialProject.Delete().Where(socialproject.Invented(true)).Exec},
 		{&categories, tx.YouthCategory.Delete().Where(youthcategory.HasYouthWith(youth.Invented(true))).Exec},
 		{&traits, tx.YouthTraits.Delete().Where(youthtraits.HasYouthWith(youth.Invented(true))).Exec},
+		{&looks, tx.DataAccessPerson.Delete().Where(dataaccessperson.HasPersonWith(entperson.Invented(true))).Exec},
 		{&report.Youth, tx.Youth.Delete().Where(youth.Invented(true)).Exec},
 		{&people, func(ctx context.Context) (n int, err error) {
 			n, destroy, err = records.Forget(ctx, tx)

@@ -255,7 +255,7 @@ func TestAMergeCanBeUndone(t *testing.T) {
 		if err := w.KeepApart(coordinator, apart.ID); err != nil {
 			t.Fatal(err)
 		}
-		w.again(one)
+		w.comparedAgain(one)
 		for _, id := range []int{c.ID, apart.ID} {
 			if got := w.client.DuplicateCase.GetX(w.system(), id); got.State != programme.DuplicateKeptApart {
 				t.Errorf("asked again: %+v", got)
@@ -264,8 +264,8 @@ func TestAMergeCanBeUndone(t *testing.T) {
 	})
 }
 
-// again has a profile compared once more.
-func (w *world) again(id int) {
+// comparedAgain has a profile compared once more.
+func (w *world) comparedAgain(id int) {
 	w.t.Helper()
 	setup := testkit.Setup(w.system())
 	w.client.Job.Create().SetKind("duplicates").SetSubjectID(id).ExecX(setup)
@@ -337,7 +337,7 @@ func TestComparingTakesNoStatementPerRow(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		_, one := w.registered(1, func(*people.Registration) {})
 		_, _ = w.registered(2, otherwise)
-		w.again(one)
+		w.comparedAgain(one)
 		statements := func() int64 {
 			ctx, counted := store.CountStatements(w.system())
 			if err := w.Handlers()["duplicates"](ctx, one); err != nil {

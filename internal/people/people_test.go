@@ -15,6 +15,7 @@ import (
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/duplicatecase"
+	"zhas/ent/exceptionalaccess"
 	"zhas/ent/member"
 	"zhas/ent/region"
 	_ "zhas/ent/runtime"
@@ -65,6 +66,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		w.witness = testkit.Watch(t, s, map[string]string{
 			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people", "DuplicateCase": duplicatecase.Table, "Member": member.Table,
 			"Youth": youth.Table, "Account": "accounts", "RoleGrant": "role_grants", "Session": "sessions", "Notification": "notifications",
+			"ExceptionalAccess": exceptionalaccess.Table,
 		})
 		test(t, w)
 		if problems, _ := w.witness.Unexplained(t); len(problems) > 0 {

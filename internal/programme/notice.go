@@ -12,12 +12,13 @@ const (
 	NoticeRoleGranted       Notice = "ROLE_GRANTED"
 	NoticeRoleRevoked       Notice = "ROLE_REVOKED"
 	NoticeDataRunsOut       Notice = "DATA_RUNS_OUT"
+	NoticeExceptionalAccess Notice = "EXCEPTIONAL_ACCESS_BEGUN"
 )
 
 // Values lists every notice.
 func (Notice) Values() []string {
 	return []string{
 		string(NoticePasswordChanged), string(NoticeSecondFactorSet), string(NoticeSecondFactorReset),
-		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked), string(NoticeDataRunsOut),
+		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked), string(NoticeDataRunsOut), string(NoticeExceptionalAccess),
 	}
 }

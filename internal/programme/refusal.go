@@ -32,6 +32,7 @@ const (
 	RefusedBothAttested        RefusalCode = "BOTH_ATTESTED"
 	RefusedKeepAttested        RefusalCode = "KEEP_ATTESTED"
 	RefusedOneTeam             RefusalCode = "IN_ONE_TEAM"
+	RefusedReviewed            RefusalCode = "ALREADY_REVIEWED"
 )
 
 // Values lists every code.
@@ -41,7 +42,7 @@ func (RefusalCode) Values() []string {
 		string(RefusedNotFound), string(RefusedNotAllowed), string(RefusedSignIn), string(RefusedCredentials), string(RefusedPassword),
 		string(RefusedCode), string(RefusedLink), string(RefusedThrottled), string(RefusedBusy), string(RefusedLastAdministrator),
 		string(RefusedAlreadySecondFactor), string(RefusedConsent), string(RefusedGuardian), string(RefusedRegistered),
-		string(RefusedAttested), string(RefusedDecided), string(RefusedBothAttested), string(RefusedKeepAttested), string(RefusedOneTeam),
+		string(RefusedAttested), string(RefusedDecided), string(RefusedBothAttested), string(RefusedKeepAttested), string(RefusedOneTeam), string(RefusedReviewed),
 	}
 }
 

@@ -225,5 +225,6 @@ export const words: AccountWords = {
     ROLE_REVOKED: 'One of your roles was taken back',
     DATA_RUNS_OUT:
       'Your data runs out and will be erased after 30 days at the earliest. Signing in keeps it, and renewing a consent that runs out',
+    EXCEPTIONAL_ACCESS_BEGUN: 'Somebody opened the data of a person outside of their scope',
   },
 };

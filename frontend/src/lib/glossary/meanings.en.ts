@@ -159,6 +159,8 @@ export const meanings: Meanings = {
     'What a person agrees that their data is used for, with the version and the language of the text that they read; it can be taken back.',
   'data-access':
     'One look at what is sealed of a person: who, when, at what and what for; never the values.',
+  'exceptional-access':
+    'Staff give a reason and see one person outside of their ordinary scope for three hours; it is recorded and reviewed by a second person.',
   attestation: 'That a coordinator saw a document of a person, of which no copy is kept.',
   'stopped-processing':
     "From the person's word on nobody else sees their data, until they resume it.",

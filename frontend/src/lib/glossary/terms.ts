@@ -211,6 +211,11 @@ export const terms = {
   },
   consent: { kk: 'келісім', ru: 'согласие', en: 'consent' },
   'data-access': { kk: 'деректерді қарау', ru: 'просмотр данных', en: 'data access' },
+  'exceptional-access': {
+    kk: 'ерекше қолжетімділік',
+    ru: 'исключительный доступ',
+    en: 'exceptional access (break the glass)',
+  },
   attestation: { kk: 'құжатпен растау', ru: 'подтверждение по документу', en: 'attestation' },
   'stopped-processing': {
     kk: 'деректерді пайдалануды тоқтату',

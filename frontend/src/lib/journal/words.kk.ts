@@ -55,6 +55,7 @@ export const words = {
     Consent: 'Келісім',
     DataAccess: 'Дербес деректерді қарау',
     DuplicateCase: 'Қайталанған болуы мүмкін тіркелу',
+    ExceptionalAccess: 'Ерекше қолжетімділік',
     Figure: 'Көрсеткіш',
     HostOrganization: 'Қабылдаушы ұйым',
     Invitation: 'Шақыру',
@@ -167,6 +168,14 @@ export const words = {
     withdrawnAt: 'Қайтарып алынған уақыты',
     year: 'Жылы',
     youth: 'Жас қатысушы',
+    begunAt: 'Басталған уақыты',
+    outcome: 'Нәтижесі',
+    reason: 'Себебі',
+    reviewNote: 'Тексеруші түсіндірмесі',
+    reviewedAt: 'Тексерілген уақыты',
+    reviewedBy: 'Кім тексерді',
+    soughtBy: 'Немен іздеді',
+    verdict: 'Қорытынды',
   } satisfies Record<FieldName, string>,
 };
 

@@ -8,6 +8,7 @@ export const account: AccountMenu = {
   unread: 'some are unread',
   youths: 'Young people',
   duplicates: 'Possible duplicates',
+  exceptional: 'Exceptional access',
   people: 'People and roles',
   journal: 'Journal',
   signOut: 'Sign out',

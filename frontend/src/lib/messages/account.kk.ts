@@ -7,6 +7,7 @@ export const account = {
   unread: 'оқылмағаны бар',
   youths: 'Жас қатысушылар',
   duplicates: 'Қайталанған тіркелулер',
+  exceptional: 'Ерекше қолжетімділік',
   people: 'Адамдар мен рөлдер',
   journal: 'Журнал',
   signOut: 'Шығу',

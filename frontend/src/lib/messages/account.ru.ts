@@ -8,6 +8,7 @@ export const account: AccountMenu = {
   unread: 'есть непрочитанные',
   youths: 'Молодые участники',
   duplicates: 'Возможные повторы',
+  exceptional: 'Исключительный доступ',
   people: 'Люди и роли',
   journal: 'Журнал',
   signOut: 'Выйти',

@@ -1,6 +1,7 @@
 import { loadPeople } from '$lib/account/graph';
 import { readPlace } from '$lib/account/lists';
 import { YouthsDocument } from '$lib/graph/personal';
+import { loadExceptionalWords } from '$lib/personal/exceptional';
 
 export async function load({ fetch, parent, url }) {
   const { language } = await parent();
@@ -13,5 +14,5 @@ export async function load({ fetch, parent, url }) {
     filter: { search: filter.search || null, region: filter.region || null },
     ...readPlace(url.searchParams),
   });
-  return { ...answer, filter };
+  return { ...answer, filter, exceptional: await loadExceptionalWords(language) };
 }
