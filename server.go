@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"os"
 	"os/signal"
@@ -495,9 +496,12 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	working, stopWorking := context.WithCancel(ctx)
 	var workers sync.WaitGroup
 	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
-	workers.Go(func() { jobs.New(p.client(), accounts.Handlers(), p.log).Run(working) })
+	youths := people.New(p.client(), accounts, p.config.Operator)
+	handlers := accounts.Handlers()
+	maps.Copy(handlers, youths.Handlers())
+	workers.Go(func() { jobs.New(p.client(), handlers, p.log).Run(working) })
 	workers.Go(func() { p.purge(working, accounts) })
-	resolver := graph.NewResolver(p.client(), accounts, people.New(p.client(), accounts, p.config.Operator))
+	resolver := graph.NewResolver(p.client(), accounts, youths)
 	workers.Go(func() { resolver.Follow(viewer.AsSystem(working)) })
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolver})
 	handler, err := web.New(web.Options{

@@ -14,6 +14,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/job"
@@ -109,6 +110,7 @@ func checkColumn(t, c string) error {
 			dataaccess.Table:       dataaccess.ValidColumn,
 			dataaccessperson.Table: dataaccessperson.ValidColumn,
 			figure.Table:           figure.ValidColumn,
+			guardianrequest.Table:  guardianrequest.ValidColumn,
 			hostorganization.Table: hostorganization.ValidColumn,
 			invitation.Table:       invitation.ValidColumn,
 			job.Table:              job.ValidColumn,

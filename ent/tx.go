@@ -26,6 +26,8 @@ type Tx struct {
 	DataAccessPerson *DataAccessPersonClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
+	// GuardianRequest is the client for interacting with the GuardianRequest builders.
+	GuardianRequest *GuardianRequestClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
 	HostOrganization *HostOrganizationClient
 	// Invitation is the client for interacting with the Invitation builders.
@@ -213,6 +215,7 @@ func (tx *Tx) init() {
 	tx.DataAccess = NewDataAccessClient(tx.config)
 	tx.DataAccessPerson = NewDataAccessPersonClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
+	tx.GuardianRequest = NewGuardianRequestClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Job = NewJobClient(tx.config)

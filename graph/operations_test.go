@@ -81,6 +81,12 @@ var operationCases = map[string]map[string]map[string]any{
 	"AttestYouth":         refusedInput("youth", "1"),
 	"ErasePersonalData":   refusedInput("password", "a password of nobody"),
 
+	"AskGuardian":             refusedInput("name", "A", "email", "a@zhas.example"),
+	"OpenGuardianRequest":     refusedInput("token", "x"),
+	"AnswerGuardianRequest":   refusedInput("token", "x", "agree", true),
+	"WithdrawGuardianConsent": refusedInput("token", "x"),
+	"GiveConsent":             refusedInput("consentVersion", 1, "publication", false),
+
 	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),
 	"ConfirmSecondFactor":  refusedInput("code", "123456"),
 	"StartSecondFactor":    refusedInput("password", "a password of nobody"),

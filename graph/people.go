@@ -95,6 +95,12 @@ func openedData(row *ent.Youth) (*model.PersonalData, error) {
 			return nil, fmt.Errorf("the names of %d: %w", row.ID, errors.New("no JSON")) // the parser's error would quote them
 		}
 	}
+	if text := row.Opened[programme.PersonalGuardian]; text != "" {
+		data.Guardian = new(programme.Guardian)
+		if err := json.Unmarshal([]byte(text), data.Guardian); err != nil {
+			return nil, fmt.Errorf("the guardian of %d: %w", row.ID, errors.New("no JSON"))
+		}
+	}
 	return data, nil
 }
 

@@ -115,6 +115,7 @@ func TestEveryEntityHasAPolicy(t *testing.T) {
 			"YouthCategory":    {func() error { _, err := c.YouthCategory.Query().All(nobody); return err }, func() error { _, err := c.YouthCategory.Delete().Exec(asPublic); return err }},
 			"YouthTraits":      {func() error { _, err := c.YouthTraits.Query().All(nobody); return err }, func() error { _, err := c.YouthTraits.Delete().Exec(asPublic); return err }},
 			"Consent":          {func() error { _, err := c.Consent.Query().All(nobody); return err }, func() error { _, err := c.Consent.Delete().Exec(asPublic); return err }},
+			"GuardianRequest":  {func() error { _, err := c.GuardianRequest.Query().All(nobody); return err }, func() error { _, err := c.GuardianRequest.Delete().Exec(asPublic); return err }},
 			"DataAccess":       {func() error { _, err := c.DataAccess.Query().All(nobody); return err }, func() error { _, err := c.DataAccess.Delete().Exec(asPublic); return err }},
 			"DataAccessPerson": {func() error { _, err := c.DataAccessPerson.Query().All(nobody); return err }, func() error { _, err := c.DataAccessPerson.Delete().Exec(asPublic); return err }},
 			"Youth":            {func() error { _, err := c.Youth.Query().All(nobody); return err }, func() error { _, err := c.Youth.Delete().Exec(asPublic); return err }},

@@ -10,6 +10,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/locality"
@@ -253,6 +254,17 @@ func ConsentScope(v viewer.Viewer) predicate.Consent {
 	return anyOf(scopes)
 }
 
+// GuardianRequestScope lets whom a guardian was asked for read.
+func GuardianRequestScope(v viewer.Viewer) predicate.GuardianRequest {
+	if v.IsSystem() {
+		return everything
+	}
+	if person := v.Person(); person != 0 {
+		return ownPerson(guardianrequest.FieldPersonID, person)
+	}
+	return nothing
+}
+
 // YouthTraitsScope lets a young person read their own, and coordinators those of
 // their regions.
 func YouthTraitsScope(v viewer.Viewer) predicate.YouthTraits {
@@ -408,6 +420,7 @@ var scopes = map[string]struct {
 	"Consent":          {consent.Table, selector(ConsentScope)},
 	"DataAccess":       {dataaccess.Table, selector(DataAccessScope)},
 	"Figure":           {figure.Table, selector(FigureScope)},
+	"GuardianRequest":  {guardianrequest.Table, selector(GuardianRequestScope)},
 	"HostOrganization": {hostorganization.Table, selector(HostOrganizationScope)},
 	"Invitation":       {invitation.Table, selector(InvitationScope)},
 	"Locality":         {locality.Table, selector(LocalityScope)},

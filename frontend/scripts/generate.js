@@ -1,6 +1,6 @@
 // Writes src/lib/graph/types.ts: the types of the schema and, for each
 // operation in src/lib/graph/*.graphql, its variables, its result and its text.
-// Those of account.graphql, journal.graphql and personal.graphql go to files of
+// Those of account.graphql, guardian.graphql, journal.graphql and personal.graphql go to files of
 // their own, so that pages of the public do not load them.
 // It calls graphql-codegen's core directly, because its command line brings a
 // hundred packages that want a newer Node.js than this project does.
@@ -46,7 +46,7 @@ const config = {
 };
 
 const documents = await graphqlFiles(operationsFolder);
-const apart = ['account.graphql', 'journal.graphql', 'personal.graphql'];
+const apart = ['account.graphql', 'guardian.graphql', 'journal.graphql', 'personal.graphql'];
 
 /**
  * The fragments of other files that operations use.

@@ -131,4 +131,5 @@ type PersonalData struct {
 	Document   *string
 	Education  *programme.Schooling
 	Occupation *programme.Occupation
+	Guardian   *programme.Guardian
 }

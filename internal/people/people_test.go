@@ -13,6 +13,7 @@ import (
 	"zhas/ent"
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/region"
 	_ "zhas/ent/runtime"
 	"zhas/ent/youth"
@@ -59,7 +60,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			region: client.Region.Query().Where(region.IsoCode("KZ-63")).OnlyIDX(ctx),
 		}
 		w.witness = testkit.Watch(t, s, map[string]string{
-			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people", "Youth": youth.Table,
+			"Consent": consent.Table, "DataAccess": dataaccess.Table, "GuardianRequest": guardianrequest.Table, "Person": "people", "Youth": youth.Table,
 		})
 		test(t, w)
 		if problems, _ := w.witness.Unexplained(t); len(problems) > 0 {

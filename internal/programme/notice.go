@@ -11,6 +11,9 @@ const (
 	NoticeRecoveryCodeUsed  Notice = "RECOVERY_CODE_USED"
 	NoticeRoleGranted       Notice = "ROLE_GRANTED"
 	NoticeRoleRevoked       Notice = "ROLE_REVOKED"
+	NoticeGuardianAgreed    Notice = "GUARDIAN_AGREED"
+	NoticeGuardianDeclined  Notice = "GUARDIAN_DECLINED"
+	NoticeGuardianWithdrew  Notice = "GUARDIAN_WITHDREW"
 )
 
 // Values lists every notice.
@@ -18,5 +21,6 @@ func (Notice) Values() []string {
 	return []string{
 		string(NoticePasswordChanged), string(NoticeSecondFactorSet), string(NoticeSecondFactorReset),
 		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked),
+		string(NoticeGuardianAgreed), string(NoticeGuardianDeclined), string(NoticeGuardianWithdrew),
 	}
 }

@@ -28,6 +28,7 @@ const (
 	RefusedGuardian            RefusalCode = "GUARDIAN_REQUIRED"
 	RefusedRegistered          RefusalCode = "ALREADY_REGISTERED"
 	RefusedAttested            RefusalCode = "ATTESTED_FOR_ANOTHER"
+	RefusedConsented           RefusalCode = "ALREADY_CONSENTED"
 )
 
 // Values lists every code.
@@ -37,7 +38,7 @@ func (RefusalCode) Values() []string {
 		string(RefusedNotFound), string(RefusedNotAllowed), string(RefusedSignIn), string(RefusedCredentials), string(RefusedPassword),
 		string(RefusedCode), string(RefusedLink), string(RefusedThrottled), string(RefusedBusy), string(RefusedLastAdministrator),
 		string(RefusedAlreadySecondFactor), string(RefusedConsent), string(RefusedGuardian), string(RefusedRegistered),
-		string(RefusedAttested),
+		string(RefusedAttested), string(RefusedConsented),
 	}
 }
 

@@ -223,5 +223,8 @@ export const words: AccountWords = {
     RECOVERY_CODE_USED: 'Somebody signed in with a recovery code',
     ROLE_GRANTED: 'You were given a role',
     ROLE_REVOKED: 'One of your roles was taken back',
+    GUARDIAN_AGREED: 'Your guardian agreed',
+    GUARDIAN_DECLINED: 'Your guardian declined',
+    GUARDIAN_WITHDREW: 'Your guardian took the consent back',
   },
 };

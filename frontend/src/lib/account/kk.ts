@@ -221,6 +221,9 @@ export const words = {
     RECOVERY_CODE_USED: 'Біреу қалпына келтіру кодымен кірді',
     ROLE_GRANTED: 'Сізге рөл берілді',
     ROLE_REVOKED: 'Рөліңіз қайтарып алынды',
+    GUARDIAN_AGREED: 'Заңды өкіліңіз келісті',
+    GUARDIAN_DECLINED: 'Заңды өкіліңіз келіспеді',
+    GUARDIAN_WITHDREW: 'Заңды өкіліңіз келісімін қайтарып алды',
   } as Record<Notice, string>,
 };
 

@@ -228,5 +228,8 @@ export const words: AccountWords = {
     RECOVERY_CODE_USED: 'Кто-то вошёл с кодом восстановления',
     ROLE_GRANTED: 'Вам дана роль',
     ROLE_REVOKED: 'Ваша роль отозвана',
+    GUARDIAN_AGREED: 'Законный представитель дал согласие',
+    GUARDIAN_DECLINED: 'Законный представитель не дал согласия',
+    GUARDIAN_WITHDREW: 'Законный представитель отозвал согласие',
   },
 };

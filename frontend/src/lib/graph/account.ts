@@ -174,6 +174,8 @@ export type ResetSecondFactorInput = {
 
 /** Reasons for which the programme does not do what you ask. */
 export type UserErrorCode =
+  /** This was agreed to already. */
+  | 'ALREADY_CONSENTED'
   /** The field is empty. */
   | 'REQUIRED'
   /** The field holds something that cannot be. */
@@ -254,6 +256,12 @@ export type SecondFactorStep =
 
 /** What people are told of their own account. */
 export type Notice =
+  /** Your guardian agreed. */
+  | 'GUARDIAN_AGREED'
+  /** Your guardian declined. */
+  | 'GUARDIAN_DECLINED'
+  /** Your guardian took the consent back. */
+  | 'GUARDIAN_WITHDREW'
   /** The password was changed. */
   | 'PASSWORD_CHANGED'
   /** A second factor was set. */
@@ -456,10 +464,11 @@ export type PersonQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | { __typename: 'Youth' }

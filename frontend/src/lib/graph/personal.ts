@@ -8,6 +8,8 @@ export type Incremental<T> =
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Reasons for which the programme does not do what you ask. */
 export type UserErrorCode =
+  /** This was agreed to already. */
+  | 'ALREADY_CONSENTED'
   /** The field is empty. */
   | 'REQUIRED'
   /** The field holds something that cannot be. */
@@ -85,6 +87,31 @@ export type SecondFactorStep =
   | 'CONFIRM'
   /** A second factor has to be set first: startSecondFactor, then enrolSecondFactor. */
   | 'ENROL';
+
+/** What a guardian is to a minor, as they state it. */
+export type GuardianRelation =
+  /** Father or mother. */
+  | 'PARENT'
+  /** Adoptive father or mother. */
+  | 'ADOPTIVE_PARENT'
+  /** Appointed to look after the minor. */
+  | 'CUSTODIAN'
+  /** Somebody else whom the law puts in a parent's place. */
+  | 'OTHER';
+
+/** What a guardian answers. */
+export type GuardianAnswer =
+  /** They agreed. */
+  | 'AGREED'
+  /** They did not agree. */
+  | 'DECLINED';
+
+/** Who gives a consent. */
+export type ConsentGiver =
+  /** The person. */
+  | 'SELF'
+  /** A guardian, for a minor. It counts until the person is eighteen. */
+  | 'GUARDIAN';
 
 /** Sexes that documents name. */
 export type Sex =
@@ -338,6 +365,26 @@ export type PersonalDataFieldsFragment = {
     russian: { family: string; given: string; patronymic: string } | null;
     latin: { family: string; given: string; patronymic: string } | null;
   } | null;
+  guardian: {
+    name: string;
+    relation: GuardianRelation | null;
+    email: string | null;
+    phone: string | null;
+  } | null;
+};
+
+export type GuardianRequestFieldsFragment = {
+  askedAt: string;
+  expiresAt: string;
+  answeredAt: string | null;
+  answer: GuardianAnswer | null;
+};
+
+export type ConsentTextFieldsFragment = {
+  version: number;
+  operator: string;
+  years: number;
+  text: { kk: string; ru: string; en: string };
 };
 
 export type OwnYouthFieldsFragment = {
@@ -363,6 +410,12 @@ export type OwnYouthFieldsFragment = {
       russian: { family: string; given: string; patronymic: string } | null;
       latin: { family: string; given: string; patronymic: string } | null;
     } | null;
+    guardian: {
+      name: string;
+      relation: GuardianRelation | null;
+      email: string | null;
+      phone: string | null;
+    } | null;
   } | null;
 };
 
@@ -372,6 +425,7 @@ export type ConsentFieldsFragment = {
   textVersion: number;
   language: Language;
   operator: string;
+  givenBy: ConsentGiver;
   givenAt: string;
   endsOn: string;
   withdrawnAt: string | null;
@@ -408,6 +462,23 @@ export type RegistrationQuery = {
     roles: Array<Role>;
     secondFactor: SecondFactorStep;
     youth: { id: string } | null;
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
+    } | null;
+    consents: Array<{
+      id: string;
+      purpose: ConsentPurpose;
+      textVersion: number;
+      language: Language;
+      operator: string;
+      givenBy: ConsentGiver;
+      givenAt: string;
+      endsOn: string;
+      withdrawnAt: string | null;
+    }>;
     account: { id: string; name: string } | null;
   };
   consentText: {
@@ -447,6 +518,12 @@ export type OwnYouthQuery = {
           kazakh: { family: string; given: string; patronymic: string } | null;
           russian: { family: string; given: string; patronymic: string } | null;
           latin: { family: string; given: string; patronymic: string } | null;
+        } | null;
+        guardian: {
+          name: string;
+          relation: GuardianRelation | null;
+          email: string | null;
+          phone: string | null;
         } | null;
       } | null;
     } | null;
@@ -497,7 +574,19 @@ export type OwnDataQuery = {
           russian: { family: string; given: string; patronymic: string } | null;
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
+        guardian: {
+          name: string;
+          relation: GuardianRelation | null;
+          email: string | null;
+          phone: string | null;
+        } | null;
       } | null;
+    } | null;
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
     } | null;
     consents: Array<{
       id: string;
@@ -505,6 +594,7 @@ export type OwnDataQuery = {
       textVersion: number;
       language: Language;
       operator: string;
+      givenBy: ConsentGiver;
       givenAt: string;
       endsOn: string;
       withdrawnAt: string | null;
@@ -522,6 +612,12 @@ export type OwnDataQuery = {
       pageInfo: { hasNextPage: boolean };
     };
     account: { id: string; name: string } | null;
+  };
+  consentText: {
+    version: number;
+    operator: string;
+    years: number;
+    text: { kk: string; ru: string; en: string };
   };
 };
 
@@ -582,7 +678,19 @@ export type OwnCopyQuery = {
           russian: { family: string; given: string; patronymic: string } | null;
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
+        guardian: {
+          name: string;
+          relation: GuardianRelation | null;
+          email: string | null;
+          phone: string | null;
+        } | null;
       } | null;
+    } | null;
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
     } | null;
     consents: Array<{
       id: string;
@@ -590,6 +698,7 @@ export type OwnCopyQuery = {
       textVersion: number;
       language: Language;
       operator: string;
+      givenBy: ConsentGiver;
       givenAt: string;
       endsOn: string;
       withdrawnAt: string | null;
@@ -643,10 +752,11 @@ export type DistrictsAndTownsQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | { __typename: 'Youth' }
@@ -718,10 +828,11 @@ export type YouthQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | {
@@ -781,10 +892,11 @@ export type PersonalDataOfYouthQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | {
@@ -803,6 +915,12 @@ export type PersonalDataOfYouthQuery = {
             kazakh: { family: string; given: string; patronymic: string } | null;
             russian: { family: string; given: string; patronymic: string } | null;
             latin: { family: string; given: string; patronymic: string } | null;
+          } | null;
+          guardian: {
+            name: string;
+            relation: GuardianRelation | null;
+            email: string | null;
+            phone: string | null;
           } | null;
         } | null;
       }
@@ -918,6 +1036,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const GuardianRequestFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+    `,
+  { fragmentName: 'GuardianRequestFields' },
+) as unknown as TypedDocumentString<GuardianRequestFieldsFragment, unknown>;
 export const TextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   `
     fragment TextFields on Text {
@@ -928,6 +1057,23 @@ export const TextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     `,
   { fragmentName: 'TextFields' },
 ) as unknown as TypedDocumentString<TextFieldsFragment, unknown>;
+export const ConsentTextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment ConsentTextFields on ConsentText {
+  version
+  operator
+  years
+  text {
+    ...TextFields
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}`,
+  { fragmentName: 'ConsentTextFields' },
+) as unknown as TypedDocumentString<ConsentTextFieldsFragment, unknown>;
 export const FullNameFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   `
     fragment FullNameFields on FullName {
@@ -961,6 +1107,12 @@ export const PersonalDataFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentStri
   document
   education
   occupation
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }
     fragment FullNameFields on FullName {
   family
@@ -1022,6 +1174,12 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }
 fragment TextFields on Text {
   kk
@@ -1038,6 +1196,7 @@ export const ConsentFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   textVersion
   language
   operator
+  givenBy
   givenAt
   endsOn
   withdrawnAt
@@ -1111,14 +1270,15 @@ export const RegistrationDocument = /*#__PURE__*/ new TypedDocumentString(`
     youth {
       id
     }
+    guardianRequest {
+      ...GuardianRequestFields
+    }
+    consents {
+      ...ConsentFields
+    }
   }
   consentText {
-    version
-    operator
-    years
-    text {
-      ...TextFields
-    }
+    ...ConsentTextFields
   }
   regions(first: 50) {
     nodes {
@@ -1129,7 +1289,32 @@ export const RegistrationDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ViewerFields on Viewer {
+    fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+fragment ConsentTextFields on ConsentText {
+  version
+  operator
+  years
+  text {
+    ...TextFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  purpose
+  textVersion
+  language
+  operator
+  givenBy
+  givenAt
+  endsOn
+  withdrawnAt
+}
+fragment ViewerFields on Viewer {
   account {
     id
     name
@@ -1185,6 +1370,12 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1234,6 +1425,9 @@ export const OwnDataDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...TeamFields
       }
     }
+    guardianRequest {
+      ...GuardianRequestFields
+    }
     consents {
       ...ConsentFields
     }
@@ -1249,6 +1443,9 @@ export const OwnDataDocument = /*#__PURE__*/ new TypedDocumentString(`
         hasNextPage
       }
     }
+  }
+  consentText {
+    ...ConsentTextFields
   }
 }
     fragment FullNameFields on FullName {
@@ -1277,6 +1474,26 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
+}
+fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+fragment ConsentTextFields on ConsentText {
+  version
+  operator
+  years
+  text {
+    ...TextFields
+  }
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1309,6 +1526,7 @@ fragment ConsentFields on Consent {
   textVersion
   language
   operator
+  givenBy
   givenAt
   endsOn
   withdrawnAt
@@ -1378,6 +1596,9 @@ export const OwnCopyDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...TeamFields
       }
     }
+    guardianRequest {
+      ...GuardianRequestFields
+    }
     consents {
       ...ConsentFields
     }
@@ -1409,6 +1630,18 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
+}
+fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1441,6 +1674,7 @@ fragment ConsentFields on Consent {
   textVersion
   language
   operator
+  givenBy
   givenAt
   endsOn
   withdrawnAt
@@ -1694,6 +1928,12 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }`) as unknown as TypedDocumentString<PersonalDataOfYouthQuery, PersonalDataOfYouthQueryVariables>;
 export const RegisterYouthDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RegisterYouth($input: RegisterYouthInput!) {

@@ -508,10 +508,11 @@ export type ProjectQuery = {
     | { __typename: 'Notification' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | {
         __typename: 'SocialProject';
         summary: string;

@@ -12,6 +12,7 @@ export interface ChangedFields {
   Consent:
     | 'endsOn'
     | 'givenAt'
+    | 'givenBy'
     | 'language'
     | 'operator'
     | 'purpose'
@@ -42,6 +43,12 @@ export interface ChangedFields {
     | 'source'
     | 'unit'
     | 'value';
+  GuardianRequest:
+    | 'answer'
+    | 'answeredAt'
+    | 'askedAt'
+    | 'cancelledAt'
+    | 'expiresAt';
   HostOrganization:
     | 'invented'
     | 'locality'

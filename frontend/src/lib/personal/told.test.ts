@@ -21,12 +21,14 @@ const held = {
     document: null,
     education: null,
     occupation: 'NEET',
+    guardian: null,
   },
 } as const;
 
 test('what is held comes back to the graph as it was', () => {
-  const { email, names, address, document, ...data } = held.personalData;
+  const { email, names, address, document, guardian, ...data } = held.personalData;
   expect(email).not.toBe('');
+  expect(guardian).toBeNull();
   expect(toldInput(toldOf({ ...held, categories: [...held.categories] }))).toEqual({
     region: '2',
     locality: null,
