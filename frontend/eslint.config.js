@@ -12,7 +12,7 @@ export default defineConfig(
       '.svelte-kit/',
       'build/',
       'test-results/',
-      'src/lib/graph/{account,journal,personal,types}.ts',
+      'src/lib/graph/{account,guardian,journal,personal,types}.ts',
     ],
   },
   js.configs.recommended,

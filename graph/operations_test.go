@@ -81,6 +81,7 @@ var operationCases = map[string]map[string]map[string]any{
 	"AttestYouth":         refusedInput("youth", "1"),
 	"ErasePersonalData":   refusedInput("password", "a password of nobody"),
 
+	"GuardianStanding":        {"nobody": nil},
 	"AskGuardian":             refusedInput("name", "A", "email", "a@zhas.example"),
 	"OpenGuardianRequest":     refusedInput("token", "x"),
 	"AnswerGuardianRequest":   refusedInput("token", "x", "agree", true),

@@ -51,6 +51,15 @@ export type UserErrorCode =
   /** The identity number was attested in another registration. */
   | 'ATTESTED_FOR_ANOTHER';
 
+/** Languages of the programme, by their BCP 47 tags. */
+export type Language =
+  /** Kazakh. */
+  | 'kk'
+  /** Russian. */
+  | 'ru'
+  /** English. */
+  | 'en';
+
 /** What a guardian is to a minor, as they state it. */
 export type GuardianRelation =
   /** Father or mother. */
@@ -61,6 +70,20 @@ export type GuardianRelation =
   | 'CUSTODIAN'
   /** Somebody else whom the law puts in a parent's place. */
   | 'OTHER';
+
+/** What a guardian answers. */
+export type GuardianAnswer =
+  /** They agreed. */
+  | 'AGREED'
+  /** They did not agree. */
+  | 'DECLINED';
+
+/** Who gives a consent. */
+export type ConsentGiver =
+  /** The person. */
+  | 'SELF'
+  /** A guardian, for a minor. It counts until the person is eighteen. */
+  | 'GUARDIAN';
 
 /** What askGuardian takes: an e-mail address or a telephone number, one of them. */
 export type AskGuardianInput = {
@@ -106,6 +129,37 @@ export type GiveConsentInput = {
   consentVersion: number;
   /** Whether your name may be published among the results. */
   publication: boolean;
+};
+
+/** What people agree that their data is used for. */
+export type ConsentPurpose =
+  /** Registration, selection and running of the programme; without it nobody takes part. */
+  | 'PARTICIPATION'
+  /** Publishing the name among the results. */
+  | 'PUBLICATION';
+
+export type GuardianStandingQueryVariables = Exact<{ [key: string]: never }>;
+
+export type GuardianStandingQuery = {
+  viewer: {
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
+    } | null;
+    consents: Array<{
+      id: string;
+      purpose: ConsentPurpose;
+      textVersion: number;
+      language: Language;
+      operator: string;
+      givenBy: ConsentGiver;
+      givenAt: string;
+      endsOn: string;
+      withdrawnAt: string | null;
+    }>;
+  };
 };
 
 export type AskGuardianMutationVariables = Exact<{
@@ -177,6 +231,25 @@ export type UserErrorFieldsFragment = {
 
 export type TextFieldsFragment = { kk: string; ru: string; en: string };
 
+export type GuardianRequestFieldsFragment = {
+  askedAt: string;
+  expiresAt: string;
+  answeredAt: string | null;
+  answer: GuardianAnswer | null;
+};
+
+export type ConsentFieldsFragment = {
+  id: string;
+  purpose: ConsentPurpose;
+  textVersion: number;
+  language: Language;
+  operator: string;
+  givenBy: ConsentGiver;
+  givenAt: string;
+  endsOn: string;
+  withdrawnAt: string | null;
+};
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -215,6 +288,61 @@ export const TextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     `,
   { fragmentName: 'TextFields' },
 ) as unknown as TypedDocumentString<TextFieldsFragment, unknown>;
+export const GuardianRequestFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+    `,
+  { fragmentName: 'GuardianRequestFields' },
+) as unknown as TypedDocumentString<GuardianRequestFieldsFragment, unknown>;
+export const ConsentFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment ConsentFields on Consent {
+  id
+  purpose
+  textVersion
+  language
+  operator
+  givenBy
+  givenAt
+  endsOn
+  withdrawnAt
+}
+    `,
+  { fragmentName: 'ConsentFields' },
+) as unknown as TypedDocumentString<ConsentFieldsFragment, unknown>;
+export const GuardianStandingDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query GuardianStanding {
+  viewer {
+    guardianRequest {
+      ...GuardianRequestFields
+    }
+    consents {
+      ...ConsentFields
+    }
+  }
+}
+    fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+fragment ConsentFields on Consent {
+  id
+  purpose
+  textVersion
+  language
+  operator
+  givenBy
+  givenAt
+  endsOn
+  withdrawnAt
+}`) as unknown as TypedDocumentString<GuardianStandingQuery, GuardianStandingQueryVariables>;
 export const AskGuardianDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation AskGuardian($input: AskGuardianInput!) {
   askGuardian(input: $input) {

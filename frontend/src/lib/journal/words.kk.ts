@@ -55,7 +55,7 @@ export const words = {
     Consent: 'Келісім',
     DataAccess: 'Дербес деректерді қарау',
     Figure: 'Көрсеткіш',
-    GuardianRequest: 'Заңды өкілге өтініш',
+    GuardianRequest: 'Заңды өкілге сұрау',
     HostOrganization: 'Қабылдаушы ұйым',
     Invitation: 'Шақыру',
     Locality: 'Аумақтық бірлік',
