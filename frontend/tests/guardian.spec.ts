@@ -214,6 +214,19 @@ test.describe('the pages of a guardian’s consent', () => {
 
         await theirs.goto(`/${language}/guardian`);
         await well(theirs, 'no-link');
+
+        // A birth date that was a slip: they agree themself.
+        await page.goto(`/${language}/my-data/correct`);
+        await page.locator('input[name=birthDate]').fill(seventeen());
+        await page.locator('button[type=submit]').click();
+        await expect(page.locator('input[name=birthDate]')).toBeFocused();
+        await well(page, 'correct');
+        await page.locator('input[name=birthDate]').fill('2001-02-03');
+        await page.locator('button[type=submit]').first().click();
+        await expect(page.locator('.due')).toBeVisible();
+        await well(page, 'due');
+        await page.locator('.due button').click();
+        await expect(page.locator('.due')).toBeHidden();
         await theirs.context().close();
       });
     }
