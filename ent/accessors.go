@@ -92,6 +92,9 @@ func (_m *Figure) Note() *programme.Text {
 	return &programme.Text{Kk: *_m.NoteKk, Ru: *_m.NoteRu, En: *_m.NoteEn}
 }
 
+// Person returns the loaded person edge, nil when there is none or the viewer may not see it.
+func (_m *GuardianRequest) Person() *Person { return _m.Edges.Person }
+
 // Region returns the loaded region edge, nil when there is none or the viewer may not see it.
 func (_m *HostOrganization) Region() *Region { return _m.Edges.Region }
 

@@ -19,6 +19,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/job"
@@ -75,6 +76,8 @@ type Client struct {
 	ExceptionalAccess *ExceptionalAccessClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
+	// GuardianRequest is the client for interacting with the GuardianRequest builders.
+	GuardianRequest *GuardianRequestClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
 	HostOrganization *HostOrganizationClient
 	// Invitation is the client for interacting with the Invitation builders.
@@ -146,6 +149,7 @@ func (c *Client) init() {
 	c.DuplicateCase = NewDuplicateCaseClient(c.config)
 	c.ExceptionalAccess = NewExceptionalAccessClient(c.config)
 	c.Figure = NewFigureClient(c.config)
+	c.GuardianRequest = NewGuardianRequestClient(c.config)
 	c.HostOrganization = NewHostOrganizationClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.Job = NewJobClient(c.config)
@@ -272,6 +276,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		DuplicateCase:     NewDuplicateCaseClient(cfg),
 		ExceptionalAccess: NewExceptionalAccessClient(cfg),
 		Figure:            NewFigureClient(cfg),
+		GuardianRequest:   NewGuardianRequestClient(cfg),
 		HostOrganization:  NewHostOrganizationClient(cfg),
 		Invitation:        NewInvitationClient(cfg),
 		Job:               NewJobClient(cfg),
@@ -325,6 +330,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		DuplicateCase:     NewDuplicateCaseClient(cfg),
 		ExceptionalAccess: NewExceptionalAccessClient(cfg),
 		Figure:            NewFigureClient(cfg),
+		GuardianRequest:   NewGuardianRequestClient(cfg),
 		HostOrganization:  NewHostOrganizationClient(cfg),
 		Invitation:        NewInvitationClient(cfg),
 		Job:               NewJobClient(cfg),
@@ -381,12 +387,12 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson,
-		c.DuplicateCase, c.ExceptionalAccess, c.Figure, c.HostOrganization,
-		c.Invitation, c.Job, c.JournalEntry, c.JournalSeal, c.Locality, c.Member,
-		c.Notification, c.PasswordReset, c.Person, c.RecoveryCode, c.Region,
-		c.RegionPeriod, c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season,
-		c.SeasonRegion, c.Session, c.SocialProject, c.Source, c.Throttle, c.Youth,
-		c.YouthCategory, c.YouthKey, c.YouthTraits,
+		c.DuplicateCase, c.ExceptionalAccess, c.Figure, c.GuardianRequest,
+		c.HostOrganization, c.Invitation, c.Job, c.JournalEntry, c.JournalSeal,
+		c.Locality, c.Member, c.Notification, c.PasswordReset, c.Person,
+		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
+		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
+		c.Throttle, c.Youth, c.YouthCategory, c.YouthKey, c.YouthTraits,
 	} {
 		n.Use(hooks...)
 	}
@@ -397,12 +403,12 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.BlindIndex, c.Consent, c.DataAccess, c.DataAccessPerson,
-		c.DuplicateCase, c.ExceptionalAccess, c.Figure, c.HostOrganization,
-		c.Invitation, c.Job, c.JournalEntry, c.JournalSeal, c.Locality, c.Member,
-		c.Notification, c.PasswordReset, c.Person, c.RecoveryCode, c.Region,
-		c.RegionPeriod, c.RoleGrant, c.RuleCitation, c.RuleSet, c.Season,
-		c.SeasonRegion, c.Session, c.SocialProject, c.Source, c.Throttle, c.Youth,
-		c.YouthCategory, c.YouthKey, c.YouthTraits,
+		c.DuplicateCase, c.ExceptionalAccess, c.Figure, c.GuardianRequest,
+		c.HostOrganization, c.Invitation, c.Job, c.JournalEntry, c.JournalSeal,
+		c.Locality, c.Member, c.Notification, c.PasswordReset, c.Person,
+		c.RecoveryCode, c.Region, c.RegionPeriod, c.RoleGrant, c.RuleCitation,
+		c.RuleSet, c.Season, c.SeasonRegion, c.Session, c.SocialProject, c.Source,
+		c.Throttle, c.Youth, c.YouthCategory, c.YouthKey, c.YouthTraits,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -427,6 +433,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ExceptionalAccess.mutate(ctx, m)
 	case *FigureMutation:
 		return c.Figure.mutate(ctx, m)
+	case *GuardianRequestMutation:
+		return c.GuardianRequest.mutate(ctx, m)
 	case *HostOrganizationMutation:
 		return c.HostOrganization.mutate(ctx, m)
 	case *InvitationMutation:
@@ -1937,6 +1945,156 @@ func (c *FigureClient) mutate(ctx context.Context, m *FigureMutation) (Value, er
 		return (&FigureDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Figure mutation op: %q", m.Op())
+	}
+}
+
+// GuardianRequestClient is a client for the GuardianRequest schema.
+type GuardianRequestClient struct {
+	config
+}
+
+// NewGuardianRequestClient returns a client for the GuardianRequest from the given config.
+func NewGuardianRequestClient(c config) *GuardianRequestClient {
+	return &GuardianRequestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `guardianrequest.Hooks(f(g(h())))`.
+func (c *GuardianRequestClient) Use(hooks ...Hook) {
+	c.hooks.GuardianRequest = append(c.hooks.GuardianRequest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `guardianrequest.Intercept(f(g(h())))`.
+func (c *GuardianRequestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.GuardianRequest = append(c.inters.GuardianRequest, interceptors...)
+}
+
+// Create returns a builder for creating a GuardianRequest entity.
+func (c *GuardianRequestClient) Create() *GuardianRequestCreate {
+	mutation := newGuardianRequestMutation(c.config, OpCreate)
+	return &GuardianRequestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of GuardianRequest entities.
+func (c *GuardianRequestClient) CreateBulk(builders ...*GuardianRequestCreate) *GuardianRequestCreateBulk {
+	return &GuardianRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *GuardianRequestClient) MapCreateBulk(slice any, setFunc func(*GuardianRequestCreate, int)) *GuardianRequestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &GuardianRequestCreateBulk{err: fmt.Errorf("calling to GuardianRequestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*GuardianRequestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &GuardianRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for GuardianRequest.
+func (c *GuardianRequestClient) Update() *GuardianRequestUpdate {
+	mutation := newGuardianRequestMutation(c.config, OpUpdate)
+	return &GuardianRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *GuardianRequestClient) UpdateOne(_m *GuardianRequest) *GuardianRequestUpdateOne {
+	mutation := newGuardianRequestMutation(c.config, OpUpdateOne, withGuardianRequest(_m))
+	return &GuardianRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *GuardianRequestClient) UpdateOneID(id int) *GuardianRequestUpdateOne {
+	mutation := newGuardianRequestMutation(c.config, OpUpdateOne, withGuardianRequestID(id))
+	return &GuardianRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for GuardianRequest.
+func (c *GuardianRequestClient) Delete() *GuardianRequestDelete {
+	mutation := newGuardianRequestMutation(c.config, OpDelete)
+	return &GuardianRequestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *GuardianRequestClient) DeleteOne(_m *GuardianRequest) *GuardianRequestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *GuardianRequestClient) DeleteOneID(id int) *GuardianRequestDeleteOne {
+	builder := c.Delete().Where(guardianrequest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &GuardianRequestDeleteOne{builder}
+}
+
+// Query returns a query builder for GuardianRequest.
+func (c *GuardianRequestClient) Query() *GuardianRequestQuery {
+	return &GuardianRequestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeGuardianRequest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a GuardianRequest entity by its id.
+func (c *GuardianRequestClient) Get(ctx context.Context, id int) (*GuardianRequest, error) {
+	return c.Query().Where(guardianrequest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *GuardianRequestClient) GetX(ctx context.Context, id int) *GuardianRequest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a GuardianRequest.
+func (c *GuardianRequestClient) QueryPerson(_m *GuardianRequest) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(guardianrequest.Table, guardianrequest.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, guardianrequest.PersonTable, guardianrequest.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *GuardianRequestClient) Hooks() []Hook {
+	hooks := c.hooks.GuardianRequest
+	return append(hooks[:len(hooks):len(hooks)], guardianrequest.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *GuardianRequestClient) Interceptors() []Interceptor {
+	return c.inters.GuardianRequest
+}
+
+func (c *GuardianRequestClient) mutate(ctx context.Context, m *GuardianRequestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&GuardianRequestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&GuardianRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&GuardianRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&GuardianRequestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown GuardianRequest mutation op: %q", m.Op())
 	}
 }
 
@@ -6564,19 +6722,19 @@ func (c *YouthTraitsClient) mutate(ctx context.Context, m *YouthTraitsMutation) 
 type (
 	hooks struct {
 		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, DuplicateCase,
-		ExceptionalAccess, Figure, HostOrganization, Invitation, Job, JournalEntry,
-		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
-		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
-		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
-		YouthKey, YouthTraits []ent.Hook
+		ExceptionalAccess, Figure, GuardianRequest, HostOrganization, Invitation, Job,
+		JournalEntry, JournalSeal, Locality, Member, Notification, PasswordReset,
+		Person, RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet,
+		Season, SeasonRegion, Session, SocialProject, Source, Throttle, Youth,
+		YouthCategory, YouthKey, YouthTraits []ent.Hook
 	}
 	inters struct {
 		Account, BlindIndex, Consent, DataAccess, DataAccessPerson, DuplicateCase,
-		ExceptionalAccess, Figure, HostOrganization, Invitation, Job, JournalEntry,
-		JournalSeal, Locality, Member, Notification, PasswordReset, Person,
-		RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet, Season,
-		SeasonRegion, Session, SocialProject, Source, Throttle, Youth, YouthCategory,
-		YouthKey, YouthTraits []ent.Interceptor
+		ExceptionalAccess, Figure, GuardianRequest, HostOrganization, Invitation, Job,
+		JournalEntry, JournalSeal, Locality, Member, Notification, PasswordReset,
+		Person, RecoveryCode, Region, RegionPeriod, RoleGrant, RuleCitation, RuleSet,
+		Season, SeasonRegion, Session, SocialProject, Source, Throttle, Youth,
+		YouthCategory, YouthKey, YouthTraits []ent.Interceptor
 	}
 )
 

@@ -30,6 +30,8 @@ type Consent struct {
 	Language viewer.Locale `json:"language,omitempty"`
 	// Who answers for the data, as the text named them
 	Operator string `json:"operator,omitempty"`
+	// Who gave it
+	GivenBy programme.ConsentGiver `json:"given_by,omitempty"`
 	// When it was given
 	GivenAt time.Time `json:"given_at,omitempty"`
 	// The last day on which it counts
@@ -72,7 +74,7 @@ func (*Consent) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case consent.FieldID, consent.FieldPersonID, consent.FieldTextVersion:
 			values[i] = new(sql.NullInt64)
-		case consent.FieldPurpose, consent.FieldLanguage, consent.FieldOperator, consent.FieldEndsOn:
+		case consent.FieldPurpose, consent.FieldLanguage, consent.FieldOperator, consent.FieldGivenBy, consent.FieldEndsOn:
 			values[i] = new(sql.NullString)
 		case consent.FieldGivenAt, consent.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
@@ -126,6 +128,12 @@ func (_m *Consent) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field operator", values[i])
 			} else if value.Valid {
 				_m.Operator = value.String
+			}
+		case consent.FieldGivenBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field given_by", values[i])
+			} else if value.Valid {
+				_m.GivenBy = programme.ConsentGiver(value.String)
 			}
 		case consent.FieldGivenAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -201,6 +209,9 @@ func (_m *Consent) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("operator=")
 	builder.WriteString(_m.Operator)
+	builder.WriteString(", ")
+	builder.WriteString("given_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.GivenBy))
 	builder.WriteString(", ")
 	builder.WriteString("given_at=")
 	builder.WriteString(_m.GivenAt.Format(time.ANSIC))

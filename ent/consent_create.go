@@ -53,6 +53,20 @@ func (_c *ConsentCreate) SetOperator(v string) *ConsentCreate {
 	return _c
 }
 
+// SetGivenBy sets the "given_by" field.
+func (_c *ConsentCreate) SetGivenBy(v programme.ConsentGiver) *ConsentCreate {
+	_c.mutation.SetGivenBy(v)
+	return _c
+}
+
+// SetNillableGivenBy sets the "given_by" field if the given value is not nil.
+func (_c *ConsentCreate) SetNillableGivenBy(v *programme.ConsentGiver) *ConsentCreate {
+	if v != nil {
+		_c.SetGivenBy(*v)
+	}
+	return _c
+}
+
 // SetGivenAt sets the "given_at" field.
 func (_c *ConsentCreate) SetGivenAt(v time.Time) *ConsentCreate {
 	_c.mutation.SetGivenAt(v)
@@ -129,6 +143,10 @@ func (_c *ConsentCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *ConsentCreate) defaults() error {
+	if _, ok := _c.mutation.GivenBy(); !ok {
+		v := consent.DefaultGivenBy
+		_c.mutation.SetGivenBy(v)
+	}
 	if _, ok := _c.mutation.GivenAt(); !ok {
 		if consent.DefaultGivenAt == nil {
 			return fmt.Errorf("ent: uninitialized consent.DefaultGivenAt (forgotten import ent/runtime?)")
@@ -169,6 +187,14 @@ func (_c *ConsentCreate) check() error {
 	if v, ok := _c.mutation.Operator(); ok {
 		if err := consent.OperatorValidator(v); err != nil {
 			return &ValidationError{Name: "operator", err: fmt.Errorf(`ent: validator failed for field "Consent.operator": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.GivenBy(); !ok {
+		return &ValidationError{Name: "given_by", err: errors.New(`ent: missing required field "Consent.given_by"`)}
+	}
+	if v, ok := _c.mutation.GivenBy(); ok {
+		if err := consent.GivenByValidator(v); err != nil {
+			return &ValidationError{Name: "given_by", err: fmt.Errorf(`ent: validator failed for field "Consent.given_by": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.GivenAt(); !ok {
@@ -226,6 +252,10 @@ func (_c *ConsentCreate) createSpec() (*Consent, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Operator(); ok {
 		_spec.SetField(consent.FieldOperator, field.TypeString, value)
 		_node.Operator = value
+	}
+	if value, ok := _c.mutation.GivenBy(); ok {
+		_spec.SetField(consent.FieldGivenBy, field.TypeEnum, value)
+		_node.GivenBy = value
 	}
 	if value, ok := _c.mutation.GivenAt(); ok {
 		_spec.SetField(consent.FieldGivenAt, field.TypeTime, value)

@@ -16,6 +16,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/job"
@@ -114,6 +115,7 @@ func checkColumn(t, c string) error {
 			duplicatecase.Table:     duplicatecase.ValidColumn,
 			exceptionalaccess.Table: exceptionalaccess.ValidColumn,
 			figure.Table:            figure.ValidColumn,
+			guardianrequest.Table:   guardianrequest.ValidColumn,
 			hostorganization.Table:  hostorganization.ValidColumn,
 			invitation.Table:        invitation.ValidColumn,
 			job.Table:               job.ValidColumn,

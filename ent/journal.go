@@ -12,6 +12,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/job"
@@ -222,6 +223,7 @@ func (_m *Consent) JournalValues() map[string]any {
 		consent.FieldTextVersion: _m.TextVersion,
 		consent.FieldLanguage:    _m.Language,
 		consent.FieldOperator:    _m.Operator,
+		consent.FieldGivenBy:     _m.GivenBy,
 		consent.FieldGivenAt:     _m.GivenAt,
 		consent.FieldEndsOn:      _m.EndsOn,
 		consent.FieldWithdrawnAt: _m.WithdrawnAt,
@@ -558,6 +560,61 @@ func (m *FigureMutation) JournalHeld(ctx context.Context) JournalRow {
 
 // JournalForeignEdges names the edges that are kept in rows of other types.
 func (*FigureMutation) JournalForeignEdges() []string {
+	return []string{}
+}
+
+// JournalID is the row's identifier.
+func (_m *GuardianRequest) JournalID() int { return _m.ID }
+
+// JournalValues are the values of the row by column, but for those that follow from others.
+func (_m *GuardianRequest) JournalValues() map[string]any {
+	return map[string]any{
+		guardianrequest.FieldPersonID:    _m.PersonID,
+		guardianrequest.FieldLanguage:    _m.Language,
+		guardianrequest.FieldTokenHash:   JournalSecret{_m.TokenHash},
+		guardianrequest.FieldAskedAt:     _m.AskedAt,
+		guardianrequest.FieldExpiresAt:   _m.ExpiresAt,
+		guardianrequest.FieldAnsweredAt:  _m.AnsweredAt,
+		guardianrequest.FieldAnswer:      _m.Answer,
+		guardianrequest.FieldCancelledAt: _m.CancelledAt,
+	}
+}
+
+// JournalWithin reports whether the mutation is part of the transaction.
+func (m *GuardianRequestMutation) JournalWithin(tx *Tx) bool { return m.driver == tx.driver }
+
+// JournalRows reads and locks the rows that an update or a deletion changes.
+func (m *GuardianRequestMutation) JournalRows(ctx context.Context) ([]JournalRow, error) {
+	query := m.Client().GuardianRequest.Query().Where(m.predicates...).Order(guardianrequest.ByID())
+	if id, ok := m.ID(); ok {
+		query.Where(guardianrequest.ID(id))
+	}
+	query.Modify(journalLock)
+	list, err := query.All(ctx)
+	rows := make([]JournalRow, len(list))
+	for i, row := range list {
+		rows[i] = row
+	}
+	return rows, err
+}
+
+// JournalHeld is the row that an update was made from, nil when it was made from an identifier or a condition.
+func (m *GuardianRequestMutation) JournalHeld(ctx context.Context) JournalRow {
+	if m.oldValue == nil {
+		return nil
+	}
+	// After the mutation ent refuses to read what it does not hold.
+	m.done = true
+	row, err := m.oldValue(ctx)
+	m.done = false
+	if err != nil {
+		return nil
+	}
+	return row
+}
+
+// JournalForeignEdges names the edges that are kept in rows of other types.
+func (*GuardianRequestMutation) JournalForeignEdges() []string {
 	return []string{}
 }
 

@@ -16,6 +16,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/job"
@@ -68,6 +69,7 @@ const (
 	TypeDuplicateCase     = "DuplicateCase"
 	TypeExceptionalAccess = "ExceptionalAccess"
 	TypeFigure            = "Figure"
+	TypeGuardianRequest   = "GuardianRequest"
 	TypeHostOrganization  = "HostOrganization"
 	TypeInvitation        = "Invitation"
 	TypeJob               = "Job"
@@ -2367,6 +2369,7 @@ type ConsentMutation struct {
 	addtext_version *int
 	language        *viewer.Locale
 	operator        *string
+	given_by        *programme.ConsentGiver
 	given_at        *time.Time
 	ends_on         *programme.Date
 	withdrawn_at    *time.Time
@@ -2676,6 +2679,42 @@ func (m *ConsentMutation) ResetOperator() {
 	m.operator = nil
 }
 
+// SetGivenBy sets the "given_by" field.
+func (m *ConsentMutation) SetGivenBy(pg programme.ConsentGiver) {
+	m.given_by = &pg
+}
+
+// GivenBy returns the value of the "given_by" field in the mutation.
+func (m *ConsentMutation) GivenBy() (r programme.ConsentGiver, exists bool) {
+	v := m.given_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenBy returns the old "given_by" field's value of the Consent entity.
+// If the Consent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConsentMutation) OldGivenBy(ctx context.Context) (v programme.ConsentGiver, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenBy: %w", err)
+	}
+	return oldValue.GivenBy, nil
+}
+
+// ResetGivenBy resets all changes to the "given_by" field.
+func (m *ConsentMutation) ResetGivenBy() {
+	m.given_by = nil
+}
+
 // SetGivenAt sets the "given_at" field.
 func (m *ConsentMutation) SetGivenAt(t time.Time) {
 	m.given_at = &t
@@ -2858,7 +2897,7 @@ func (m *ConsentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ConsentMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.person != nil {
 		fields = append(fields, consent.FieldPersonID)
 	}
@@ -2873,6 +2912,9 @@ func (m *ConsentMutation) Fields() []string {
 	}
 	if m.operator != nil {
 		fields = append(fields, consent.FieldOperator)
+	}
+	if m.given_by != nil {
+		fields = append(fields, consent.FieldGivenBy)
 	}
 	if m.given_at != nil {
 		fields = append(fields, consent.FieldGivenAt)
@@ -2901,6 +2943,8 @@ func (m *ConsentMutation) Field(name string) (ent.Value, bool) {
 		return m.Language()
 	case consent.FieldOperator:
 		return m.Operator()
+	case consent.FieldGivenBy:
+		return m.GivenBy()
 	case consent.FieldGivenAt:
 		return m.GivenAt()
 	case consent.FieldEndsOn:
@@ -2926,6 +2970,8 @@ func (m *ConsentMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldLanguage(ctx)
 	case consent.FieldOperator:
 		return m.OldOperator(ctx)
+	case consent.FieldGivenBy:
+		return m.OldGivenBy(ctx)
 	case consent.FieldGivenAt:
 		return m.OldGivenAt(ctx)
 	case consent.FieldEndsOn:
@@ -2975,6 +3021,13 @@ func (m *ConsentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOperator(v)
+		return nil
+	case consent.FieldGivenBy:
+		v, ok := value.(programme.ConsentGiver)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenBy(v)
 		return nil
 	case consent.FieldGivenAt:
 		v, ok := value.(time.Time)
@@ -3084,6 +3137,9 @@ func (m *ConsentMutation) ResetField(name string) error {
 		return nil
 	case consent.FieldOperator:
 		m.ResetOperator()
+		return nil
+	case consent.FieldGivenBy:
+		m.ResetGivenBy()
 		return nil
 	case consent.FieldGivenAt:
 		m.ResetGivenAt()
@@ -9022,6 +9078,846 @@ func (m *FigureMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Figure edge %s", name)
+}
+
+// GuardianRequestMutation represents an operation that mutates the GuardianRequest nodes in the graph.
+type GuardianRequestMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	language      *viewer.Locale
+	token_hash    *[]byte
+	asked_at      *time.Time
+	expires_at    *time.Time
+	answered_at   *time.Time
+	answer        *programme.GuardianAnswer
+	cancelled_at  *time.Time
+	clearedFields map[string]struct{}
+	person        *int
+	clearedperson bool
+	done          bool
+	oldValue      func(context.Context) (*GuardianRequest, error)
+	predicates    []predicate.GuardianRequest
+}
+
+var _ ent.Mutation = (*GuardianRequestMutation)(nil)
+
+// guardianrequestOption allows management of the mutation configuration using functional options.
+type guardianrequestOption func(*GuardianRequestMutation)
+
+// newGuardianRequestMutation creates new mutation for the GuardianRequest entity.
+func newGuardianRequestMutation(c config, op Op, opts ...guardianrequestOption) *GuardianRequestMutation {
+	m := &GuardianRequestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeGuardianRequest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withGuardianRequestID sets the ID field of the mutation.
+func withGuardianRequestID(id int) guardianrequestOption {
+	return func(m *GuardianRequestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *GuardianRequest
+		)
+		m.oldValue = func(ctx context.Context) (*GuardianRequest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().GuardianRequest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withGuardianRequest sets the old GuardianRequest of the mutation.
+func withGuardianRequest(node *GuardianRequest) guardianrequestOption {
+	return func(m *GuardianRequestMutation) {
+		m.oldValue = func(context.Context) (*GuardianRequest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m GuardianRequestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m GuardianRequestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *GuardianRequestMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *GuardianRequestMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().GuardianRequest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *GuardianRequestMutation) SetPersonID(i int) {
+	m.person = &i
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *GuardianRequestMutation) PersonID() (r int, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldPersonID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *GuardianRequestMutation) ResetPersonID() {
+	m.person = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *GuardianRequestMutation) SetLanguage(v viewer.Locale) {
+	m.language = &v
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *GuardianRequestMutation) Language() (r viewer.Locale, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldLanguage(ctx context.Context) (v viewer.Locale, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *GuardianRequestMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetTokenHash sets the "token_hash" field.
+func (m *GuardianRequestMutation) SetTokenHash(b []byte) {
+	m.token_hash = &b
+}
+
+// TokenHash returns the value of the "token_hash" field in the mutation.
+func (m *GuardianRequestMutation) TokenHash() (r []byte, exists bool) {
+	v := m.token_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenHash returns the old "token_hash" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldTokenHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenHash: %w", err)
+	}
+	return oldValue.TokenHash, nil
+}
+
+// ClearTokenHash clears the value of the "token_hash" field.
+func (m *GuardianRequestMutation) ClearTokenHash() {
+	m.token_hash = nil
+	m.clearedFields[guardianrequest.FieldTokenHash] = struct{}{}
+}
+
+// TokenHashCleared returns if the "token_hash" field was cleared in this mutation.
+func (m *GuardianRequestMutation) TokenHashCleared() bool {
+	_, ok := m.clearedFields[guardianrequest.FieldTokenHash]
+	return ok
+}
+
+// ResetTokenHash resets all changes to the "token_hash" field.
+func (m *GuardianRequestMutation) ResetTokenHash() {
+	m.token_hash = nil
+	delete(m.clearedFields, guardianrequest.FieldTokenHash)
+}
+
+// SetAskedAt sets the "asked_at" field.
+func (m *GuardianRequestMutation) SetAskedAt(t time.Time) {
+	m.asked_at = &t
+}
+
+// AskedAt returns the value of the "asked_at" field in the mutation.
+func (m *GuardianRequestMutation) AskedAt() (r time.Time, exists bool) {
+	v := m.asked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedAt returns the old "asked_at" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldAskedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedAt: %w", err)
+	}
+	return oldValue.AskedAt, nil
+}
+
+// ResetAskedAt resets all changes to the "asked_at" field.
+func (m *GuardianRequestMutation) ResetAskedAt() {
+	m.asked_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *GuardianRequestMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *GuardianRequestMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *GuardianRequestMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *GuardianRequestMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *GuardianRequestMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *GuardianRequestMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[guardianrequest.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *GuardianRequestMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[guardianrequest.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *GuardianRequestMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, guardianrequest.FieldAnsweredAt)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *GuardianRequestMutation) SetAnswer(pa programme.GuardianAnswer) {
+	m.answer = &pa
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *GuardianRequestMutation) Answer() (r programme.GuardianAnswer, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldAnswer(ctx context.Context) (v *programme.GuardianAnswer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *GuardianRequestMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[guardianrequest.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *GuardianRequestMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[guardianrequest.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *GuardianRequestMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, guardianrequest.FieldAnswer)
+}
+
+// SetCancelledAt sets the "cancelled_at" field.
+func (m *GuardianRequestMutation) SetCancelledAt(t time.Time) {
+	m.cancelled_at = &t
+}
+
+// CancelledAt returns the value of the "cancelled_at" field in the mutation.
+func (m *GuardianRequestMutation) CancelledAt() (r time.Time, exists bool) {
+	v := m.cancelled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelledAt returns the old "cancelled_at" field's value of the GuardianRequest entity.
+// If the GuardianRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuardianRequestMutation) OldCancelledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelledAt: %w", err)
+	}
+	return oldValue.CancelledAt, nil
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (m *GuardianRequestMutation) ClearCancelledAt() {
+	m.cancelled_at = nil
+	m.clearedFields[guardianrequest.FieldCancelledAt] = struct{}{}
+}
+
+// CancelledAtCleared returns if the "cancelled_at" field was cleared in this mutation.
+func (m *GuardianRequestMutation) CancelledAtCleared() bool {
+	_, ok := m.clearedFields[guardianrequest.FieldCancelledAt]
+	return ok
+}
+
+// ResetCancelledAt resets all changes to the "cancelled_at" field.
+func (m *GuardianRequestMutation) ResetCancelledAt() {
+	m.cancelled_at = nil
+	delete(m.clearedFields, guardianrequest.FieldCancelledAt)
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *GuardianRequestMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[guardianrequest.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *GuardianRequestMutation) PersonCleared() bool {
+	return m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *GuardianRequestMutation) PersonIDs() (ids []int) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *GuardianRequestMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// Where appends a list predicates to the GuardianRequestMutation builder.
+func (m *GuardianRequestMutation) Where(ps ...predicate.GuardianRequest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the GuardianRequestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *GuardianRequestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.GuardianRequest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *GuardianRequestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *GuardianRequestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (GuardianRequest).
+func (m *GuardianRequestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *GuardianRequestMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.person != nil {
+		fields = append(fields, guardianrequest.FieldPersonID)
+	}
+	if m.language != nil {
+		fields = append(fields, guardianrequest.FieldLanguage)
+	}
+	if m.token_hash != nil {
+		fields = append(fields, guardianrequest.FieldTokenHash)
+	}
+	if m.asked_at != nil {
+		fields = append(fields, guardianrequest.FieldAskedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, guardianrequest.FieldExpiresAt)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, guardianrequest.FieldAnsweredAt)
+	}
+	if m.answer != nil {
+		fields = append(fields, guardianrequest.FieldAnswer)
+	}
+	if m.cancelled_at != nil {
+		fields = append(fields, guardianrequest.FieldCancelledAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *GuardianRequestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case guardianrequest.FieldPersonID:
+		return m.PersonID()
+	case guardianrequest.FieldLanguage:
+		return m.Language()
+	case guardianrequest.FieldTokenHash:
+		return m.TokenHash()
+	case guardianrequest.FieldAskedAt:
+		return m.AskedAt()
+	case guardianrequest.FieldExpiresAt:
+		return m.ExpiresAt()
+	case guardianrequest.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case guardianrequest.FieldAnswer:
+		return m.Answer()
+	case guardianrequest.FieldCancelledAt:
+		return m.CancelledAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *GuardianRequestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case guardianrequest.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case guardianrequest.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case guardianrequest.FieldTokenHash:
+		return m.OldTokenHash(ctx)
+	case guardianrequest.FieldAskedAt:
+		return m.OldAskedAt(ctx)
+	case guardianrequest.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case guardianrequest.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case guardianrequest.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case guardianrequest.FieldCancelledAt:
+		return m.OldCancelledAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown GuardianRequest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *GuardianRequestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case guardianrequest.FieldPersonID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case guardianrequest.FieldLanguage:
+		v, ok := value.(viewer.Locale)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case guardianrequest.FieldTokenHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenHash(v)
+		return nil
+	case guardianrequest.FieldAskedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedAt(v)
+		return nil
+	case guardianrequest.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case guardianrequest.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case guardianrequest.FieldAnswer:
+		v, ok := value.(programme.GuardianAnswer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case guardianrequest.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown GuardianRequest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *GuardianRequestMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *GuardianRequestMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *GuardianRequestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown GuardianRequest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *GuardianRequestMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(guardianrequest.FieldTokenHash) {
+		fields = append(fields, guardianrequest.FieldTokenHash)
+	}
+	if m.FieldCleared(guardianrequest.FieldAnsweredAt) {
+		fields = append(fields, guardianrequest.FieldAnsweredAt)
+	}
+	if m.FieldCleared(guardianrequest.FieldAnswer) {
+		fields = append(fields, guardianrequest.FieldAnswer)
+	}
+	if m.FieldCleared(guardianrequest.FieldCancelledAt) {
+		fields = append(fields, guardianrequest.FieldCancelledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *GuardianRequestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *GuardianRequestMutation) ClearField(name string) error {
+	switch name {
+	case guardianrequest.FieldTokenHash:
+		m.ClearTokenHash()
+		return nil
+	case guardianrequest.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case guardianrequest.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case guardianrequest.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown GuardianRequest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *GuardianRequestMutation) ResetField(name string) error {
+	switch name {
+	case guardianrequest.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case guardianrequest.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case guardianrequest.FieldTokenHash:
+		m.ResetTokenHash()
+		return nil
+	case guardianrequest.FieldAskedAt:
+		m.ResetAskedAt()
+		return nil
+	case guardianrequest.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case guardianrequest.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case guardianrequest.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case guardianrequest.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown GuardianRequest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *GuardianRequestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.person != nil {
+		edges = append(edges, guardianrequest.EdgePerson)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *GuardianRequestMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case guardianrequest.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *GuardianRequestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *GuardianRequestMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *GuardianRequestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedperson {
+		edges = append(edges, guardianrequest.EdgePerson)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *GuardianRequestMutation) EdgeCleared(name string) bool {
+	switch name {
+	case guardianrequest.EdgePerson:
+		return m.clearedperson
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *GuardianRequestMutation) ClearEdge(name string) error {
+	switch name {
+	case guardianrequest.EdgePerson:
+		m.ClearPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown GuardianRequest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *GuardianRequestMutation) ResetEdge(name string) error {
+	switch name {
+	case guardianrequest.EdgePerson:
+		m.ResetPerson()
+		return nil
+	}
+	return fmt.Errorf("unknown GuardianRequest edge %s", name)
 }
 
 // HostOrganizationMutation represents an operation that mutates the HostOrganization nodes in the graph.

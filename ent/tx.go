@@ -30,6 +30,8 @@ type Tx struct {
 	ExceptionalAccess *ExceptionalAccessClient
 	// Figure is the client for interacting with the Figure builders.
 	Figure *FigureClient
+	// GuardianRequest is the client for interacting with the GuardianRequest builders.
+	GuardianRequest *GuardianRequestClient
 	// HostOrganization is the client for interacting with the HostOrganization builders.
 	HostOrganization *HostOrganizationClient
 	// Invitation is the client for interacting with the Invitation builders.
@@ -221,6 +223,7 @@ func (tx *Tx) init() {
 	tx.DuplicateCase = NewDuplicateCaseClient(tx.config)
 	tx.ExceptionalAccess = NewExceptionalAccessClient(tx.config)
 	tx.Figure = NewFigureClient(tx.config)
+	tx.GuardianRequest = NewGuardianRequestClient(tx.config)
 	tx.HostOrganization = NewHostOrganizationClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Job = NewJobClient(tx.config)

@@ -12,7 +12,7 @@ export default defineConfig(
       '.svelte-kit/',
       'build/',
       'test-results/',
-      'src/lib/graph/{account,exceptional,journal,personal,types}.ts',
+      'src/lib/graph/{account,duplicates,exceptional,guardian,journal,personal,types}.ts',
     ],
   },
   js.configs.recommended,

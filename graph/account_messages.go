@@ -91,9 +91,14 @@ var refusalMessages = map[programme.RefusalCode]Message{
 		"Read the text of the consent and agree to it first.",
 	},
 	programme.RefusedGuardian: {
-		"18 жасқа толмағандар үшін заңды өкілінің келісімі керек. Өңірлік үйлестірушіге хабарласыңыз.",
-		"За тех, кому нет 18 лет, согласие даёт законный представитель. Обратитесь к региональному координатору.",
-		"For people under 18 a guardian has to agree. Turn to your regional coordinator.",
+		"18 жасқа толмағандар үшін заңды өкілінің келісімі керек. Алдымен одан сұраңыз.",
+		"За тех, кому нет 18 лет, согласие даёт законный представитель. Сначала попросите его.",
+		"For people under 18 a guardian has to agree. Ask them first.",
+	},
+	programme.RefusedConsented: {
+		"Бұған келісім берілген.",
+		"Согласие на это уже дано.",
+		"This was agreed to already.",
 	},
 	programme.RefusedRegistered: {
 		"Сіз тіркеліп қойғансыз.",

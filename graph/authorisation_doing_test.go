@@ -608,18 +608,29 @@ func deeds() map[string][]deed {
 				return target{with("consentVersion", people.ConsentVersion, "publication", false, "region", fmt.Sprint(d.regions[here]),
 					"locality", fmt.Sprint(d.villages[here]), "data", d.data()), []int{a.account}}
 			}},
+			{about: "their own, of a minor", id: "region", personal: true, prepare: func(d *doing, a *actor) target {
+				return target{with("consentVersion", people.ConsentVersion, "publication", true, "region", fmt.Sprint(d.regions[here]), "data", d.minorsData()), []int{a.account}}
+			}},
+			{about: "their own, of a minor whose guardian agreed", id: "region", personal: true, prepare: func(d *doing, a *actor) target {
+				if a.account != 0 {
+					d.guardianRequest(a.account, "agreed")
+				}
+				return target{with("consentVersion", people.ConsentVersion, "publication", true, "region", fmt.Sprint(d.regions[here]), "data", d.minorsData()), []int{a.account}}
+			}},
 		},
 		"correctPersonalData": {
 			ownYouth("region", false, func(d *doing) map[string]any { return with("region", fmt.Sprint(d.regions[here]), "data", d.data()) }),
 			ownYouth("locality", false, func(d *doing) map[string]any {
 				return with("region", fmt.Sprint(d.regions[here]), "locality", fmt.Sprint(d.villages[here]), "data", d.data())
 			}),
+			minors(ownYouth("region", false, func(d *doing) map[string]any {
+				return with("region", fmt.Sprint(d.regions[here]), "data", d.minorsData())
+			})),
 		},
 		"stopProcessing":      {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
 		"resumeProcessing":    {ownYouth("", true, func(*doing) map[string]any { return map[string]any{} })},
 		"withdrawPublication": {ownYouth("", false, func(*doing) map[string]any { return map[string]any{} })},
 		"erasePersonalData":   {ownYouth("", false, func(*doing) map[string]any { return with("password", pass) })},
-		"renewConsent":        {ownYouth("", false, func(*doing) map[string]any { return with("consentVersion", people.ConsentVersion) })},
 		"attestCategory": {
 			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(here, false) }},
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attestedFor(there, false) }},
@@ -628,6 +639,31 @@ func deeds() map[string][]deed {
 		"beginExceptionalAccess":  breaking(),
 		"endExceptionalAccess":    eachExceptional(nil),
 		"reviewExceptionalAccess": eachExceptional(with("verdict", "NOT_JUSTIFIED", "note", "себебі жеткіліксіз")),
+		"askGuardian": {
+			ownDeed("for themselves", func(a *actor) map[string]any {
+				return with("name", "Гүлнар", "email", "guardian.of."+a.email+"x")
+			}),
+			{about: "for themselves, again", personal: true, prepare: func(d *doing, a *actor) target {
+				subjects := []int{a.account}
+				if a.account != 0 {
+					id, _ := d.guardianRequest(a.account, "")
+					subjects = append(subjects, id)
+				}
+				return target{with("name", "Гүлнар", "phone", fmt.Sprintf("+7701%07d", d.next())), subjects}
+			}},
+			{about: "for themselves, when one agreed", personal: true, prepare: func(d *doing, a *actor) target {
+				if a.account != 0 {
+					d.guardianRequest(a.account, "agreed")
+				}
+				return target{with("name", "Гүлнар", "email", newAddress(d, a)), []int{a.account}}
+			}},
+		},
+		"openGuardianRequest":     eachGuardianLink(),
+		"answerGuardianRequest":   append(eachGuardianLink("agree", false), eachGuardianLink("agree", true, "consentVersion", people.GuardianConsentVersion, "publication", true, "name", "Гүлнар", "relation", "PARENT")...),
+		"withdrawGuardianConsent": eachGuardianLink(),
+		"giveConsent": {
+			ownYouth("", false, func(*doing) map[string]any { return with("consentVersion", people.ConsentVersion, "publication", true) }),
+		},
 		"attestYouth": {
 			{about: "of the region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(here, false) }},
 			{about: "of another region", id: "youth", prepare: func(d *doing, _ *actor) target { return d.attested(there, false) }},
@@ -655,6 +691,84 @@ func ownYouth(id string, stopped bool, input func(d *doing) map[string]any) deed
 	}}
 }
 
+// minors is a deed about oneself as a minor.
+func minors(of deed) deed {
+	of.about += ", of a minor"
+	return of
+}
+
+// minorsData is what a young person under eighteen tells of themself.
+func (d *doing) minorsData() map[string]any {
+	data := d.data()
+	data["birthDate"] = time.Now().AddDate(-17, 0, 0).Format(time.DateOnly)
+	return data
+}
+
+// guardianRequest writes a request to the guardian of the owner of an account, with
+// a link, and returns its id and the token.
+func (d *doing) guardianRequest(account int, state string) (id int, token string) {
+	d.t.Helper()
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	token = fmt.Sprint("a link ", d.next())
+	d.within(func(tx *ent.Tx) error {
+		ctx := testkit.Setup(viewer.AsSystem(d.t.Context()))
+		of, err := tx.Account.Get(ctx, account)
+		if err != nil {
+			return err
+		}
+		err = d.site.accounts.Records.Update(ctx, tx, of.PersonID, personal.Values{programme.PersonalGuardian: `{"name":"Гүлнар","email":"guardian@zhas.example"}`})
+		if err != nil {
+			return err
+		}
+		create := tx.GuardianRequest.Create().SetPersonID(of.PersonID).SetLanguage(viewer.Kazakh).SetTokenHash(hashOf(token)).SetExpiresAt(now.Add(time.Hour))
+		switch state {
+		case "replaced":
+			create.SetCancelledAt(now)
+		case "out of date":
+			create.SetExpiresAt(now)
+		case "declined":
+			create.SetAnsweredAt(now).SetAnswer(programme.GuardianDeclined)
+		case "agreed":
+			create.SetAnsweredAt(now).SetAnswer(programme.GuardianAgreed)
+			err := tx.Consent.Create().SetPersonID(of.PersonID).SetPurpose(programme.ConsentParticipation).SetTextVersion(people.GuardianConsentVersion).
+				SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetGivenBy(programme.GivenByGuardian).
+				SetEndsOn(programme.Date(now.AddDate(1, 0, 0).Format(time.DateOnly))).Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		row, err := create.Save(ctx)
+		if err == nil {
+			id = row.ID
+		}
+		return err
+	})
+	return id, token
+}
+
+// eachGuardianLink is a mutation by the link of a request to a guardian, of each
+// state.
+func eachGuardianLink(more ...any) []deed {
+	about := "with a link"
+	if len(more) > 0 {
+		about = map[any]string{true: "agreeing with a link", false: "declining with a link"}[more[1]]
+	}
+	var deeds []deed
+	for _, state := range []string{"", "agreed", "declined", "replaced", "out of date"} {
+		named := about
+		if state != "" {
+			named += ", " + state
+		}
+		deeds = append(deeds, link(named, func(d *doing, _ *actor) (string, []int) {
+			of := d.somebody(nil, term{role: viewer.Youth})
+			youth := d.profile(of.account, here, false)
+			id, token := d.guardianRequest(of.account, state)
+			return token, []int{id, of.account, youth}
+		}, more...))
+	}
+	return append(deeds, link(strings.Replace(about, "a link", "no link", 1), noLink, more...))
+}
+
 // profile writes a young person, who may have an account.
 func (d *doing) profile(account int, where string, stopped bool) (id int) {
 	d.t.Helper()
@@ -672,10 +786,17 @@ func (d *doing) profile(account int, where string, stopped bool) (id int) {
 			if err := d.site.accounts.Records.Update(ctx, tx, person, personal.Values{programme.PersonalBirthDate: "2001-02-03"}); err != nil {
 				return err
 			}
-			err = tx.Consent.Create().SetPersonID(person).SetPurpose(programme.ConsentPublication).SetTextVersion(people.ConsentVersion).
-				SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn("2030-01-01").Exec(ctx)
-			if err != nil {
-				return err
+			purposes := []programme.ConsentPurpose{programme.ConsentPublication}
+			if stopped { // to be resumed
+				purposes = append(purposes, programme.ConsentParticipation)
+			}
+			ends := programme.Date(time.Now().AddDate(1, 0, 0).Format(time.DateOnly))
+			for _, purpose := range purposes {
+				err = tx.Consent.Create().SetPersonID(person).SetPurpose(purpose).SetTextVersion(people.ConsentVersion).
+					SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn(ends).Exec(ctx)
+				if err != nil {
+					return err
+				}
 			}
 		} else {
 			people, err := d.site.accounts.Records.Create(ctx, tx, personal.Values{

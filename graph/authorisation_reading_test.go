@@ -712,6 +712,13 @@ func (r *reading) viewer(t *testing.T, kind string, ask asker, s seen, into *mat
 				t.Errorf("viewer.consents are %v, want %v", got, want)
 			}
 			text = fmt.Sprint(len(got))
+		case "guardianRequest":
+			want := r.about(kind, "GuardianRequest", s)
+			maps.DeleteFunc(want, func(id string, _ bool) bool { return s.rows["GuardianRequest"][id]["cancelledAt"] != nil })
+			if !maps.Equal(got, want) {
+				t.Errorf("viewer.guardianRequest is %v, want %v", got, want)
+			}
+			text = fmt.Sprint(len(got))
 		case "dataAccesses":
 			if want := r.about(kind, "DataAccess", s); !maps.Equal(idsIn(at(t, data, "dataAccesses", "nodes")), want) {
 				t.Errorf("viewer.dataAccesses are %v, want %v", got, want)

@@ -326,6 +326,7 @@ func (w *countryWriter) tells(person int) int {
 		programme.PersonalIIN: programme.InventedIdentificationNumber(w.next()), programme.PersonalPhone: fmt.Sprintf("+7701%07d", w.next()),
 		programme.PersonalAddress: fmt.Sprint("көше ", w.next()), programme.PersonalDocument: fmt.Sprint("N", w.next()),
 		programme.PersonalEducation: string(programme.SchoolingHigher), programme.PersonalOccupation: string(programme.OccupationNEET),
+		programme.PersonalGuardian: fmt.Sprintf(`{"name":"Гүлнар","relation":"PARENT","email":"guardian%d@zhas.example"}`, w.next()),
 	}
 	if person == 0 {
 		values[programme.PersonalEmail] = fmt.Sprintf("person%d@zhas.example", w.next())
@@ -353,6 +354,7 @@ func (w *countryWriter) held(l label, youth, person int) {
 		SetAttestation(programme.AttestationDeclared).Save(ctx))
 	saved(w, func(r *ent.Consent) int { return r.ID }, l)(tx.Consent.Create().SetPersonID(person).SetPurpose(programme.ConsentParticipation).SetTextVersion(1).
 		SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn("2030-01-01").SetGivenAt(w.instant()).SetWithdrawnAt(w.instant()).Save(ctx))
+	w.asked(l, person)
 	if administrator := w.accounts[string(viewer.Administrator)]; administrator != 0 {
 		access, err := tx.DataAccess.Create().SetAccountID(administrator).SetPurpose(programme.ReadingEligibility).SetNote("тексеру").
 			SetFields([]programme.PersonalField{programme.PersonalIIN}).SetPeople([]int{person}).SetReadAt(w.instant()).Save(ctx)
@@ -362,6 +364,20 @@ func (w *countryWriter) held(l label, youth, person int) {
 				w.err = err
 			}
 		}
+	}
+}
+
+// asked writes requests to the guardian of a person: one that was replaced, and the
+// one that counts.
+func (w *countryWriter) asked(l label, person int) {
+	for _, state := range []string{"replaced", "open"} {
+		l.state = state
+		create := w.tx.GuardianRequest.Create().SetPersonID(person).SetLanguage(viewer.Kazakh).SetAskedAt(w.instant()).SetExpiresAt(w.instant().Add(time.Hour)).
+			SetAnsweredAt(w.instant()).SetAnswer(programme.GuardianDeclined)
+		if state == "replaced" {
+			create.SetCancelledAt(w.instant())
+		}
+		saved(w, func(r *ent.GuardianRequest) int { return r.ID }, l)(create.Save(w.ctx))
 	}
 }
 

@@ -88,6 +88,15 @@ type ComplexityRoot struct {
 		Min func(childComplexity int) int
 	}
 
+	AnswerGuardianRequestPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	AskGuardianPayload struct {
+		GuardianRequest func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
 	AttestCategoryPayload struct {
 		UserErrors func(childComplexity int) int
 		Youth      func(childComplexity int) int
@@ -153,6 +162,7 @@ type ComplexityRoot struct {
 	Consent struct {
 		EndsOn      func(childComplexity int) int
 		GivenAt     func(childComplexity int) int
+		GivenBy     func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Language    func(childComplexity int) int
 		Operator    func(childComplexity int) int
@@ -342,9 +352,30 @@ type ComplexityRoot struct {
 		Patronymic func(childComplexity int) int
 	}
 
+	GiveConsentPayload struct {
+		UserErrors func(childComplexity int) int
+		Youth      func(childComplexity int) int
+	}
+
 	GrantRolePayload struct {
 		Account    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Guardian struct {
+		Email    func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Phone    func(childComplexity int) int
+		Relation func(childComplexity int) int
+	}
+
+	GuardianRequest struct {
+		Answer      func(childComplexity int) int
+		AnsweredAt  func(childComplexity int) int
+		AskedAt     func(childComplexity int) int
+		CancelledAt func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		ID          func(childComplexity int) int
 	}
 
 	HostOrganization struct {
@@ -442,6 +473,8 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInvitation        func(childComplexity int, input model.AcceptInvitationInput) int
+		AnswerGuardianRequest   func(childComplexity int, input model.AnswerGuardianRequestInput) int
+		AskGuardian             func(childComplexity int, input model.AskGuardianInput) int
 		AttestCategory          func(childComplexity int, input model.AttestCategoryInput) int
 		AttestYouth             func(childComplexity int, input model.AttestYouthInput) int
 		BeginExceptionalAccess  func(childComplexity int, input model.BeginExceptionalAccessInput) int
@@ -455,15 +488,16 @@ type ComplexityRoot struct {
 		EndSession              func(childComplexity int, input model.EndSessionInput) int
 		EnrolSecondFactor       func(childComplexity int, input model.EnrolSecondFactorInput) int
 		ErasePersonalData       func(childComplexity int, input model.ErasePersonalDataInput) int
+		GiveConsent             func(childComplexity int, input model.GiveConsentInput) int
 		GrantRole               func(childComplexity int, input model.GrantRoleInput) int
 		InviteStaff             func(childComplexity int, input model.InviteStaffInput) int
 		KeepYouthsApart         func(childComplexity int, input model.KeepYouthsApartInput) int
 		MergeYouths             func(childComplexity int, input model.MergeYouthsInput) int
+		OpenGuardianRequest     func(childComplexity int, input model.OpenGuardianRequestInput) int
 		OpenInvitation          func(childComplexity int, input model.OpenInvitationInput) int
 		ReadNotifications       func(childComplexity int) int
 		RegisterAccount         func(childComplexity int, input model.RegisterAccountInput) int
 		RegisterYouth           func(childComplexity int, input model.RegisterYouthInput) int
-		RenewConsent            func(childComplexity int, input model.RenewConsentInput) int
 		ReopenDuplicateCase     func(childComplexity int, input model.ReopenDuplicateCaseInput) int
 		RequestPasswordReset    func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResetPassword           func(childComplexity int, input model.ResetPasswordInput) int
@@ -477,6 +511,7 @@ type ComplexityRoot struct {
 		StopProcessing          func(childComplexity int) int
 		UnblockAccount          func(childComplexity int, input model.UnblockAccountInput) int
 		UpdateProfile           func(childComplexity int, input model.UpdateProfileInput) int
+		WithdrawGuardianConsent func(childComplexity int, input model.WithdrawGuardianConsentInput) int
 		WithdrawInvitation      func(childComplexity int, input model.WithdrawInvitationInput) int
 		WithdrawPublication     func(childComplexity int) int
 	}
@@ -506,6 +541,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OpenGuardianRequestPayload struct {
+		AgreedAt    func(childComplexity int) int
+		AskedAt     func(childComplexity int) int
+		ConsentText func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Publication func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	OpenInvitationPayload struct {
 		ExpiresAt  func(childComplexity int) int
 		HasAccount func(childComplexity int) int
@@ -529,6 +574,7 @@ type ComplexityRoot struct {
 		Document   func(childComplexity int) int
 		Education  func(childComplexity int) int
 		Email      func(childComplexity int) int
+		Guardian   func(childComplexity int) int
 		Iin        func(childComplexity int) int
 		Names      func(childComplexity int) int
 		Occupation func(childComplexity int) int
@@ -621,10 +667,6 @@ type ComplexityRoot struct {
 	RegisterYouthPayload struct {
 		UserErrors func(childComplexity int) int
 		Youth      func(childComplexity int) int
-	}
-
-	RenewConsentPayload struct {
-		UserErrors func(childComplexity int) int
 	}
 
 	ReopenDuplicateCasePayload struct {
@@ -895,12 +937,17 @@ type ComplexityRoot struct {
 		Consents            func(childComplexity int) int
 		DataAccesses        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) int
 		ExceptionalAccesses func(childComplexity int) int
+		GuardianRequest     func(childComplexity int) int
 		Notifications       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) int
 		Roles               func(childComplexity int) int
 		SecondFactor        func(childComplexity int) int
 		Session             func(childComplexity int) int
 		Sessions            func(childComplexity int) int
 		Youth               func(childComplexity int) int
+	}
+
+	WithdrawGuardianConsentPayload struct {
+		UserErrors func(childComplexity int) int
 	}
 
 	WithdrawInvitationPayload struct {
@@ -1001,6 +1048,11 @@ type MutationResolver interface {
 	BeginExceptionalAccess(ctx context.Context, input model.BeginExceptionalAccessInput) (*model.ExceptionalAccessPayload, error)
 	EndExceptionalAccess(ctx context.Context, input model.EndExceptionalAccessInput) (*model.ExceptionalAccessPayload, error)
 	ReviewExceptionalAccess(ctx context.Context, input model.ReviewExceptionalAccessInput) (*model.ExceptionalAccessPayload, error)
+	AskGuardian(ctx context.Context, input model.AskGuardianInput) (*model.GuardianRequestPayload, error)
+	OpenGuardianRequest(ctx context.Context, input model.OpenGuardianRequestInput) (*model.OpenGuardianRequestPayload, error)
+	AnswerGuardianRequest(ctx context.Context, input model.AnswerGuardianRequestInput) (*model.Payload, error)
+	WithdrawGuardianConsent(ctx context.Context, input model.WithdrawGuardianConsentInput) (*model.Payload, error)
+	GiveConsent(ctx context.Context, input model.GiveConsentInput) (*model.YouthPayload, error)
 	RegisterYouth(ctx context.Context, input model.RegisterYouthInput) (*model.YouthPayload, error)
 	CorrectPersonalData(ctx context.Context, input model.CorrectPersonalDataInput) (*model.YouthPayload, error)
 	StopProcessing(ctx context.Context) (*model.YouthPayload, error)
@@ -1008,7 +1060,6 @@ type MutationResolver interface {
 	WithdrawPublication(ctx context.Context) (*model.Payload, error)
 	AttestYouth(ctx context.Context, input model.AttestYouthInput) (*model.YouthPayload, error)
 	ErasePersonalData(ctx context.Context, input model.ErasePersonalDataInput) (*model.ViewerPayload, error)
-	RenewConsent(ctx context.Context, input model.RenewConsentInput) (*model.Payload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id int) (model.Node, error)
@@ -1066,6 +1117,7 @@ type ViewerResolver interface {
 	Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error)
 	Notifications(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string, orderBy *model.NotificationOrder, filter *model.NotificationFilter) (*model.NotificationConnection, error)
 	ExceptionalAccesses(ctx context.Context, obj *model.Viewer) ([]*ent.ExceptionalAccess, error)
+	GuardianRequest(ctx context.Context, obj *model.Viewer) (*ent.GuardianRequest, error)
 	Youth(ctx context.Context, obj *model.Viewer) (*ent.Youth, error)
 	Consents(ctx context.Context, obj *model.Viewer) ([]*ent.Consent, error)
 	DataAccesses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string, orderBy *model.DataAccessOrder, filter *model.DataAccessFilter) (*model.DataAccessConnection, error)
@@ -1218,6 +1270,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgeRange.Min(childComplexity), true
+
+	case "AnswerGuardianRequestPayload.userErrors":
+		if e.ComplexityRoot.AnswerGuardianRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerGuardianRequestPayload.UserErrors(childComplexity), true
+
+	case "AskGuardianPayload.guardianRequest":
+		if e.ComplexityRoot.AskGuardianPayload.GuardianRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskGuardianPayload.GuardianRequest(childComplexity), true
+	case "AskGuardianPayload.userErrors":
+		if e.ComplexityRoot.AskGuardianPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskGuardianPayload.UserErrors(childComplexity), true
 
 	case "AttestCategoryPayload.userErrors":
 		if e.ComplexityRoot.AttestCategoryPayload.UserErrors == nil {
@@ -1416,6 +1488,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consent.GivenAt(childComplexity), true
+	case "Consent.givenBy":
+		if e.ComplexityRoot.Consent.GivenBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.GivenBy(childComplexity), true
 	case "Consent.id":
 		if e.ComplexityRoot.Consent.ID == nil {
 			break
@@ -2131,6 +2209,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FullName.Patronymic(childComplexity), true
 
+	case "GiveConsentPayload.userErrors":
+		if e.ComplexityRoot.GiveConsentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GiveConsentPayload.UserErrors(childComplexity), true
+	case "GiveConsentPayload.youth":
+		if e.ComplexityRoot.GiveConsentPayload.Youth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GiveConsentPayload.Youth(childComplexity), true
+
 	case "GrantRolePayload.account":
 		if e.ComplexityRoot.GrantRolePayload.Account == nil {
 			break
@@ -2143,6 +2234,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantRolePayload.UserErrors(childComplexity), true
+
+	case "Guardian.email":
+		if e.ComplexityRoot.Guardian.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guardian.Email(childComplexity), true
+	case "Guardian.name":
+		if e.ComplexityRoot.Guardian.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guardian.Name(childComplexity), true
+	case "Guardian.phone":
+		if e.ComplexityRoot.Guardian.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guardian.Phone(childComplexity), true
+	case "Guardian.relation":
+		if e.ComplexityRoot.Guardian.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guardian.Relation(childComplexity), true
+
+	case "GuardianRequest.answer":
+		if e.ComplexityRoot.GuardianRequest.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianRequest.Answer(childComplexity), true
+	case "GuardianRequest.answeredAt":
+		if e.ComplexityRoot.GuardianRequest.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianRequest.AnsweredAt(childComplexity), true
+	case "GuardianRequest.askedAt":
+		if e.ComplexityRoot.GuardianRequest.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianRequest.AskedAt(childComplexity), true
+	case "GuardianRequest.cancelledAt":
+		if e.ComplexityRoot.GuardianRequest.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianRequest.CancelledAt(childComplexity), true
+	case "GuardianRequest.expiresAt":
+		if e.ComplexityRoot.GuardianRequest.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianRequest.ExpiresAt(childComplexity), true
+	case "GuardianRequest.id":
+		if e.ComplexityRoot.GuardianRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianRequest.ID(childComplexity), true
 
 	case "HostOrganization.id":
 		if e.ComplexityRoot.HostOrganization.ID == nil {
@@ -2497,6 +2650,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.answerGuardianRequest":
+		if e.ComplexityRoot.Mutation.AnswerGuardianRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerGuardianRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerGuardianRequest(childComplexity, args["input"].(model.AnswerGuardianRequestInput)), true
+	case "Mutation.askGuardian":
+		if e.ComplexityRoot.Mutation.AskGuardian == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askGuardian_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskGuardian(childComplexity, args["input"].(model.AskGuardianInput)), true
 	case "Mutation.attestCategory":
 		if e.ComplexityRoot.Mutation.AttestCategory == nil {
 			break
@@ -2635,6 +2810,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ErasePersonalData(childComplexity, args["input"].(model.ErasePersonalDataInput)), true
+	case "Mutation.giveConsent":
+		if e.ComplexityRoot.Mutation.GiveConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_giveConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GiveConsent(childComplexity, args["input"].(model.GiveConsentInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -2679,6 +2865,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeYouths(childComplexity, args["input"].(model.MergeYouthsInput)), true
+	case "Mutation.openGuardianRequest":
+		if e.ComplexityRoot.Mutation.OpenGuardianRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openGuardianRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenGuardianRequest(childComplexity, args["input"].(model.OpenGuardianRequestInput)), true
 	case "Mutation.openInvitation":
 		if e.ComplexityRoot.Mutation.OpenInvitation == nil {
 			break
@@ -2718,17 +2915,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterYouth(childComplexity, args["input"].(model.RegisterYouthInput)), true
-	case "Mutation.renewConsent":
-		if e.ComplexityRoot.Mutation.RenewConsent == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_renewConsent_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RenewConsent(childComplexity, args["input"].(model.RenewConsentInput)), true
 	case "Mutation.reopenDuplicateCase":
 		if e.ComplexityRoot.Mutation.ReopenDuplicateCase == nil {
 			break
@@ -2857,6 +3043,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(model.UpdateProfileInput)), true
+	case "Mutation.withdrawGuardianConsent":
+		if e.ComplexityRoot.Mutation.WithdrawGuardianConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawGuardianConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawGuardianConsent(childComplexity, args["input"].(model.WithdrawGuardianConsentInput)), true
 	case "Mutation.withdrawInvitation":
 		if e.ComplexityRoot.Mutation.WithdrawInvitation == nil {
 			break
@@ -2957,6 +3154,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
 
+	case "OpenGuardianRequestPayload.agreedAt":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.AgreedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.AgreedAt(childComplexity), true
+	case "OpenGuardianRequestPayload.askedAt":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.AskedAt(childComplexity), true
+	case "OpenGuardianRequestPayload.consentText":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.ConsentText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.ConsentText(childComplexity), true
+	case "OpenGuardianRequestPayload.expiresAt":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.ExpiresAt(childComplexity), true
+	case "OpenGuardianRequestPayload.name":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.Name(childComplexity), true
+	case "OpenGuardianRequestPayload.publication":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.Publication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.Publication(childComplexity), true
+	case "OpenGuardianRequestPayload.userErrors":
+		if e.ComplexityRoot.OpenGuardianRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenGuardianRequestPayload.UserErrors(childComplexity), true
+
 	case "OpenInvitationPayload.expiresAt":
 		if e.ComplexityRoot.OpenInvitationPayload.ExpiresAt == nil {
 			break
@@ -3055,6 +3295,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonalData.Email(childComplexity), true
+	case "PersonalData.guardian":
+		if e.ComplexityRoot.PersonalData.Guardian == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonalData.Guardian(childComplexity), true
 	case "PersonalData.iin":
 		if e.ComplexityRoot.PersonalData.Iin == nil {
 			break
@@ -3602,13 +3848,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RegisterYouthPayload.Youth(childComplexity), true
-
-	case "RenewConsentPayload.userErrors":
-		if e.ComplexityRoot.RenewConsentPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RenewConsentPayload.UserErrors(childComplexity), true
 
 	case "ReopenDuplicateCasePayload.duplicateCase":
 		if e.ComplexityRoot.ReopenDuplicateCasePayload.DuplicateCase == nil {
@@ -4608,6 +4847,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.ExceptionalAccesses(childComplexity), true
+	case "Viewer.guardianRequest":
+		if e.ComplexityRoot.Viewer.GuardianRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.GuardianRequest(childComplexity), true
 	case "Viewer.notifications":
 		if e.ComplexityRoot.Viewer.Notifications == nil {
 			break
@@ -4649,6 +4894,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Youth(childComplexity), true
+
+	case "WithdrawGuardianConsentPayload.userErrors":
+		if e.ComplexityRoot.WithdrawGuardianConsentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawGuardianConsentPayload.UserErrors(childComplexity), true
 
 	case "WithdrawInvitationPayload.invitation":
 		if e.ComplexityRoot.WithdrawInvitationPayload.Invitation == nil {
@@ -4866,6 +5118,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
 			graphql.NewInputUnmarshaler("AccountFilter", ec.unmarshalInputAccountFilter),
 			graphql.NewInputUnmarshaler("AccountOrder", ec.unmarshalInputAccountOrder),
+			graphql.NewInputUnmarshaler("AnswerGuardianRequestInput", ec.unmarshalInputAnswerGuardianRequestInput),
+			graphql.NewInputUnmarshaler("AskGuardianInput", ec.unmarshalInputAskGuardianInput),
 			graphql.NewInputUnmarshaler("AttestCategoryInput", ec.unmarshalInputAttestCategoryInput),
 			graphql.NewInputUnmarshaler("AttestYouthInput", ec.unmarshalInputAttestYouthInput),
 			graphql.NewInputUnmarshaler("BeginExceptionalAccessInput", ec.unmarshalInputBeginExceptionalAccessInput),
@@ -4887,6 +5141,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FigureFilter", ec.unmarshalInputFigureFilter),
 			graphql.NewInputUnmarshaler("FigureOrder", ec.unmarshalInputFigureOrder),
 			graphql.NewInputUnmarshaler("FullNameInput", ec.unmarshalInputFullNameInput),
+			graphql.NewInputUnmarshaler("GiveConsentInput", ec.unmarshalInputGiveConsentInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("HostOrganizationFilter", ec.unmarshalInputHostOrganizationFilter),
 			graphql.NewInputUnmarshaler("HostOrganizationOrder", ec.unmarshalInputHostOrganizationOrder),
@@ -4900,6 +5155,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MergeYouthsInput", ec.unmarshalInputMergeYouthsInput),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("NotificationOrder", ec.unmarshalInputNotificationOrder),
+			graphql.NewInputUnmarshaler("OpenGuardianRequestInput", ec.unmarshalInputOpenGuardianRequestInput),
 			graphql.NewInputUnmarshaler("OpenInvitationInput", ec.unmarshalInputOpenInvitationInput),
 			graphql.NewInputUnmarshaler("PersonNumberInput", ec.unmarshalInputPersonNumberInput),
 			graphql.NewInputUnmarshaler("PersonalDataInput", ec.unmarshalInputPersonalDataInput),
@@ -4907,7 +5163,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RegionOrder", ec.unmarshalInputRegionOrder),
 			graphql.NewInputUnmarshaler("RegisterAccountInput", ec.unmarshalInputRegisterAccountInput),
 			graphql.NewInputUnmarshaler("RegisterYouthInput", ec.unmarshalInputRegisterYouthInput),
-			graphql.NewInputUnmarshaler("RenewConsentInput", ec.unmarshalInputRenewConsentInput),
 			graphql.NewInputUnmarshaler("ReopenDuplicateCaseInput", ec.unmarshalInputReopenDuplicateCaseInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
@@ -4924,6 +5179,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StartSecondFactorInput", ec.unmarshalInputStartSecondFactorInput),
 			graphql.NewInputUnmarshaler("UnblockAccountInput", ec.unmarshalInputUnblockAccountInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
+			graphql.NewInputUnmarshaler("WithdrawGuardianConsentInput", ec.unmarshalInputWithdrawGuardianConsentInput),
 			graphql.NewInputUnmarshaler("WithdrawInvitationInput", ec.unmarshalInputWithdrawInvitationInput),
 			graphql.NewInputUnmarshaler("YouthFilter", ec.unmarshalInputYouthFilter),
 			graphql.NewInputUnmarshaler("YouthOrder", ec.unmarshalInputYouthOrder),
@@ -5019,7 +5275,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphql" "circumstances.graphql" "duplicates.graphql" "exceptional_access.graphql" "figure.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "retention.graphql" "schema.graphql" "season.graphql"
+//go:embed "account.graphql" "circumstances.graphql" "duplicates.graphql" "exceptional_access.graphql" "figure.graphql" "guardian.graphql" "journal.graphql" "people.graphql" "project.graphql" "region.graphql" "schema.graphql" "season.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -5036,11 +5292,11 @@ var sources = []*ast.Source{
 	{Name: "duplicates.graphql", Input: sourceData("duplicates.graphql"), BuiltIn: false},
 	{Name: "exceptional_access.graphql", Input: sourceData("exceptional_access.graphql"), BuiltIn: false},
 	{Name: "figure.graphql", Input: sourceData("figure.graphql"), BuiltIn: false},
+	{Name: "guardian.graphql", Input: sourceData("guardian.graphql"), BuiltIn: false},
 	{Name: "journal.graphql", Input: sourceData("journal.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "project.graphql", Input: sourceData("project.graphql"), BuiltIn: false},
 	{Name: "region.graphql", Input: sourceData("region.graphql"), BuiltIn: false},
-	{Name: "retention.graphql", Input: sourceData("retention.graphql"), BuiltIn: false},
 	{Name: "schema.graphql", Input: sourceData("schema.graphql"), BuiltIn: false},
 	{Name: "season.graphql", Input: sourceData("season.graphql"), BuiltIn: false},
 }
@@ -5118,6 +5374,24 @@ func (ec *executionContext) childFields_AgeRange(ctx context.Context, field grap
 		return ec.fieldContext_AgeRange_max(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgeRange", field.Name)
+}
+
+func (ec *executionContext) childFields_AnswerGuardianRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_AnswerGuardianRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerGuardianRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AskGuardianPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "guardianRequest":
+		return ec.fieldContext_AskGuardianPayload_guardianRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AskGuardianPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskGuardianPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AttestCategoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5262,6 +5536,8 @@ func (ec *executionContext) childFields_Consent(ctx context.Context, field graph
 		return ec.fieldContext_Consent_endsOn(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Consent_withdrawnAt(ctx, field)
+	case "givenBy":
+		return ec.fieldContext_Consent_givenBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
 }
@@ -5628,6 +5904,16 @@ func (ec *executionContext) childFields_FullName(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type FullName", field.Name)
 }
 
+func (ec *executionContext) childFields_GiveConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "youth":
+		return ec.fieldContext_GiveConsentPayload_youth(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GiveConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GiveConsentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
@@ -5636,6 +5922,38 @@ func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, fi
 		return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GrantRolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Guardian(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Guardian_name(ctx, field)
+	case "relation":
+		return ec.fieldContext_Guardian_relation(ctx, field)
+	case "email":
+		return ec.fieldContext_Guardian_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_Guardian_phone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Guardian", field.Name)
+}
+
+func (ec *executionContext) childFields_GuardianRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_GuardianRequest_id(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_GuardianRequest_askedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_GuardianRequest_expiresAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_GuardianRequest_answeredAt(ctx, field)
+	case "answer":
+		return ec.fieldContext_GuardianRequest_answer(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_GuardianRequest_cancelledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuardianRequest", field.Name)
 }
 
 func (ec *executionContext) childFields_HostOrganization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5874,6 +6192,26 @@ func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenGuardianRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OpenGuardianRequestPayload_name(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_OpenGuardianRequestPayload_askedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_OpenGuardianRequestPayload_expiresAt(ctx, field)
+	case "agreedAt":
+		return ec.fieldContext_OpenGuardianRequestPayload_agreedAt(ctx, field)
+	case "publication":
+		return ec.fieldContext_OpenGuardianRequestPayload_publication(ctx, field)
+	case "consentText":
+		return ec.fieldContext_OpenGuardianRequestPayload_consentText(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenGuardianRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenGuardianRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -5930,6 +6268,8 @@ func (ec *executionContext) childFields_PersonalData(ctx context.Context, field 
 		return ec.fieldContext_PersonalData_occupation(ctx, field)
 	case "categories":
 		return ec.fieldContext_PersonalData_categories(ctx, field)
+	case "guardian":
+		return ec.fieldContext_PersonalData_guardian(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonalData", field.Name)
 }
@@ -6052,14 +6392,6 @@ func (ec *executionContext) childFields_RegisterYouthPayload(ctx context.Context
 		return ec.fieldContext_RegisterYouthPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegisterYouthPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_RenewConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "userErrors":
-		return ec.fieldContext_RenewConsentPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type RenewConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReopenDuplicateCasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6596,6 +6928,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_notifications(ctx, field)
 	case "exceptionalAccesses":
 		return ec.fieldContext_Viewer_exceptionalAccesses(ctx, field)
+	case "guardianRequest":
+		return ec.fieldContext_Viewer_guardianRequest(ctx, field)
 	case "youth":
 		return ec.fieldContext_Viewer_youth(ctx, field)
 	case "consents":
@@ -6604,6 +6938,14 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_dataAccesses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawGuardianConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_WithdrawGuardianConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawGuardianConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6896,6 +7238,34 @@ func (ec *executionContext) field_Mutation_acceptInvitation_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerGuardianRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AnswerGuardianRequestInput, error) {
+			return ec.unmarshalNAnswerGuardianRequestInput2zhasᚋgraphᚋmodelᚐAnswerGuardianRequestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_askGuardian_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AskGuardianInput, error) {
+			return ec.unmarshalNAskGuardianInput2zhasᚋgraphᚋmodelᚐAskGuardianInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_attestCategory_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7064,6 +7434,20 @@ func (ec *executionContext) field_Mutation_erasePersonalData_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_giveConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.GiveConsentInput, error) {
+			return ec.unmarshalNGiveConsentInput2zhasᚋgraphᚋmodelᚐGiveConsentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7120,6 +7504,20 @@ func (ec *executionContext) field_Mutation_mergeYouths_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openGuardianRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.OpenGuardianRequestInput, error) {
+			return ec.unmarshalNOpenGuardianRequestInput2zhasᚋgraphᚋmodelᚐOpenGuardianRequestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7154,20 +7552,6 @@ func (ec *executionContext) field_Mutation_registerYouth_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RegisterYouthInput, error) {
 			return ec.unmarshalNRegisterYouthInput2zhasᚋgraphᚋmodelᚐRegisterYouthInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["input"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Mutation_renewConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RenewConsentInput, error) {
-			return ec.unmarshalNRenewConsentInput2zhasᚋgraphᚋmodelᚐRenewConsentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7308,6 +7692,20 @@ func (ec *executionContext) field_Mutation_updateProfile_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateProfileInput, error) {
 			return ec.unmarshalNUpdateProfileInput2zhasᚋgraphᚋmodelᚐUpdateProfileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawGuardianConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.WithdrawGuardianConsentInput, error) {
+			return ec.unmarshalNWithdrawGuardianConsentInput2zhasᚋgraphᚋmodelᚐWithdrawGuardianConsentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9291,6 +9689,102 @@ func (ec *executionContext) fieldContext_AgeRange_max(_ context.Context, field g
 	return graphql.NewScalarFieldContext("AgeRange", field, false, false, "Int")
 }
 
+func (ec *executionContext) _AnswerGuardianRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.Payload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerGuardianRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerGuardianRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerGuardianRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskGuardianPayload_guardianRequest(ctx context.Context, field graphql.CollectedField, obj *model.GuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskGuardianPayload_guardianRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuardianRequest(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.GuardianRequest) graphql.Marshaler {
+			return ec.marshalOGuardianRequest2ᚖzhasᚋentᚐGuardianRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskGuardianPayload_guardianRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskGuardianPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GuardianRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskGuardianPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.GuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskGuardianPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AskGuardianPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskGuardianPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttestCategoryPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10311,6 +10805,29 @@ func (ec *executionContext) _Consent_withdrawnAt(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Consent_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Consent", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Consent_givenBy(ctx context.Context, field graphql.CollectedField, obj *ent.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_givenBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v programme.ConsentGiver) graphql.Marshaler {
+			return ec.marshalNConsentGiver2zhasᚋinternalᚋprogrammeᚐConsentGiver(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_givenBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "ConsentGiver")
 }
 
 func (ec *executionContext) _ConsentText_version(ctx context.Context, field graphql.CollectedField, obj *people.ConsentText) (ret graphql.Marshaler) {
@@ -13234,6 +13751,70 @@ func (ec *executionContext) fieldContext_FullName_patronymic(_ context.Context, 
 	return graphql.NewScalarFieldContext("FullName", field, false, false, "String")
 }
 
+func (ec *executionContext) _GiveConsentPayload_youth(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GiveConsentPayload_youth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Youth(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Youth) graphql.Marshaler {
+			return ec.marshalOYouth2ᚖzhasᚋentᚐYouth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GiveConsentPayload_youth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GiveConsentPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Youth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GiveConsentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.YouthPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GiveConsentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GiveConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GiveConsentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GrantRolePayload_account(ctx context.Context, field graphql.CollectedField, obj *model.AccountPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13296,6 +13877,236 @@ func (ec *executionContext) fieldContext_GrantRolePayload_userErrors(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Guardian_name(ctx context.Context, field graphql.CollectedField, obj *programme.Guardian) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Guardian_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Guardian_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Guardian", field, false, false, "String")
+}
+
+func (ec *executionContext) _Guardian_relation(ctx context.Context, field graphql.CollectedField, obj *programme.Guardian) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Guardian_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.GuardianRelation) graphql.Marshaler {
+			return ec.marshalOGuardianRelation2ᚖzhasᚋinternalᚋprogrammeᚐGuardianRelation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Guardian_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Guardian", field, false, false, "GuardianRelation")
+}
+
+func (ec *executionContext) _Guardian_email(ctx context.Context, field graphql.CollectedField, obj *programme.Guardian) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Guardian_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Guardian_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Guardian", field, false, false, "String")
+}
+
+func (ec *executionContext) _Guardian_phone(ctx context.Context, field graphql.CollectedField, obj *programme.Guardian) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Guardian_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Guardian_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Guardian", field, false, false, "String")
+}
+
+func (ec *executionContext) _GuardianRequest_id(ctx context.Context, field graphql.CollectedField, obj *ent.GuardianRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GuardianRequest_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNID2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GuardianRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GuardianRequest", field, false, false, "ID")
+}
+
+func (ec *executionContext) _GuardianRequest_askedAt(ctx context.Context, field graphql.CollectedField, obj *ent.GuardianRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GuardianRequest_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GuardianRequest_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GuardianRequest", field, false, false, "Time")
+}
+
+func (ec *executionContext) _GuardianRequest_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.GuardianRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GuardianRequest_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GuardianRequest_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GuardianRequest", field, false, false, "Time")
+}
+
+func (ec *executionContext) _GuardianRequest_answeredAt(ctx context.Context, field graphql.CollectedField, obj *ent.GuardianRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GuardianRequest_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GuardianRequest_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GuardianRequest", field, false, false, "Time")
+}
+
+func (ec *executionContext) _GuardianRequest_answer(ctx context.Context, field graphql.CollectedField, obj *ent.GuardianRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GuardianRequest_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.GuardianAnswer) graphql.Marshaler {
+			return ec.marshalOGuardianAnswer2ᚖzhasᚋinternalᚋprogrammeᚐGuardianAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GuardianRequest_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GuardianRequest", field, false, false, "GuardianAnswer")
+}
+
+func (ec *executionContext) _GuardianRequest_cancelledAt(ctx context.Context, field graphql.CollectedField, obj *ent.GuardianRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GuardianRequest_cancelledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GuardianRequest_cancelledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GuardianRequest", field, false, false, "Time")
 }
 
 func (ec *executionContext) _HostOrganization_id(ctx context.Context, field graphql.CollectedField, obj *ent.HostOrganization) (ret graphql.Marshaler) {
@@ -16097,6 +16908,226 @@ func (ec *executionContext) fieldContext_Mutation_reviewExceptionalAccess(ctx co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_askGuardian(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askGuardian(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskGuardian(ctx, fc.Args["input"].(model.AskGuardianInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.GuardianRequestPayload) graphql.Marshaler {
+			return ec.marshalNAskGuardianPayload2ᚖzhasᚋgraphᚋmodelᚐGuardianRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askGuardian(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AskGuardianPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askGuardian_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openGuardianRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openGuardianRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenGuardianRequest(ctx, fc.Args["input"].(model.OpenGuardianRequestInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenGuardianRequestPayload) graphql.Marshaler {
+			return ec.marshalNOpenGuardianRequestPayload2ᚖzhasᚋgraphᚋmodelᚐOpenGuardianRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openGuardianRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenGuardianRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openGuardianRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerGuardianRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerGuardianRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerGuardianRequest(ctx, fc.Args["input"].(model.AnswerGuardianRequestInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+			return ec.marshalNAnswerGuardianRequestPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerGuardianRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerGuardianRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerGuardianRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawGuardianConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawGuardianConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawGuardianConsent(ctx, fc.Args["input"].(model.WithdrawGuardianConsentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+			return ec.marshalNWithdrawGuardianConsentPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawGuardianConsent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawGuardianConsentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawGuardianConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_giveConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_giveConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GiveConsent(ctx, fc.Args["input"].(model.GiveConsentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+			return ec.marshalNGiveConsentPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_giveConsent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GiveConsentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_giveConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_registerYouth(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16363,50 +17394,6 @@ func (ec *executionContext) fieldContext_Mutation_erasePersonalData(ctx context.
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_erasePersonalData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_renewConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_renewConsent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RenewConsent(ctx, fc.Args["input"].(model.RenewConsentInput))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Payload) graphql.Marshaler {
-			return ec.marshalNRenewConsentPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_renewConsent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RenewConsentPayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_renewConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16770,6 +17757,185 @@ func (ec *executionContext) fieldContext_NotificationEdge_node(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Notification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_name(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenGuardianRequestPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_askedAt(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenGuardianRequestPayload", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenGuardianRequestPayload", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_agreedAt(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_agreedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgreedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_agreedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenGuardianRequestPayload", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_publication(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_publication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Publication, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_publication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenGuardianRequestPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_consentText(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_consentText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsentText, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.ConsentText) graphql.Marshaler {
+			return ec.marshalOConsentText2ᚖzhasᚋinternalᚋpeopleᚐConsentText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_consentText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenGuardianRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenGuardianRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OpenGuardianRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenGuardianRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenGuardianRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenGuardianRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17289,6 +18455,38 @@ func (ec *executionContext) fieldContext_PersonalData_categories(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Circumstance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PersonalData_guardian(ctx context.Context, field graphql.CollectedField, obj *model.PersonalData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonalData_guardian(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Guardian, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *programme.Guardian) graphql.Marshaler {
+			return ec.marshalOGuardian2ᚖzhasᚋinternalᚋprogrammeᚐGuardian(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonalData_guardian(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PersonalData",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Guardian(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19571,38 +20769,6 @@ func (ec *executionContext) _RegisterYouthPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_RegisterYouthPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RegisterYouthPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserError(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _RenewConsentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.Payload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RenewConsentPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RenewConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "RenewConsentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -24068,6 +25234,38 @@ func (ec *executionContext) fieldContext_Viewer_exceptionalAccesses(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_guardianRequest(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_guardianRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().GuardianRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.GuardianRequest) graphql.Marshaler {
+			return ec.marshalOGuardianRequest2ᚖzhasᚋentᚐGuardianRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_guardianRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GuardianRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_youth(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24172,6 +25370,38 @@ func (ec *executionContext) fieldContext_Viewer_dataAccesses(ctx context.Context
 	if fc.Args, err = ec.field_Viewer_dataAccesses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawGuardianConsentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.Payload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawGuardianConsentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖzhasᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawGuardianConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawGuardianConsentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -26302,6 +27532,139 @@ func UnmarshalAccountOrder(ctx context.Context, raw any) (model.AccountOrder, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAnswerGuardianRequestInput(ctx context.Context, obj any) (model.AnswerGuardianRequestInput, error) {
+	var it model.AnswerGuardianRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "agree", "consentVersion", "publication", "name", "relation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "agree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agree"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agree = data
+		case "consentVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consentVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsentVersion = data
+		case "publication":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publication"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publication = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "relation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relation"))
+			data, err := ec.unmarshalOGuardianRelation2ᚖzhasᚋinternalᚋprogrammeᚐGuardianRelation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Relation = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnswerGuardianRequestInput unmarshals raw into the AnswerGuardianRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnswerGuardianRequestInput(ctx context.Context, raw any) (model.AnswerGuardianRequestInput, error) {
+	var out model.AnswerGuardianRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerGuardianRequestInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAskGuardianInput(ctx context.Context, obj any) (model.AskGuardianInput, error) {
+	var it model.AskGuardianInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "email", "phone"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAskGuardianInput unmarshals raw into the AskGuardianInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAskGuardianInput(ctx context.Context, raw any) (model.AskGuardianInput, error) {
+	var out model.AskGuardianInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AskGuardianInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAttestCategoryInput(ctx context.Context, obj any) (model.AttestCategoryInput, error) {
 	var it model.AttestCategoryInput
 	if obj == nil {
@@ -27396,6 +28759,55 @@ func UnmarshalFullNameInput(ctx context.Context, raw any) (model.FullNameInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputGiveConsentInput(ctx context.Context, obj any) (model.GiveConsentInput, error) {
+	var it model.GiveConsentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consentVersion", "publication"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consentVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consentVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsentVersion = data
+		case "publication":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publication"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publication = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGiveConsentInput unmarshals raw into the GiveConsentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGiveConsentInput(ctx context.Context, raw any) (model.GiveConsentInput, error) {
+	var out model.GiveConsentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GiveConsentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, obj any) (model.GrantRoleInput, error) {
 	var it model.GrantRoleInput
 	if obj == nil {
@@ -28119,6 +29531,48 @@ func UnmarshalNotificationOrder(ctx context.Context, raw any) (model.Notificatio
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOpenGuardianRequestInput(ctx context.Context, obj any) (model.OpenGuardianRequestInput, error) {
+	var it model.OpenGuardianRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenGuardianRequestInput unmarshals raw into the OpenGuardianRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenGuardianRequestInput(ctx context.Context, raw any) (model.OpenGuardianRequestInput, error) {
+	var out model.OpenGuardianRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenGuardianRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOpenInvitationInput(ctx context.Context, obj any) (model.OpenInvitationInput, error) {
 	var it model.OpenInvitationInput
 	if obj == nil {
@@ -28568,48 +30022,6 @@ func (ec *executionContext) unmarshalInputRegisterYouthInput(ctx context.Context
 func UnmarshalRegisterYouthInput(ctx context.Context, raw any) (model.RegisterYouthInput, error) {
 	var out model.RegisterYouthInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RegisterYouthInput", raw, &out)
-	return out, err
-}
-
-func (ec *executionContext) unmarshalInputRenewConsentInput(ctx context.Context, obj any) (model.RenewConsentInput, error) {
-	var it model.RenewConsentInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"consentVersion"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "consentVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consentVersion"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ConsentVersion = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalRenewConsentInput unmarshals raw into the RenewConsentInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalRenewConsentInput(ctx context.Context, raw any) (model.RenewConsentInput, error) {
-	var out model.RenewConsentInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewConsentInput", raw, &out)
 	return out, err
 }
 
@@ -29437,6 +30849,48 @@ func UnmarshalUpdateProfileInput(ctx context.Context, raw any) (model.UpdateProf
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawGuardianConsentInput(ctx context.Context, obj any) (model.WithdrawGuardianConsentInput, error) {
+	var it model.WithdrawGuardianConsentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawGuardianConsentInput unmarshals raw into the WithdrawGuardianConsentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawGuardianConsentInput(ctx context.Context, raw any) (model.WithdrawGuardianConsentInput, error) {
+	var out model.WithdrawGuardianConsentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawGuardianConsentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWithdrawInvitationInput(ctx context.Context, obj any) (model.WithdrawInvitationInput, error) {
 	var it model.WithdrawInvitationInput
 	if obj == nil {
@@ -29729,6 +31183,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._HostOrganization(ctx, sel, obj)
+	case ent.GuardianRequest:
+		return ec._GuardianRequest(ctx, sel, &obj)
+	case *ent.GuardianRequest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._GuardianRequest(ctx, sel, obj)
 	case ent.Figure:
 		return ec._Figure(ctx, sel, &obj)
 	case *ent.Figure:
@@ -30007,6 +31468,78 @@ func (ec *executionContext) _AgeRange(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._AgeRange_max(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var answerGuardianRequestPayloadImplementors = []string{"AnswerGuardianRequestPayload"}
+
+func (ec *executionContext) _AnswerGuardianRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.Payload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerGuardianRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerGuardianRequestPayload")
+		case "userErrors":
+			out.Values[i] = ec._AnswerGuardianRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var askGuardianPayloadImplementors = []string{"AskGuardianPayload"}
+
+func (ec *executionContext) _AskGuardianPayload(ctx context.Context, sel ast.SelectionSet, obj *model.GuardianRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askGuardianPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskGuardianPayload")
+		case "guardianRequest":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AskGuardianPayload_guardianRequest(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._AskGuardianPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -30531,6 +32064,11 @@ func (ec *executionContext) _Consent(ctx context.Context, sel ast.SelectionSet, 
 		case "withdrawnAt":
 			out.Values[i] = ec._Consent_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "givenBy":
+			out.Values[i] = ec._Consent_givenBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -31769,6 +33307,45 @@ func (ec *executionContext) _FullName(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var giveConsentPayloadImplementors = []string{"GiveConsentPayload"}
+
+func (ec *executionContext) _GiveConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.YouthPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, giveConsentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GiveConsentPayload")
+		case "youth":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GiveConsentPayload_youth(ctx, field, obj)
+				})
+		case "userErrors":
+			out.Values[i] = ec._GiveConsentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var grantRolePayloadImplementors = []string{"GrantRolePayload"}
 
 func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AccountPayload) graphql.Marshaler {
@@ -31790,6 +33367,112 @@ func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.Selec
 			out.Values[i] = ec._GrantRolePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var guardianImplementors = []string{"Guardian"}
+
+func (ec *executionContext) _Guardian(ctx context.Context, sel ast.SelectionSet, obj *programme.Guardian) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, guardianImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Guardian")
+		case "name":
+			out.Values[i] = ec._Guardian_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "relation":
+			out.Values[i] = ec._Guardian_relation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "email":
+			out.Values[i] = ec._Guardian_email(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._Guardian_phone(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var guardianRequestImplementors = []string{"GuardianRequest", "Node"}
+
+func (ec *executionContext) _GuardianRequest(ctx context.Context, sel ast.SelectionSet, obj *ent.GuardianRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, guardianRequestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GuardianRequest")
+		case "id":
+			out.Values[i] = ec._GuardianRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askedAt":
+			out.Values[i] = ec._GuardianRequest_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._GuardianRequest_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answeredAt":
+			out.Values[i] = ec._GuardianRequest_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._GuardianRequest_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cancelledAt":
+			out.Values[i] = ec._GuardianRequest_cancelledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -32676,6 +34359,41 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "askGuardian":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askGuardian(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openGuardianRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openGuardianRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerGuardianRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerGuardianRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawGuardianConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawGuardianConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "giveConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_giveConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "registerYouth":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_registerYouth(ctx, field)
@@ -32721,13 +34439,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "erasePersonalData":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_erasePersonalData(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "renewConsent":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_renewConsent(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -32926,6 +34637,69 @@ func (ec *executionContext) _NotificationEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var openGuardianRequestPayloadImplementors = []string{"OpenGuardianRequestPayload"}
+
+func (ec *executionContext) _OpenGuardianRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenGuardianRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openGuardianRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenGuardianRequestPayload")
+		case "name":
+			out.Values[i] = ec._OpenGuardianRequestPayload_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "askedAt":
+			out.Values[i] = ec._OpenGuardianRequestPayload_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._OpenGuardianRequestPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "agreedAt":
+			out.Values[i] = ec._OpenGuardianRequestPayload_agreedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publication":
+			out.Values[i] = ec._OpenGuardianRequestPayload_publication(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentText":
+			out.Values[i] = ec._OpenGuardianRequestPayload_consentText(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenGuardianRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var openInvitationPayloadImplementors = []string{"OpenInvitationPayload"}
 
 func (ec *executionContext) _OpenInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenInvitationPayload) graphql.Marshaler {
@@ -33096,6 +34870,11 @@ func (ec *executionContext) _PersonalData(ctx context.Context, sel ast.Selection
 		case "categories":
 			out.Values[i] = ec._PersonalData_categories(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "guardian":
+			out.Values[i] = ec._PersonalData_guardian(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -33688,39 +35467,6 @@ func (ec *executionContext) _RegisterYouthPayload(ctx context.Context, sel ast.S
 			out.Values[i] = ec._RegisterYouthPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var renewConsentPayloadImplementors = []string{"RenewConsentPayload"}
-
-func (ec *executionContext) _RenewConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.Payload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, renewConsentPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RenewConsentPayload")
-		case "userErrors":
-			out.Values[i] = ec._RenewConsentPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -35585,6 +37331,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_exceptionalAccesses(ctx, field, obj)
 				})
+		case "guardianRequest":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_guardianRequest(ctx, field, obj)
+				})
 		case "youth":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -35603,6 +37355,39 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_dataAccesses(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawGuardianConsentPayloadImplementors = []string{"WithdrawGuardianConsentPayload"}
+
+func (ec *executionContext) _WithdrawGuardianConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.Payload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawGuardianConsentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawGuardianConsentPayload")
+		case "userErrors":
+			out.Values[i] = ec._WithdrawGuardianConsentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36450,6 +38235,32 @@ func (ec *executionContext) marshalNAgreement2zhasᚋinternalᚋlikenessᚐAgree
 	return res
 }
 
+func (ec *executionContext) unmarshalNAnswerGuardianRequestInput2zhasᚋgraphᚋmodelᚐAnswerGuardianRequestInput(ctx context.Context, v any) (model.AnswerGuardianRequestInput, error) {
+	res, err := ec.unmarshalInputAnswerGuardianRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnswerGuardianRequestPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx context.Context, sel ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AnswerGuardianRequestPayload!")
+		return graphql.Null
+	}
+	return ec._AnswerGuardianRequestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAskGuardianInput2zhasᚋgraphᚋmodelᚐAskGuardianInput(ctx context.Context, v any) (model.AskGuardianInput, error) {
+	res, err := ec.unmarshalInputAskGuardianInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAskGuardianPayload2ᚖzhasᚋgraphᚋmodelᚐGuardianRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.GuardianRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AskGuardianPayload!")
+		return graphql.Null
+	}
+	return ec._AskGuardianPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAttestCategoryInput2zhasᚋgraphᚋmodelᚐAttestCategoryInput(ctx context.Context, v any) (model.AttestCategoryInput, error) {
 	res, err := ec.unmarshalInputAttestCategoryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36697,6 +38508,21 @@ func (ec *executionContext) marshalNConsent2ᚖzhasᚋentᚐConsent(ctx context.
 		return graphql.Null
 	}
 	return ec._Consent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConsentGiver2zhasᚋinternalᚋprogrammeᚐConsentGiver(ctx context.Context, v any) (programme.ConsentGiver, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.ConsentGiver(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConsentGiver2zhasᚋinternalᚋprogrammeᚐConsentGiver(ctx context.Context, sel ast.SelectionSet, v programme.ConsentGiver) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConsentGiver!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNConsentPurpose2zhasᚋinternalᚋprogrammeᚐConsentPurpose(ctx context.Context, v any) (programme.ConsentPurpose, error) {
@@ -37232,6 +39058,19 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) unmarshalNGiveConsentInput2zhasᚋgraphᚋmodelᚐGiveConsentInput(ctx context.Context, v any) (model.GiveConsentInput, error) {
+	res, err := ec.unmarshalInputGiveConsentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGiveConsentPayload2ᚖzhasᚋgraphᚋmodelᚐYouthPayload(ctx context.Context, sel ast.SelectionSet, v *model.YouthPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GiveConsentPayload!")
+		return graphql.Null
+	}
+	return ec._GiveConsentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNGrantRoleInput2zhasᚋgraphᚋmodelᚐGrantRoleInput(ctx context.Context, v any) (model.GrantRoleInput, error) {
 	res, err := ec.unmarshalInputGrantRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -37714,6 +39553,19 @@ func (ec *executionContext) marshalNNotificationOrderField2zhasᚋgraphᚋmodel�
 	return v
 }
 
+func (ec *executionContext) unmarshalNOpenGuardianRequestInput2zhasᚋgraphᚋmodelᚐOpenGuardianRequestInput(ctx context.Context, v any) (model.OpenGuardianRequestInput, error) {
+	res, err := ec.unmarshalInputOpenGuardianRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenGuardianRequestPayload2ᚖzhasᚋgraphᚋmodelᚐOpenGuardianRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenGuardianRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenGuardianRequestPayload!")
+		return graphql.Null
+	}
+	return ec._OpenGuardianRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOpenInvitationInput2zhasᚋgraphᚋmodelᚐOpenInvitationInput(ctx context.Context, v any) (model.OpenInvitationInput, error) {
 	res, err := ec.unmarshalInputOpenInvitationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -37967,19 +39819,6 @@ func (ec *executionContext) marshalNRegisterYouthPayload2ᚖzhasᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RegisterYouthPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNRenewConsentInput2zhasᚋgraphᚋmodelᚐRenewConsentInput(ctx context.Context, v any) (model.RenewConsentInput, error) {
-	res, err := ec.unmarshalInputRenewConsentInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNRenewConsentPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx context.Context, sel ast.SelectionSet, v *model.Payload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RenewConsentPayload!")
-		return graphql.Null
-	}
-	return ec._RenewConsentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReopenDuplicateCaseInput2zhasᚋgraphᚋmodelᚐReopenDuplicateCaseInput(ctx context.Context, v any) (model.ReopenDuplicateCaseInput, error) {
@@ -38838,6 +40677,19 @@ func (ec *executionContext) marshalNVulnerabilityCategory2zhasᚋinternalᚋprog
 	return res
 }
 
+func (ec *executionContext) unmarshalNWithdrawGuardianConsentInput2zhasᚋgraphᚋmodelᚐWithdrawGuardianConsentInput(ctx context.Context, v any) (model.WithdrawGuardianConsentInput, error) {
+	res, err := ec.unmarshalInputWithdrawGuardianConsentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawGuardianConsentPayload2ᚖzhasᚋgraphᚋmodelᚐPayload(ctx context.Context, sel ast.SelectionSet, v *model.Payload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawGuardianConsentPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawGuardianConsentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNWithdrawInvitationInput2zhasᚋgraphᚋmodelᚐWithdrawInvitationInput(ctx context.Context, v any) (model.WithdrawInvitationInput, error) {
 	res, err := ec.unmarshalInputWithdrawInvitationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -39223,6 +41075,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOConsentText2ᚖzhasᚋinternalᚋpeopleᚐConsentText(ctx context.Context, sel ast.SelectionSet, v *people.ConsentText) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentText(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCriterion2ᚕzhasᚋinternalᚋprogrammeᚐCriterionᚄ(ctx context.Context, sel ast.SelectionSet, v []programme.Criterion) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39553,6 +41412,58 @@ func (ec *executionContext) unmarshalOFullNameInput2ᚖzhasᚋgraphᚋmodelᚐFu
 	}
 	res, err := ec.unmarshalInputFullNameInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOGuardian2ᚖzhasᚋinternalᚋprogrammeᚐGuardian(ctx context.Context, sel ast.SelectionSet, v *programme.Guardian) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Guardian(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOGuardianAnswer2ᚖzhasᚋinternalᚋprogrammeᚐGuardianAnswer(ctx context.Context, v any) (*programme.GuardianAnswer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.GuardianAnswer(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOGuardianAnswer2ᚖzhasᚋinternalᚋprogrammeᚐGuardianAnswer(ctx context.Context, sel ast.SelectionSet, v *programme.GuardianAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOGuardianRelation2ᚖzhasᚋinternalᚋprogrammeᚐGuardianRelation(ctx context.Context, v any) (*programme.GuardianRelation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := programme.GuardianRelation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOGuardianRelation2ᚖzhasᚋinternalᚋprogrammeᚐGuardianRelation(ctx context.Context, sel ast.SelectionSet, v *programme.GuardianRelation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOGuardianRequest2ᚖzhasᚋentᚐGuardianRequest(ctx context.Context, sel ast.SelectionSet, v *ent.GuardianRequest) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GuardianRequest(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOHostOrganization2ᚖzhasᚋentᚐHostOrganization(ctx context.Context, sel ast.SelectionSet, v *ent.HostOrganization) graphql.Marshaler {

@@ -14,6 +14,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/locality"
@@ -91,6 +92,8 @@ var finders = map[string]finder{
 		func(a *ent.Account) int { return a.ID }, (*lookahead).account),
 	figure.Table: find(func(c *ent.Client) *ent.FigureQuery { return c.Figure.Query() },
 		func(f *ent.Figure) int { return f.ID }, (*lookahead).figure),
+	guardianrequest.Table: find(func(c *ent.Client) *ent.GuardianRequestQuery { return c.GuardianRequest.Query() },
+		func(row *ent.GuardianRequest) int { return row.ID }, (*lookahead).guardianRequest),
 	hostorganization.Table: find(func(c *ent.Client) *ent.HostOrganizationQuery { return c.HostOrganization.Query() },
 		func(h *ent.HostOrganization) int { return h.ID }, (*lookahead).hostOrganization),
 	invitation.Table: find(func(c *ent.Client) *ent.InvitationQuery { return c.Invitation.Query() },

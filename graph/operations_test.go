@@ -80,8 +80,14 @@ var operationCases = map[string]map[string]map[string]any{
 	"WithdrawPublication": {"refused": nil},
 	"AttestYouth":         refusedInput("youth", "1"),
 	"AttestCategory":      refusedInput("youth", "1", "category", "ORPHAN"),
-	"RenewConsent":        refusedInput("consentVersion", 1),
 	"ErasePersonalData":   refusedInput("password", "a password of nobody"),
+
+	"DuplicateCases":      {"nobody": {"first": 20}},
+	"DuplicateCase":       {"none": {"id": "999999999999999999"}},
+	"CompareDuplicates":   {"none": {"first": "999999999999999999", "second": "999999999999999999"}},
+	"MergeYouths":         refusedInput("case", "1", "keep", "1"),
+	"KeepYouthsApart":     refusedInput("case", "1"),
+	"ReopenDuplicateCase": refusedInput("case", "1"),
 
 	"ExceptionalAccesses":        {"nobody": {"first": 20}},
 	"RunningExceptionalAccesses": {"nobody": nil},
@@ -89,6 +95,12 @@ var operationCases = map[string]map[string]map[string]any{
 		"reason", "a reason that is long enough"),
 	"EndExceptionalAccess":    refusedInput("access", "1"),
 	"ReviewExceptionalAccess": refusedInput("access", "1", "verdict", "JUSTIFIED"),
+	"GuardianStanding":        {"nobody": nil},
+	"AskGuardian":             refusedInput("name", "A", "email", "a@zhas.example"),
+	"OpenGuardianRequest":     refusedInput("token", "x"),
+	"AnswerGuardianRequest":   refusedInput("token", "x", "agree", true),
+	"WithdrawGuardianConsent": refusedInput("token", "x"),
+	"GiveConsent":             refusedInput("consentVersion", 1, "publication", false),
 
 	"SignIn":               refusedInput("email", "nobody@zhas.example", "password", "a password of nobody"),
 	"ConfirmSecondFactor":  refusedInput("code", "123456"),

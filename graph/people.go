@@ -101,6 +101,12 @@ func openedData(row *ent.Youth) (*model.PersonalData, error) {
 			return nil, fmt.Errorf("the circumstances of %d: %w", row.ID, errors.New("no JSON"))
 		}
 	}
+	if text := row.Opened[programme.PersonalGuardian]; text != "" {
+		data.Guardian = new(programme.Guardian)
+		if err := json.Unmarshal([]byte(text), data.Guardian); err != nil {
+			return nil, fmt.Errorf("the guardian of %d: %w", row.ID, errors.New("no JSON"))
+		}
+	}
 	return data, nil
 }
 

@@ -116,9 +116,12 @@ func TestEveryEntityHasAPolicy(t *testing.T) {
 			"YouthTraits":       {func() error { _, err := c.YouthTraits.Query().All(nobody); return err }, func() error { _, err := c.YouthTraits.Delete().Exec(asPublic); return err }},
 			"Consent":           {func() error { _, err := c.Consent.Query().All(nobody); return err }, func() error { _, err := c.Consent.Delete().Exec(asPublic); return err }},
 			"DataAccess":        {func() error { _, err := c.DataAccess.Query().All(nobody); return err }, func() error { _, err := c.DataAccess.Delete().Exec(asPublic); return err }},
+			"DuplicateCase":     {func() error { _, err := c.DuplicateCase.Query().All(nobody); return err }, func() error { _, err := c.DuplicateCase.Delete().Exec(asPublic); return err }},
+			"YouthKey":          {func() error { _, err := c.YouthKey.Query().All(nobody); return err }, func() error { _, err := c.YouthKey.Delete().Exec(asPublic); return err }},
 			"ExceptionalAccess": {func() error { _, err := c.ExceptionalAccess.Query().All(nobody); return err }, func() error { _, err := c.ExceptionalAccess.Delete().Exec(asPublic); return err }},
 			"DataAccessPerson":  {func() error { _, err := c.DataAccessPerson.Query().All(nobody); return err }, func() error { _, err := c.DataAccessPerson.Delete().Exec(asPublic); return err }},
 			"Youth":             {func() error { _, err := c.Youth.Query().All(nobody); return err }, func() error { _, err := c.Youth.Delete().Exec(asPublic); return err }},
+			"GuardianRequest":   {func() error { _, err := c.GuardianRequest.Query().All(nobody); return err }, func() error { _, err := c.GuardianRequest.Delete().Exec(asPublic); return err }},
 		}
 		if len(entities) != len(migrate.Tables) {
 			t.Errorf("%d of %d entities are tried: name the new one here", len(entities), len(migrate.Tables))

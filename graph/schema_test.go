@@ -57,6 +57,7 @@ func TestEnumsListTheProgrammesWords(t *testing.T) {
 		"Basis": programme.Basis("").Values(), "RegionKind": programme.RegionKind("").Values(), "LocalityKind": programme.LocalityKind("").Values(),
 		"SeasonState": programme.SeasonState("").Values(), "Rule": programme.Rule("").Values(), "RetentionKind": programme.RetentionKind("").Values(), "Direction": programme.Direction("").Values(),
 		"Stage": programme.Stage("").Values(), "TextLanguage": programme.TextLanguage("").Values(), "MemberRole": programme.MemberRole("").Values(),
+		"ConsentGiver": programme.ConsentGiver("").Values(), "GuardianRelation": programme.GuardianRelation("").Values(), "GuardianAnswer": programme.GuardianAnswer("").Values(),
 		"ChangeKind": programme.ChangeKind("").Values(), "ActorKind": programme.ActorKind("").Values(),
 		"Notice": programme.Notice("").Values(), "UserErrorCode": programme.RefusalCode("").Values(), "Language": viewer.Locale("").Values(),
 		"ExceptionalOutcome": programme.ExceptionalOutcome("").Values(), "Verdict": programme.Verdict("").Values(),

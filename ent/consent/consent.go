@@ -28,6 +28,8 @@ const (
 	FieldLanguage = "language"
 	// FieldOperator holds the string denoting the operator field in the database.
 	FieldOperator = "operator"
+	// FieldGivenBy holds the string denoting the given_by field in the database.
+	FieldGivenBy = "given_by"
 	// FieldGivenAt holds the string denoting the given_at field in the database.
 	FieldGivenAt = "given_at"
 	// FieldEndsOn holds the string denoting the ends_on field in the database.
@@ -55,6 +57,7 @@ var Columns = []string{
 	FieldTextVersion,
 	FieldLanguage,
 	FieldOperator,
+	FieldGivenBy,
 	FieldGivenAt,
 	FieldEndsOn,
 	FieldWithdrawnAt,
@@ -106,6 +109,18 @@ func LanguageValidator(l viewer.Locale) error {
 	}
 }
 
+const DefaultGivenBy programme.ConsentGiver = "SELF"
+
+// GivenByValidator is a validator for the "given_by" field enum values. It is called by the builders before save.
+func GivenByValidator(gb programme.ConsentGiver) error {
+	switch gb {
+	case "SELF", "GUARDIAN":
+		return nil
+	default:
+		return fmt.Errorf("consent: invalid enum value for given_by field: %q", gb)
+	}
+}
+
 // OrderOption defines the ordering options for the Consent queries.
 type OrderOption func(*sql.Selector)
 
@@ -137,6 +152,11 @@ func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
 // ByOperator orders the results by the operator field.
 func ByOperator(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOperator, opts...).ToFunc()
+}
+
+// ByGivenBy orders the results by the given_by field.
+func ByGivenBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGivenBy, opts...).ToFunc()
 }
 
 // ByGivenAt orders the results by the given_at field.

@@ -273,6 +273,36 @@ func OperatorContainsFold(v string) predicate.Consent {
 	return predicate.Consent(sql.FieldContainsFold(FieldOperator, v))
 }
 
+// GivenByEQ applies the EQ predicate on the "given_by" field.
+func GivenByEQ(v programme.ConsentGiver) predicate.Consent {
+	vc := v
+	return predicate.Consent(sql.FieldEQ(FieldGivenBy, vc))
+}
+
+// GivenByNEQ applies the NEQ predicate on the "given_by" field.
+func GivenByNEQ(v programme.ConsentGiver) predicate.Consent {
+	vc := v
+	return predicate.Consent(sql.FieldNEQ(FieldGivenBy, vc))
+}
+
+// GivenByIn applies the In predicate on the "given_by" field.
+func GivenByIn(vs ...programme.ConsentGiver) predicate.Consent {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Consent(sql.FieldIn(FieldGivenBy, v...))
+}
+
+// GivenByNotIn applies the NotIn predicate on the "given_by" field.
+func GivenByNotIn(vs ...programme.ConsentGiver) predicate.Consent {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Consent(sql.FieldNotIn(FieldGivenBy, v...))
+}
+
 // GivenAtEQ applies the EQ predicate on the "given_at" field.
 func GivenAtEQ(v time.Time) predicate.Consent {
 	return predicate.Consent(sql.FieldEQ(FieldGivenAt, v))

@@ -104,6 +104,18 @@ func (f FigureFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FigureMutation", m)
 }
 
+// The GuardianRequestFunc type is an adapter to allow the use of ordinary
+// function as GuardianRequest mutator.
+type GuardianRequestFunc func(context.Context, *ent.GuardianRequestMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f GuardianRequestFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.GuardianRequestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.GuardianRequestMutation", m)
+}
+
 // The HostOrganizationFunc type is an adapter to allow the use of ordinary
 // function as HostOrganization mutator.
 type HostOrganizationFunc func(context.Context, *ent.HostOrganizationMutation) (ent.Value, error)

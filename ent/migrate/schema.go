@@ -108,6 +108,7 @@ var (
 		{Name: "text_version", Type: field.TypeInt},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
 		{Name: "operator", Type: field.TypeString, Size: 500},
+		{Name: "given_by", Type: field.TypeEnum, Enums: []string{"SELF", "GUARDIAN"}, Default: "SELF"},
 		{Name: "given_at", Type: field.TypeTime},
 		{Name: "ends_on", Type: field.TypeString, Size: 10},
 		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
@@ -121,7 +122,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "consents_people_person",
-				Columns:    []*schema.Column{ConsentsColumns[8]},
+				Columns:    []*schema.Column{ConsentsColumns[9]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -130,7 +131,7 @@ var (
 			{
 				Name:    "consent_person_id_given_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ConsentsColumns[8], ConsentsColumns[5], ConsentsColumns[0]},
+				Columns: []*schema.Column{ConsentsColumns[9], ConsentsColumns[6], ConsentsColumns[0]},
 			},
 		},
 	}
@@ -455,6 +456,47 @@ var (
 			},
 		},
 	}
+	// GuardianRequestsColumns holds the columns for the "guardian_requests" table.
+	GuardianRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "language", Type: field.TypeEnum, Enums: []string{"kk", "ru", "en"}},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Nullable: true},
+		{Name: "asked_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "answer", Type: field.TypeEnum, Nullable: true, Enums: []string{"AGREED", "DECLINED"}},
+		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "person_id", Type: field.TypeInt},
+	}
+	// GuardianRequestsTable holds the schema information for the "guardian_requests" table.
+	GuardianRequestsTable = &schema.Table{
+		Name:       "guardian_requests",
+		Columns:    GuardianRequestsColumns,
+		PrimaryKey: []*schema.Column{GuardianRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "guardian_requests_people_person",
+				Columns:    []*schema.Column{GuardianRequestsColumns[8]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "guardianrequest_person_id_asked_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{GuardianRequestsColumns[8], GuardianRequestsColumns[3], GuardianRequestsColumns[0]},
+			},
+			{
+				Name:    "guardianrequest_open",
+				Unique:  true,
+				Columns: []*schema.Column{GuardianRequestsColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "cancelled_at IS NULL",
+				},
+			},
+		},
+	}
 	// HostOrganizationsColumns holds the columns for the "host_organizations" table.
 	HostOrganizationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -757,7 +799,7 @@ var (
 	// NotificationsColumns holds the columns for the "notifications" table.
 	NotificationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT", "EXCEPTIONAL_ACCESS_BEGUN"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT", "EXCEPTIONAL_ACCESS_BEGUN", "GUARDIAN_AGREED", "GUARDIAN_DECLINED", "GUARDIAN_WITHDREW"}},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "read_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeInt},
@@ -1638,6 +1680,7 @@ var (
 		DuplicateCasesTable,
 		ExceptionalAccessesTable,
 		FiguresTable,
+		GuardianRequestsTable,
 		HostOrganizationsTable,
 		InvitationsTable,
 		JobsTable,
@@ -1708,6 +1751,10 @@ func init() {
 	FiguresTable.ForeignKeys[2].RefTable = SourcesTable
 	FiguresTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(0),
+	}
+	GuardianRequestsTable.ForeignKeys[0].RefTable = PeopleTable
+	GuardianRequestsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(326417514496),
 	}
 	HostOrganizationsTable.ForeignKeys[0].RefTable = RegionsTable
 	HostOrganizationsTable.ForeignKeys[1].RefTable = LocalitiesTable

@@ -72,7 +72,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k programme.Notice) error {
 	switch k {
-	case "PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT", "EXCEPTIONAL_ACCESS_BEGUN":
+	case "PASSWORD_CHANGED", "SECOND_FACTOR_SET", "SECOND_FACTOR_RESET", "RECOVERY_CODE_USED", "ROLE_GRANTED", "ROLE_REVOKED", "DATA_RUNS_OUT", "EXCEPTIONAL_ACCESS_BEGUN", "GUARDIAN_AGREED", "GUARDIAN_DECLINED", "GUARDIAN_WITHDREW":
 		return nil
 	default:
 		return fmt.Errorf("notification: invalid enum value for kind field: %q", k)

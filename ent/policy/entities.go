@@ -364,3 +364,14 @@ type Consent struct {
 func (Consent) Policy() ent.Policy {
 	return scoped(func(q *gen.ConsentQuery, p predicate.Consent) { q.Where(p) }, ConsentScope)
 }
+
+// GuardianRequest is read by whom it is made for.
+type GuardianRequest struct {
+	schema.GuardianRequest
+	journalled
+}
+
+// Policy of the entity.
+func (GuardianRequest) Policy() ent.Policy {
+	return scoped(func(q *gen.GuardianRequestQuery, p predicate.GuardianRequest) { q.Where(p) }, GuardianRequestScope)
+}

@@ -12,6 +12,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/locality"
@@ -309,6 +310,17 @@ func ConsentScope(v viewer.Viewer) predicate.Consent {
 	return anyOf(scopes)
 }
 
+// GuardianRequestScope lets whom a guardian was asked for read.
+func GuardianRequestScope(v viewer.Viewer) predicate.GuardianRequest {
+	if v.IsSystem() {
+		return everything
+	}
+	if person := v.Person(); person != 0 {
+		return ownPerson(guardianrequest.FieldPersonID, person)
+	}
+	return nothing
+}
+
 // YouthTraitsScope lets a young person read their own, and coordinators those of
 // their regions.
 func YouthTraitsScope(v viewer.Viewer) predicate.YouthTraits {
@@ -503,6 +515,7 @@ var scopes = map[string]struct {
 	"YouthCategory":     {youthcategory.Table, selector(YouthCategoryScope)},
 	"YouthTraits":       {youthtraits.Table, selector(YouthTraitsScope)},
 	"ExceptionalAccess": {exceptionalaccess.Table, selector(ExceptionalAccessScope)},
+	"GuardianRequest":   {guardianrequest.Table, selector(GuardianRequestScope)},
 }
 
 // Scope returns the table of an entity and what a viewer may read of it, for

@@ -30,6 +30,9 @@ type ExceptionalAccess func(*sql.Selector)
 // Figure is the predicate function for figure builders.
 type Figure func(*sql.Selector)
 
+// GuardianRequest is the predicate function for guardianrequest builders.
+type GuardianRequest func(*sql.Selector)
+
 // HostOrganization is the predicate function for hostorganization builders.
 type HostOrganization func(*sql.Selector)
 

@@ -302,6 +302,30 @@ func (f FigureMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FigureMutation", m)
 }
 
+// The GuardianRequestQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type GuardianRequestQueryRuleFunc func(context.Context, *ent.GuardianRequestQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f GuardianRequestQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.GuardianRequestQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.GuardianRequestQuery", q)
+}
+
+// The GuardianRequestMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type GuardianRequestMutationRuleFunc func(context.Context, *ent.GuardianRequestMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f GuardianRequestMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.GuardianRequestMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.GuardianRequestMutation", m)
+}
+
 // The HostOrganizationQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type HostOrganizationQueryRuleFunc func(context.Context, *ent.HostOrganizationQuery) error

@@ -13,6 +13,7 @@ import (
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
 	"zhas/ent/figure"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/hostorganization"
 	"zhas/ent/invitation"
 	"zhas/ent/job"
@@ -146,11 +147,11 @@ func init() {
 	// consent.OperatorValidator is a validator for the "operator" field. It is called by the builders before save.
 	consent.OperatorValidator = consentDescOperator.Validators[0].(func(string) error)
 	// consentDescGivenAt is the schema descriptor for given_at field.
-	consentDescGivenAt := consentFields[5].Descriptor()
+	consentDescGivenAt := consentFields[6].Descriptor()
 	// consent.DefaultGivenAt holds the default value on creation for the given_at field.
 	consent.DefaultGivenAt = consentDescGivenAt.Default.(func() time.Time)
 	// consentDescEndsOn is the schema descriptor for ends_on field.
-	consentDescEndsOn := consentFields[6].Descriptor()
+	consentDescEndsOn := consentFields[7].Descriptor()
 	// consent.EndsOnValidator is a validator for the "ends_on" field. It is called by the builders before save.
 	consent.EndsOnValidator = consentDescEndsOn.Validators[0].(func(string) error)
 	dataaccess.Policy = privacy.NewPolicies(policy.DataAccess{})
@@ -322,6 +323,24 @@ func init() {
 	figureDescNoteEn := figureFields[17].Descriptor()
 	// figure.NoteEnValidator is a validator for the "note_en" field. It is called by the builders before save.
 	figure.NoteEnValidator = figureDescNoteEn.Validators[0].(func(string) error)
+	guardianrequest.Policy = privacy.NewPolicies(policy.GuardianRequest{})
+	guardianrequest.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := guardianrequest.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	guardianrequestHooks := policy.GuardianRequest{}.Hooks()
+
+	guardianrequest.Hooks[1] = guardianrequestHooks[0]
+	guardianrequestFields := policy.GuardianRequest{}.Fields()
+	_ = guardianrequestFields
+	// guardianrequestDescAskedAt is the schema descriptor for asked_at field.
+	guardianrequestDescAskedAt := guardianrequestFields[3].Descriptor()
+	// guardianrequest.DefaultAskedAt holds the default value on creation for the asked_at field.
+	guardianrequest.DefaultAskedAt = guardianrequestDescAskedAt.Default.(func() time.Time)
 	hostorganizationMixin := policy.HostOrganization{}.Mixin()
 	hostorganization.Policy = privacy.NewPolicies(policy.HostOrganization{})
 	hostorganization.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -1,7 +1,7 @@
 // Writes src/lib/graph/types.ts: the types of the schema and, for each
 // operation in src/lib/graph/*.graphql, its variables, its result and its text.
-// Those of account.graphql, duplicates.graphql, journal.graphql and
-// personal.graphql go to files of their own, so that pages of the public do not load them.
+// Those of the files in `apart` go to files of their own, so that pages of the
+// public do not load them.
 // It calls graphql-codegen's core directly, because its command line brings a
 // hundred packages that want a newer Node.js than this project does.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -50,6 +50,7 @@ const apart = [
   'account.graphql',
   'duplicates.graphql',
   'exceptional.graphql',
+  'guardian.graphql',
   'journal.graphql',
   'personal.graphql',
 ];

@@ -3,6 +3,7 @@ import type { ViewerFieldsFragment } from '$lib/graph/account';
 import type { Format } from '$lib/format';
 import type { Language } from '$lib/language';
 import type { Messages } from '$lib/messages';
+import type { GuardianWords } from '$lib/personal/guardian';
 import type { PersonalWords } from '$lib/personal/words';
 
 declare global {
@@ -15,6 +16,8 @@ declare global {
       words?: AccountWords;
       /** On pages about young people. */
       personal?: PersonalWords;
+      /** On pages about a guardian's consent. */
+      guardian?: GuardianWords;
       /** Who is asking, as the page was loaded. */
       viewer?: ViewerFieldsFragment;
     }

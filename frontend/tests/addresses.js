@@ -24,5 +24,6 @@ export const addresses = [
   '/password',
   '/administrator',
   '/invitation',
+  '/guardian',
   '/nowhere',
 ];

@@ -144,7 +144,7 @@ for (const [l, language] of languages.entries()) {
       await page.goto(`/${language}/duplicates`);
       await page.getByRole('main').getByRole('listitem').first().getByRole('link').click();
       await expect(page.locator('select[name=keep]')).toBeVisible();
-      await page.locator('button[type=submit]').last().click();
+      await page.getByRole('main').locator('button[type=submit]').first().click();
       await expect(page.getByRole('table')).toBeVisible();
       await expectWell(page, language);
     });

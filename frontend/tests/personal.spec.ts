@@ -84,7 +84,7 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await page.getByRole('checkbox', { name: 'In Latin letters' }).check();
   await page.getByRole('group', { name: 'In Latin letters' }).getByLabel('Family name').fill('S');
   await page.getByRole('group', { name: 'In Latin letters' }).getByLabel('Given name').fill('A');
-  await page.getByLabel('Date of birth').fill('2015-02-03');
+  await page.getByLabel('Date of birth').fill('2001-02-03');
   const number = page.getByLabel('IIN', { exact: true });
   await number.fill('123456789012');
   await page.getByLabel('Telephone').fill('8 701 000 00 00');
@@ -96,6 +96,7 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await expect(number).toBeFocused();
   await expect(number).toHaveAccessibleDescription(/check the twelve digits/);
   await number.fill(iin);
+  await page.getByLabel('Date of birth').fill('2015-02-03');
   await register.click();
   await expect(page.getByLabel('Date of birth')).toHaveAccessibleDescription(/under 18/);
   await expect(page.getByText('Your guardian has to consent')).toBeVisible();
@@ -131,7 +132,7 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await expect(theirs.getByRole('link', { name: 'My data' })).toHaveCount(0);
   await theirs.getByRole('link', { name: 'Young people' }).click();
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('Young people');
-  await theirs.getByLabel('Name').fill('сейіт');
+  await theirs.getByLabel('Name').fill('сейітова айсұлу');
   await theirs.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(theirs).toHaveURL(/search=/);
   await expect(theirs.getByText('1 young person found')).toBeVisible();

@@ -146,4 +146,5 @@ type PersonalData struct {
 	Education  *programme.Schooling
 	Occupation *programme.Occupation
 	Categories []*programme.Circumstance
+	Guardian   *programme.Guardian
 }

@@ -65,6 +65,32 @@ type AccountOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What answerGuardianRequest takes.
+type AnswerGuardianRequestInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
+	// Whether you agree. What follows is needed when you do.
+	Agree bool `json:"agree"`
+	// Version of the consent text that you read and agree to.
+	ConsentVersion *int `json:"consentVersion"`
+	// Whether the minor's name may be published among the results. No when absent.
+	Publication *bool `json:"publication"`
+	// Your name, 200 characters at most.
+	Name *string `json:"name"`
+	// What you are to the minor.
+	Relation *programme.GuardianRelation `json:"relation"`
+}
+
+// What askGuardian takes: an e-mail address or a telephone number, one of them.
+type AskGuardianInput struct {
+	// The guardian's name, 200 characters at most.
+	Name string `json:"name"`
+	// Their e-mail address.
+	Email *string `json:"email"`
+	// Their telephone number; one without the code of a country is one of Kazakhstan.
+	Phone *string `json:"phone"`
+}
+
 // What attestCategory takes.
 type AttestCategoryInput struct {
 	// Whose document you saw.
@@ -383,6 +409,14 @@ type FullNameInput struct {
 	Patronymic *string `json:"patronymic"`
 }
 
+// What giveConsent takes.
+type GiveConsentInput struct {
+	// Version of the consent text that you read and agree to.
+	ConsentVersion int `json:"consentVersion"`
+	// Whether your name may be published among the results.
+	Publication bool `json:"publication"`
+}
+
 // What grantRole takes.
 type GrantRoleInput struct {
 	// The account.
@@ -587,6 +621,12 @@ type NotificationOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// What openGuardianRequest takes.
+type OpenGuardianRequestInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
+}
+
 // What openInvitation takes.
 type OpenInvitationInput struct {
 	// What stands behind the # of the link.
@@ -703,12 +743,6 @@ type RegisterYouthInput struct {
 	Locality *int `json:"locality"`
 	// What you tell of yourself.
 	Data *PersonalDataInput `json:"data"`
-}
-
-// What renewConsent takes.
-type RenewConsentInput struct {
-	// Version of the consent text that you read and agree to.
-	ConsentVersion int `json:"consentVersion"`
 }
 
 // What reopenDuplicateCase takes.
@@ -921,6 +955,12 @@ type UpdateProfileInput struct {
 	Name string `json:"name"`
 	// Language that messages are written in.
 	Language viewer.Locale `json:"language"`
+}
+
+// What withdrawGuardianConsent takes.
+type WithdrawGuardianConsentInput struct {
+	// What stands behind the # of the link.
+	Token string `json:"token"`
 }
 
 // What withdrawInvitation takes.

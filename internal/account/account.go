@@ -27,6 +27,8 @@ import (
 type Post interface {
 	// SendMail sends a text to one address.
 	SendMail(ctx context.Context, to, subject, text string) error
+	// SendSMS sends a text to one telephone, by its number in E.164.
+	SendSMS(ctx context.Context, to, text string) error
 }
 
 // Options are what a Service works with; all are required.

@@ -161,13 +161,7 @@ func (s *Service) sendNotice(ctx context.Context, id int) error {
 
 // send writes a message in a language and sends it.
 func (s *Service) send(ctx context.Context, to string, language viewer.Locale, text letter, link string) error {
-	in := text.en
-	switch language {
-	case viewer.Kazakh:
-		in = text.kk
-	case viewer.Russian:
-		in = text.ru
-	}
+	in := text.in(language)
 	link = strings.TrimSuffix(link, "#")
 	if err := s.Post.SendMail(ctx, to, in.subject, in.body+"\n\n"+link+"\n"); err != nil {
 		return fmt.Errorf("sending a message: %w", err)
@@ -230,6 +224,17 @@ type letter struct{ kk, ru, en subjectAndBody }
 
 type subjectAndBody struct{ subject, body string }
 
+// in is the message in a language.
+func (l letter) in(language viewer.Locale) subjectAndBody {
+	switch language {
+	case viewer.Kazakh:
+		return l.kk
+	case viewer.Russian:
+		return l.ru
+	}
+	return l.en
+}
+
 var (
 	registeringText = letter{
 		subjectAndBody{"Тіркелуді аяқтаңыз", "Бағдарламаға тіркелуді аяқтау үшін мына сілтемені ашыңыз. Ол 48 сағат жарамды. Егер тіркелмеген болсаңыз, бұл хатты елемеңіз."},
@@ -284,6 +289,21 @@ var noticeTexts = map[programme.Notice]letter{
 		subjectAndBody{"Сізге жаңа рөл берілді", "Бағдарламада сізге жаңа рөл берілді. Рөлдеріңіз профильде көрсетілген."},
 		subjectAndBody{"Вам дана новая роль", "В программе вам дана новая роль. Ваши роли показаны в профиле."},
 		subjectAndBody{"You have a new role", "You were given a new role in the programme. Your roles are shown in your profile."},
+	},
+	programme.NoticeGuardianAgreed: {
+		subjectAndBody{"Заңды өкіліңіз келісті", "Заңды өкіліңіз деректеріңіздің бағдарламада пайдаланылуына келісті."},
+		subjectAndBody{"Законный представитель согласился", "Законный представитель дал согласие на использование ваших данных в программе."},
+		subjectAndBody{"Your guardian agreed", "Your guardian agreed that your data is used in the programme."},
+	},
+	programme.NoticeGuardianDeclined: {
+		subjectAndBody{"Заңды өкіліңіз келіспеді", "Заңды өкіліңіз деректеріңіздің бағдарламада пайдаланылуына келіспеді."},
+		subjectAndBody{"Законный представитель не согласился", "Законный представитель не дал согласия на использование ваших данных в программе."},
+		subjectAndBody{"Your guardian declined", "Your guardian did not agree that your data is used in the programme."},
+	},
+	programme.NoticeGuardianWithdrew: {
+		subjectAndBody{"Заңды өкіліңіз келісімін қайтарып алды", "Заңды өкіліңіз келісімін қайтарып алды. Деректеріңіз бұдан былай пайдаланылмайды."},
+		subjectAndBody{"Законный представитель отозвал согласие", "Законный представитель отозвал согласие. Ваши данные больше не используются."},
+		subjectAndBody{"Your guardian took the consent back", "Your guardian took the consent back. Your data is not used any more."},
 	},
 	programme.NoticeRoleRevoked: {
 		subjectAndBody{"Рөліңіз қайтарып алынды", "Бағдарламадағы бір рөліңіз қайтарып алынды. Рөлдеріңіз профильде көрсетілген."},

@@ -28,3 +28,19 @@ var consentText = programme.Text{
 	Ru: "Я соглашаюсь на сбор, обработку и хранение в Казахстане сведений, которые сообщаю о себе: имени, пола, даты рождения, ИИН, телефона, электронной почты, места жительства, образования, занятости и обстоятельств, дающих преимущество, — для регистрации в программе, отбора и участия в ней. Копия удостоверения личности не снимается. Мои данные может видеть координатор моего региона; я вижу, кто, когда и зачем их смотрел. Согласие я могу отозвать в любое время: остановить использование данных или удалить их.",
 	En: "I agree that what I tell of myself — name, sex, date of birth, identity number, telephone, e-mail, place of residence, education, occupation and circumstances that give preference — is collected, processed and kept in Kazakhstan for registering in the programme, for selection and for taking part. No copy of my identity document is made. The coordinator of my region may see my data; I see who looked, when and what for. I may take my consent back at any time: have the use of my data stopped, or have it erased.",
 }
+
+// GuardianConsentVersion is the version of the text for guardians in force: each
+// change of the text is another one.
+const GuardianConsentVersion = 1
+
+// GuardianConsentText returns the text in force that a guardian agrees to for a
+// minor.
+func (s *Service) GuardianConsentText() *ConsentText {
+	return &ConsentText{Version: GuardianConsentVersion, Operator: s.operator, Years: ConsentYears, Text: guardianConsentText}
+}
+
+var guardianConsentText = programme.Text{
+	Kk: "Мен он сегізге толмаған, осы бетте аты көрсетілген жастың заңды өкілі болып табыламын. Оның өзі туралы хабарлайтын деректерін — аты-жөнін, жынысын, туған күнін, ЖСН-ін, телефонын, электрондық поштасын, тұрғылықты жерін, білімін, айналысатын ісін және басымдық беретін мән-жайларды — бағдарламаға тіркелу, іріктеу және оған қатысу үшін жинауға, өңдеуге және Қазақстанда сақтауға келісемін. Менің осында көрсеткен аты-жөнім, туыстығым және байланыс дерегім де оның деректерімен бірге сақталады. Жеке басты куәландыратын құжаттың көшірмесі алынбайды. Деректерді тұратын өңірінің үйлестірушісі көре алады; кім, қашан және не үшін қарағанын жас өзі көреді. Келісімді осы сілтеме арқылы кез келген уақытта қайтарып ала аламын: деректерді пайдалану бірден тоқтайды. Жас он сегізге толғаннан кейін өзі келіседі.",
+	Ru: "Я — законный представитель несовершеннолетнего, имя которого указано на этой странице. Я соглашаюсь на сбор, обработку и хранение в Казахстане сведений, которые он или она сообщает о себе: имени, пола, даты рождения, ИИН, телефона, электронной почты, места жительства, образования, занятости и обстоятельств, дающих преимущество, — для регистрации в программе, отбора и участия в ней. Вместе с ними хранятся моё имя, кем я прихожусь и мой контакт. Копия удостоверения личности не снимается. Данные может видеть координатор региона, где живёт несовершеннолетний; он или она видит, кто, когда и зачем их смотрел. Согласие я могу отозвать по этой ссылке в любое время: использование данных сразу прекратится. После восемнадцатилетия согласие даёт он или она.",
+	En: "I am the guardian of the young person under eighteen whose name stands on this page. I agree that what they tell of themself — name, sex, date of birth, identity number, telephone, e-mail, place of residence, education, occupation and circumstances that give preference — is collected, processed and kept in Kazakhstan for registering in the programme, for selection and for taking part. My name, what I am to them and my contact are kept with it. No copy of an identity document is made. The coordinator of the region where they live may see the data; they see who looked, when and what for. I may take my consent back by this link at any time: the use of the data then stops at once. From eighteen on they agree themself.",
+}

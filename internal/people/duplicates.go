@@ -29,7 +29,7 @@ const jobDuplicates = "duplicates"
 
 // Handlers are the jobs of this feature.
 func (s *Service) Handlers() map[string]jobs.Handler {
-	return map[string]jobs.Handler{jobDuplicates: s.findDuplicates}
+	return map[string]jobs.Handler{jobDuplicates: s.findDuplicates, jobGuardian: s.sendGuardianLink}
 }
 
 const (

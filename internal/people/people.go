@@ -48,7 +48,7 @@ type Residence struct {
 // Registration is what somebody registers as a young person with.
 type Registration struct {
 	ConsentVersion int
-	Publication    bool // the name may be published
+	Publication    bool // the name may be published; for a minor the guardian says so
 	Language       viewer.Locale
 	Residence
 	Data Data
@@ -67,8 +67,9 @@ func asking(ctx context.Context) (viewer.Viewer, error) {
 }
 
 // Register makes the person who asks a young person of the programme, with their
-// consent, which is recorded before anything else. Whether somebody else has their
-// identity number is not said. It returns the identifier of the profile.
+// consent, which is recorded before anything else; for a minor a guardian has agreed
+// before, or it is refused as GUARDIAN_REQUIRED. Whether somebody else has
+// their identity number is not said. It returns the identifier of the profile.
 func (s *Service) Register(ctx context.Context, r Registration) (id int, err error) {
 	v, err := asking(ctx)
 	if err != nil {
@@ -84,22 +85,22 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 	if err != nil {
 		return 0, err
 	}
-	today := programme.Date(now().Format(time.DateOnly))
-	if may, err := programme.MayConsent(r.Data.BirthDate, today); err != nil {
-		return 0, err
-	} else if !may {
-		return 0, programme.Refuse(programme.RefusedGuardian, "birthDate")
-	}
 	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
 		of, err := tx.Account.Get(ctx, v.Account)
 		if err != nil {
 			return err
 		}
-		if err := s.consent(ctx, tx, of.PersonID, r); err != nil {
-			return err
-		}
 		if err := lives(ctx, tx, r.Residence); err != nil {
 			return err
+		}
+		guarded, err := s.guarded(ctx, tx, of.PersonID, r.Data.BirthDate, r.Region)
+		if err != nil {
+			return err
+		}
+		if !guarded {
+			if err := s.agree(ctx, tx, of.PersonID, agreement{r.ConsentVersion, r.Language, programme.GivenBySelf, r.Publication}); err != nil {
+				return err
+			}
 		}
 		if err := s.records.Update(ctx, tx, of.PersonID, values); err != nil {
 			return err
@@ -123,21 +124,6 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 		return 0, programme.Refuse(programme.RefusedRegistered, "")
 	}
 	return id, err
-}
-
-// consent records what the person agreed to.
-func (s *Service) consent(ctx context.Context, tx *ent.Tx, person int, r Registration) error {
-	purposes := []programme.ConsentPurpose{programme.ConsentParticipation}
-	if r.Publication {
-		purposes = append(purposes, programme.ConsentPublication)
-	}
-	at := now()
-	rows := make([]*ent.ConsentCreate, len(purposes))
-	for i, purpose := range purposes {
-		rows[i] = tx.Consent.Create().SetPersonID(person).SetPurpose(purpose).SetTextVersion(ConsentVersion).SetLanguage(r.Language).
-			SetOperator(s.operator).SetGivenAt(at).SetEndsOn(programme.Date(at.AddDate(ConsentYears, 0, 0).Format(time.DateOnly)))
-	}
-	return tx.Consent.CreateBulk(rows...).Exec(ctx)
 }
 
 // lives refuses a residence that is none.
@@ -180,7 +166,8 @@ func (s *Service) own(ctx context.Context, change func(ctx context.Context, tx *
 
 // Correct puts what the person tells of themself in the place of what was held. A
 // document that was seen has to be seen again when the identity number changes; of
-// circumstances that are still told it stays seen.
+// circumstances that are still told it stays seen. A birth date of a minor is
+// refused as GUARDIAN_REQUIRED where no guardian agreed.
 func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id int, err error) {
 	values, err := data.values()
 	if err != nil {
@@ -188,6 +175,9 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 	}
 	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
 		if err := lives(ctx, tx, home); err != nil {
+			return err
+		}
+		if _, err := s.guarded(ctx, tx, row.PersonID, data.BirthDate, home.Region); err != nil {
 			return err
 		}
 		before, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalIIN, programme.PersonalCategories}, row.PersonID)
@@ -240,9 +230,16 @@ func (s *Service) StopProcessing(ctx context.Context) (int, error) {
 	})
 }
 
-// ResumeProcessing lets the data of the person who asks be used again.
+// ResumeProcessing lets the data of the person who asks be used again. It refuses
+// as CONSENT_REQUIRED, of a minor as GUARDIAN_REQUIRED, where no consent to that is
+// in force.
 func (s *Service) ResumeProcessing(ctx context.Context) (int, error) {
 	return s.own(ctx, func(ctx context.Context, tx *ent.Tx, row *ent.Youth) error {
+		if refused, err := s.mayUse(ctx, tx, row); err != nil {
+			return err
+		} else if refused != nil {
+			return refused
+		}
 		if err := tx.Youth.UpdateOne(row).ClearProcessingStoppedAt().Exec(ctx); err != nil {
 			return err
 		}

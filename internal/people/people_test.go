@@ -16,6 +16,7 @@ import (
 	"zhas/ent/dataaccess"
 	"zhas/ent/duplicatecase"
 	"zhas/ent/exceptionalaccess"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/member"
 	"zhas/ent/region"
 	_ "zhas/ent/runtime"
@@ -67,6 +68,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			"Consent": consent.Table, "DataAccess": dataaccess.Table, "Person": "people", "DuplicateCase": duplicatecase.Table, "Member": member.Table,
 			"Youth": youth.Table, "Account": "accounts", "RoleGrant": "role_grants", "Session": "sessions", "Notification": "notifications",
 			"ExceptionalAccess": exceptionalaccess.Table,
+			"GuardianRequest":   guardianrequest.Table,
 		})
 		test(t, w)
 		if problems, _ := w.witness.Unexplained(t); len(problems) > 0 {

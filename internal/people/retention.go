@@ -47,13 +47,13 @@ const (
 	apart = 23 * time.Hour
 )
 
-// inForce is the retention in force, and where it is from.
-type inForce struct {
+// rulesInForce is the retention in force, and where it is from.
+type rulesInForce struct {
 	periods []programme.RetentionPeriod
 	from    string
 }
 
-func (r inForce) period(kind programme.RetentionKind) (programme.RetentionPeriod, bool) {
+func (r rulesInForce) period(kind programme.RetentionKind) (programme.RetentionPeriod, bool) {
 	i := slices.IndexFunc(r.periods, func(p programme.RetentionPeriod) bool { return p.Kind == kind })
 	if i < 0 {
 		return programme.RetentionPeriod{}, false
@@ -63,7 +63,7 @@ func (r inForce) period(kind programme.RetentionKind) (programme.RetentionPeriod
 
 // retention is what the newest rules of the latest season give, or else what is
 // illustrative.
-func (s *Service) retention(ctx context.Context) (inForce, error) {
+func (s *Service) retention(ctx context.Context) (rulesInForce, error) {
 	row, err := s.client.RuleSet.Query().Where(ruleset.HasSeasonWith(season.Invented(false))).WithSeason().
 		Order(ruleset.BySeasonField(season.FieldYear, sql.OrderDesc()), ruleset.ByVersion(sql.OrderDesc())).First(ctx)
 	var rules programme.Rules
@@ -71,13 +71,13 @@ func (s *Service) retention(ctx context.Context) (inForce, error) {
 	if err == nil {
 		rules, from = row.Rules, fmt.Sprintf("the rules of season %d, version %d", row.Edges.Season.Year, row.Version)
 	} else if !ent.IsNotFound(err) {
-		return inForce{}, err
+		return rulesInForce{}, err
 	}
 	periods, illustrative := rules.RetentionInForce()
 	if illustrative {
 		from = "illustrative periods, as " + from + " give none"
 	}
-	return inForce{periods, from}, nil
+	return rulesInForce{periods, from}, nil
 }
 
 // dayOf is the day of an instant, as retention counts them.
@@ -257,7 +257,7 @@ func (s *Service) retain(ctx context.Context, at time.Time) (r Retained, err err
 
 // over is the instant before which a period has to have begun to be over; given is
 // false when the rules give no such period.
-func (r inForce) over(kind programme.RetentionKind, at time.Time) (before time.Time, given bool, err error) {
+func (r rulesInForce) over(kind programme.RetentionKind, at time.Time) (before time.Time, given bool, err error) {
 	period, given := r.period(kind)
 	if !given {
 		return before, false, nil
@@ -295,7 +295,7 @@ func (e expiring) due(at time.Time) bool {
 // runningOut finds people whose profile may run out within the time of the notice,
 // or who were told that it does, by their identifiers. Invented people are nobody.
 // It takes four statements.
-func (s *Service) runningOut(ctx context.Context, client *ent.Client, at time.Time, rules inForce, last int, hold func(*sql.Selector)) ([]expiring, error) {
+func (s *Service) runningOut(ctx context.Context, client *ent.Client, at time.Time, rules rulesInForce, last int, hold func(*sql.Selector)) ([]expiring, error) {
 	reasons := []predicate.Youth{youth.ExpiryToldAtNotNil(), consentOver(dayOf(at.AddDate(0, 0, notice)))}
 	for kind, inTeam := range map[programme.RetentionKind]predicate.Youth{
 		programme.RetentionNeverInTeam: youth.Not(youth.HasMembers()), programme.RetentionParticipant: youth.HasMembers(),

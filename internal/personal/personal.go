@@ -18,6 +18,7 @@ import (
 	"zhas/ent/blindindex"
 	"zhas/ent/consent"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/invitation"
 	"zhas/ent/passwordreset"
 	"zhas/ent/person"
@@ -271,6 +272,9 @@ func (r *Records) EraseAt(ctx context.Context, tx *ent.Tx, at time.Time, ids ...
 	if _, err := tx.BlindIndex.Delete().Where(blindindex.PersonIDIn(ids...)).Exec(ctx); err != nil {
 		return err
 	}
+	if err := forgetGuardians(ctx, tx, ids); err != nil {
+		return err
+	}
 	update := tx.Person.Update().Where(person.IDIn(ids...), person.ErasedAtIsNil()).SetErasedAt(at)
 	for _, name := range programme.PersonalField("").Values() {
 		if err := update.Mutation().ClearField(programme.PersonalField(name).Column()); err != nil {
@@ -292,6 +296,9 @@ func (r *Records) EraseProfiles(ctx context.Context, tx *ent.Tx, ids ...int) err
 	if _, err := tx.BlindIndex.Delete().Where(blindindex.PersonIDIn(ids...), blindindex.FieldNotIn(accountFields...)).Exec(ctx); err != nil {
 		return err
 	}
+	if err := forgetGuardians(ctx, tx, ids); err != nil {
+		return err
+	}
 	update := tx.Person.Update().Where(person.IDIn(ids...))
 	for _, name := range programme.PersonalField("").Values() {
 		if field := programme.PersonalField(name); !slices.Contains(accountFields, field) {
@@ -301,6 +308,12 @@ func (r *Records) EraseProfiles(ctx context.Context, tx *ent.Tx, ids ...int) err
 		}
 	}
 	return update.Exec(ctx)
+}
+
+// forgetGuardians removes the links that guardians of people were sent.
+func forgetGuardians(ctx context.Context, tx *ent.Tx, ids []int) error {
+	_, err := tx.GuardianRequest.Delete().Where(guardianrequest.PersonIDIn(ids...)).Exec(ctx)
+	return err
 }
 
 // Shares is the condition that a person has the same value of a field, which people
@@ -380,7 +393,7 @@ func (r *Records) Purge(ctx context.Context) error {
 		_, err := tx.Person.Delete().Where(person.ErasedAtLT(at), func(s *sql.Selector) {
 			// Each names its person in a column of one name.
 			for _, table := range []string{
-				account.Table, youth.Table, invitation.Table, passwordreset.Table, consent.Table, dataaccessperson.Table,
+				account.Table, youth.Table, invitation.Table, passwordreset.Table, guardianrequest.Table, consent.Table, dataaccessperson.Table,
 			} {
 				t := sql.Dialect(s.Dialect()).Table(table)
 				s.Where(sql.NotExists(sql.Dialect(s.Dialect()).Select().From(t).Where(sql.ColumnsEQ(t.C(account.FieldPersonID), s.C(person.FieldID)))))

@@ -13,12 +13,15 @@ const (
 	NoticeRoleRevoked       Notice = "ROLE_REVOKED"
 	NoticeDataRunsOut       Notice = "DATA_RUNS_OUT"
 	NoticeExceptionalAccess Notice = "EXCEPTIONAL_ACCESS_BEGUN"
+	NoticeGuardianAgreed    Notice = "GUARDIAN_AGREED"
+	NoticeGuardianDeclined  Notice = "GUARDIAN_DECLINED"
+	NoticeGuardianWithdrew  Notice = "GUARDIAN_WITHDREW"
 )
 
 // Values lists every notice.
 func (Notice) Values() []string {
 	return []string{
 		string(NoticePasswordChanged), string(NoticeSecondFactorSet), string(NoticeSecondFactorReset),
-		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked), string(NoticeDataRunsOut), string(NoticeExceptionalAccess),
+		string(NoticeRecoveryCodeUsed), string(NoticeRoleGranted), string(NoticeRoleRevoked), string(NoticeDataRunsOut), string(NoticeExceptionalAccess), string(NoticeGuardianAgreed), string(NoticeGuardianDeclined), string(NoticeGuardianWithdrew),
 	}
 }

@@ -33,6 +33,7 @@ const (
 	RefusedKeepAttested        RefusalCode = "KEEP_ATTESTED"
 	RefusedOneTeam             RefusalCode = "IN_ONE_TEAM"
 	RefusedReviewed            RefusalCode = "ALREADY_REVIEWED"
+	RefusedConsented           RefusalCode = "ALREADY_CONSENTED"
 )
 
 // Values lists every code.
@@ -42,7 +43,7 @@ func (RefusalCode) Values() []string {
 		string(RefusedNotFound), string(RefusedNotAllowed), string(RefusedSignIn), string(RefusedCredentials), string(RefusedPassword),
 		string(RefusedCode), string(RefusedLink), string(RefusedThrottled), string(RefusedBusy), string(RefusedLastAdministrator),
 		string(RefusedAlreadySecondFactor), string(RefusedConsent), string(RefusedGuardian), string(RefusedRegistered),
-		string(RefusedAttested), string(RefusedDecided), string(RefusedBothAttested), string(RefusedKeepAttested), string(RefusedOneTeam), string(RefusedReviewed),
+		string(RefusedAttested), string(RefusedDecided), string(RefusedBothAttested), string(RefusedKeepAttested), string(RefusedOneTeam), string(RefusedReviewed), string(RefusedConsented),
 	}
 }
 

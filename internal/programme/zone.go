@@ -41,3 +41,15 @@ func ZonePeriods(name string, since time.Time) ([]*ZonePeriod, error) {
 		at = end
 	}
 }
+
+// DateIn is the date of an instant by the clocks of an IANA zone, by those of
+// Almaty where none is named that is known.
+func DateIn(zone string, at time.Time) (Date, error) {
+	location, err := time.LoadLocation(zone)
+	if err != nil || zone == "" {
+		if location, err = time.LoadLocation(calendarZone); err != nil {
+			return "", fmt.Errorf("time zone %q: %w", calendarZone, err)
+		}
+	}
+	return Date(at.In(location).Format(time.DateOnly)), nil
+}

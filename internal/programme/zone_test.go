@@ -7,6 +7,18 @@ import (
 	"zhas/internal/programme"
 )
 
+func TestDateIn(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2023, 12, 31, 18, 30, 0, 0, time.UTC) // half past midnight in Almaty, half past eleven in Oral
+	for zone, want := range map[string]programme.Date{
+		"Asia/Almaty": "2024-01-01", "Asia/Oral": "2023-12-31", "": "2024-01-01", "Asia/Nowhere": "2024-01-01",
+	} {
+		if got, err := programme.DateIn(zone, at); err != nil || got != want {
+			t.Errorf("DateIn(%q) = %s, %v, want %s", zone, got, err, want)
+		}
+	}
+}
+
 func TestZonePeriods(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2017, 1, 1, 0, 0, 0, 0, time.UTC)

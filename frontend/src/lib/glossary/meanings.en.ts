@@ -157,6 +157,8 @@ export const meanings: Meanings = {
   'identity-number': 'The twelve digits that Kazakhstan gives each person: IIN.',
   consent:
     'What a person agrees that their data is used for, with the version and the language of the text that they read; it can be taken back.',
+  'guardian-request':
+    'What a minor asks a guardian: whether they agree, answered by a link without an account; by the same link they take the consent back.',
   'data-access':
     'One look at what is sealed of a person: who, when, at what and what for; never the values.',
   'exceptional-access':

@@ -210,6 +210,11 @@ export const terms = {
     en: 'identity number',
   },
   consent: { kk: 'келісім', ru: 'согласие', en: 'consent' },
+  'guardian-request': {
+    kk: 'заңды өкілге сұрау',
+    ru: 'запрос законному представителю',
+    en: 'guardian request',
+  },
   'data-access': { kk: 'деректерді қарау', ru: 'просмотр данных', en: 'data access' },
   'exceptional-access': {
     kk: 'ерекше қолжетімділік',

@@ -174,6 +174,8 @@ export type ResetSecondFactorInput = {
 
 /** Reasons for which the programme does not do what you ask. */
 export type UserErrorCode =
+  /** This was agreed to already. */
+  | 'ALREADY_CONSENTED'
   /** The field is empty. */
   | 'REQUIRED'
   /** The field holds something that cannot be. */
@@ -221,7 +223,9 @@ export type UserErrorCode =
   /** The profile whose identity document was seen is the one to keep. */
   | 'KEEP_ATTESTED'
   /** Both are in the team of one project. */
-  | 'IN_ONE_TEAM';
+  | 'IN_ONE_TEAM'
+  /** Somebody reviewed it already. */
+  | 'ALREADY_REVIEWED';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -262,6 +266,12 @@ export type SecondFactorStep =
 
 /** What people are told of their own account. */
 export type Notice =
+  /** Your guardian agreed. */
+  | 'GUARDIAN_AGREED'
+  /** Your guardian declined. */
+  | 'GUARDIAN_DECLINED'
+  /** Your guardian took the consent back. */
+  | 'GUARDIAN_WITHDREW'
   /** The password was changed. */
   | 'PASSWORD_CHANGED'
   /** A second factor was set. */
@@ -275,7 +285,9 @@ export type Notice =
   /** A role was taken back. */
   | 'ROLE_REVOKED'
   /** What is held of the person runs out, and will be erased after 30 days at the earliest unless they come back. */
-  | 'DATA_RUNS_OUT';
+  | 'DATA_RUNS_OUT'
+  /** Somebody of the staff sees a young person outside of their ordinary scope. */
+  | 'EXCEPTIONAL_ACCESS_BEGUN';
 
 /** Conditions on people with an account. */
 export type AccountFilter = {
@@ -465,12 +477,14 @@ export type PersonQuery = {
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
     | { __typename: 'DuplicateCase' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | { __typename: 'Youth' }

@@ -8,6 +8,8 @@ export type Incremental<T> =
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Reasons for which the programme does not do what you ask. */
 export type UserErrorCode =
+  /** This was agreed to already. */
+  | 'ALREADY_CONSENTED'
   /** The field is empty. */
   | 'REQUIRED'
   /** The field holds something that cannot be. */
@@ -55,7 +57,9 @@ export type UserErrorCode =
   /** The profile whose identity document was seen is the one to keep. */
   | 'KEEP_ATTESTED'
   /** Both are in the team of one project. */
-  | 'IN_ONE_TEAM';
+  | 'IN_ONE_TEAM'
+  /** Somebody reviewed it already. */
+  | 'ALREADY_REVIEWED';
 
 /** What people act as in the programme. */
 export type Role =
@@ -139,6 +143,17 @@ export type ReopenDuplicateCaseInput = {
   case: string;
 };
 
+/** What a guardian is to a minor, as they state it. */
+export type GuardianRelation =
+  /** Father or mother. */
+  | 'PARENT'
+  /** Adoptive father or mother. */
+  | 'ADOPTIVE_PARENT'
+  /** Appointed to look after the minor. */
+  | 'CUSTODIAN'
+  /** Somebody else whom the law puts in a parent's place. */
+  | 'OTHER';
+
 /** Sexes that documents name. */
 export type Sex =
   /** Female. */
@@ -169,6 +184,13 @@ export type Occupation =
   | 'SCHOOL_PUPIL'
   /** Not in employment, education or training. */
   | 'NEET';
+
+/** How something that a person says of themself is known. */
+export type Attestation =
+  /** The person says so. */
+  | 'DECLARED'
+  /** A coordinator saw a document. */
+  | 'DOCUMENT_SEEN';
 
 /** Where a social project stands. */
 export type Stage =
@@ -206,6 +228,23 @@ export type MemberRole =
   | 'LEADER'
   /** Any other member. */
   | 'MEMBER';
+
+/** Circumstances that give a young person preference. */
+export type VulnerabilityCategory =
+  /** Neither in education, employment nor training. */
+  | 'NEET'
+  /** Employed, but poor. */
+  | 'WORKING_POOR'
+  /** From a low-income family. */
+  | 'LOW_INCOME'
+  /** Unemployed. */
+  | 'UNEMPLOYED'
+  /** Of limited mobility. */
+  | 'LIMITED_MOBILITY'
+  /** Orphan. */
+  | 'ORPHAN'
+  /** Ethnic Kazakh who returned to the country; called oralman until 2020. */
+  | 'KANDAS';
 
 export type DuplicateFieldsFragment = {
   id: string;
@@ -366,12 +405,14 @@ export type DuplicateCaseQuery = {
           region: { name: { kk: string; ru: string; en: string } };
         } | null;
       }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | { __typename: 'Youth' }
@@ -399,12 +440,14 @@ export type CompareDuplicatesQuery = {
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
     | { __typename: 'DuplicateCase' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | {
@@ -423,6 +466,13 @@ export type CompareDuplicatesQuery = {
             kazakh: { family: string; given: string; patronymic: string } | null;
             russian: { family: string; given: string; patronymic: string } | null;
             latin: { family: string; given: string; patronymic: string } | null;
+          } | null;
+          categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+          guardian: {
+            name: string;
+            relation: GuardianRelation | null;
+            email: string | null;
+            phone: string | null;
           } | null;
         } | null;
       }
@@ -498,6 +548,13 @@ export type PersonalDataFieldsFragment = {
     kazakh: { family: string; given: string; patronymic: string } | null;
     russian: { family: string; given: string; patronymic: string } | null;
     latin: { family: string; given: string; patronymic: string } | null;
+  } | null;
+  categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+  guardian: {
+    name: string;
+    relation: GuardianRelation | null;
+    email: string | null;
+    phone: string | null;
   } | null;
 };
 
@@ -640,6 +697,16 @@ export const PersonalDataFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentStri
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }
     fragment FullNameFields on FullName {
   family
@@ -861,6 +928,16 @@ fragment PersonalDataFields on PersonalData {
   document
   education
   occupation
+  categories {
+    category
+    attestation
+  }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }`) as unknown as TypedDocumentString<CompareDuplicatesQuery, CompareDuplicatesQueryVariables>;
 export const MergeYouthsDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation MergeYouths($input: MergeYouthsInput!) {

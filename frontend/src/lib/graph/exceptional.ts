@@ -8,6 +8,8 @@ export type Incremental<T> =
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Reasons for which the programme does not do what you ask. */
 export type UserErrorCode =
+  /** This was agreed to already. */
+  | 'ALREADY_CONSENTED'
   /** The field is empty. */
   | 'REQUIRED'
   /** The field holds something that cannot be. */
@@ -48,6 +50,14 @@ export type UserErrorCode =
   | 'ALREADY_REGISTERED'
   /** The identity number was attested in another registration. */
   | 'ATTESTED_FOR_ANOTHER'
+  /** Somebody decided about it before. */
+  | 'ALREADY_DECIDED'
+  /** The identity documents of both were seen: they are two people. */
+  | 'BOTH_ATTESTED'
+  /** The profile whose identity document was seen is the one to keep. */
+  | 'KEEP_ATTESTED'
+  /** Both are in the team of one project. */
+  | 'IN_ONE_TEAM'
   /** Somebody reviewed it already. */
   | 'ALREADY_REVIEWED';
 

@@ -148,12 +148,14 @@ export type RecordNamesQuery = {
     | { __typename: 'Invitation'; id: string }
     | { __typename: 'Notification'; id: string }
     | { __typename: 'DuplicateCase'; id: string }
+    | { __typename: 'ExceptionalAccess'; id: string }
     | { __typename: 'Figure'; id: string }
     | { __typename: 'Source'; code: string; id: string }
+    | { __typename: 'Consent'; id: string }
+    | { __typename: 'GuardianRequest'; id: string }
     | { __typename: 'YouthTraits'; id: string }
     | { __typename: 'YouthCategory'; id: string }
     | { __typename: 'DataAccess'; id: string }
-    | { __typename: 'Consent'; id: string }
     | { __typename: 'SocialProject'; title: string; id: string }
     | { __typename: 'Member'; id: string }
     | { __typename: 'Youth'; familyName: string; givenName: string; id: string }

@@ -8,6 +8,8 @@ export type Incremental<T> =
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Reasons for which the programme does not do what you ask. */
 export type UserErrorCode =
+  /** This was agreed to already. */
+  | 'ALREADY_CONSENTED'
   /** The field is empty. */
   | 'REQUIRED'
   /** The field holds something that cannot be. */
@@ -55,7 +57,9 @@ export type UserErrorCode =
   /** The profile whose identity document was seen is the one to keep. */
   | 'KEEP_ATTESTED'
   /** Both are in the team of one project. */
-  | 'IN_ONE_TEAM';
+  | 'IN_ONE_TEAM'
+  /** Somebody reviewed it already. */
+  | 'ALREADY_REVIEWED';
 
 /** Languages of the programme, by their BCP 47 tags. */
 export type Language =
@@ -101,6 +105,31 @@ export type AttestCategoryInput = {
   /** The circumstance that it shows. */
   category: VulnerabilityCategory;
 };
+
+/** What a guardian is to a minor, as they state it. */
+export type GuardianRelation =
+  /** Father or mother. */
+  | 'PARENT'
+  /** Adoptive father or mother. */
+  | 'ADOPTIVE_PARENT'
+  /** Appointed to look after the minor. */
+  | 'CUSTODIAN'
+  /** Somebody else whom the law puts in a parent's place. */
+  | 'OTHER';
+
+/** What a guardian answers. */
+export type GuardianAnswer =
+  /** They agreed. */
+  | 'AGREED'
+  /** They did not agree. */
+  | 'DECLINED';
+
+/** Who gives a consent. */
+export type ConsentGiver =
+  /** The person. */
+  | 'SELF'
+  /** A guardian, for a minor. It counts until the person is eighteen. */
+  | 'GUARDIAN';
 
 /** Sexes that documents name. */
 export type Sex =
@@ -322,12 +351,6 @@ export type YouthFilter = {
   merged?: boolean | null | undefined;
 };
 
-/** What renewConsent takes. */
-export type RenewConsentInput = {
-  /** Version of the consent text that you read and agree to. */
-  consentVersion: number;
-};
-
 /** Circumstances that give a young person preference. */
 export type VulnerabilityCategory =
   /** Neither in education, employment nor training. */
@@ -363,6 +386,26 @@ export type PersonalDataFieldsFragment = {
     latin: { family: string; given: string; patronymic: string } | null;
   } | null;
   categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+  guardian: {
+    name: string;
+    relation: GuardianRelation | null;
+    email: string | null;
+    phone: string | null;
+  } | null;
+};
+
+export type GuardianRequestFieldsFragment = {
+  askedAt: string;
+  expiresAt: string;
+  answeredAt: string | null;
+  answer: GuardianAnswer | null;
+};
+
+export type ConsentTextFieldsFragment = {
+  version: number;
+  operator: string;
+  years: number;
+  text: { kk: string; ru: string; en: string };
 };
 
 export type OwnYouthFieldsFragment = {
@@ -390,6 +433,12 @@ export type OwnYouthFieldsFragment = {
       latin: { family: string; given: string; patronymic: string } | null;
     } | null;
     categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+    guardian: {
+      name: string;
+      relation: GuardianRelation | null;
+      email: string | null;
+      phone: string | null;
+    } | null;
   } | null;
 };
 
@@ -399,6 +448,7 @@ export type ConsentFieldsFragment = {
   textVersion: number;
   language: Language;
   operator: string;
+  givenBy: ConsentGiver;
   givenAt: string;
   endsOn: string;
   withdrawnAt: string | null;
@@ -435,6 +485,23 @@ export type RegistrationQuery = {
     roles: Array<Role>;
     secondFactor: SecondFactorStep;
     youth: { id: string } | null;
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
+    } | null;
+    consents: Array<{
+      id: string;
+      purpose: ConsentPurpose;
+      textVersion: number;
+      language: Language;
+      operator: string;
+      givenBy: ConsentGiver;
+      givenAt: string;
+      endsOn: string;
+      withdrawnAt: string | null;
+    }>;
     account: { id: string; name: string } | null;
   };
   consentText: {
@@ -477,6 +544,12 @@ export type OwnYouthQuery = {
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
         categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+        guardian: {
+          name: string;
+          relation: GuardianRelation | null;
+          email: string | null;
+          phone: string | null;
+        } | null;
       } | null;
     } | null;
     account: { id: string; name: string } | null;
@@ -528,7 +601,19 @@ export type OwnDataQuery = {
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
         categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+        guardian: {
+          name: string;
+          relation: GuardianRelation | null;
+          email: string | null;
+          phone: string | null;
+        } | null;
       } | null;
+    } | null;
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
     } | null;
     consents: Array<{
       id: string;
@@ -536,6 +621,7 @@ export type OwnDataQuery = {
       textVersion: number;
       language: Language;
       operator: string;
+      givenBy: ConsentGiver;
       givenAt: string;
       endsOn: string;
       withdrawnAt: string | null;
@@ -554,7 +640,12 @@ export type OwnDataQuery = {
     };
     account: { id: string; name: string } | null;
   };
-  consentText: { version: number; years: number; text: { kk: string; ru: string; en: string } };
+  consentText: {
+    version: number;
+    years: number;
+    operator: string;
+    text: { kk: string; ru: string; en: string };
+  };
 };
 
 export type OwnCopyQueryVariables = Exact<{ [key: string]: never }>;
@@ -616,7 +707,19 @@ export type OwnCopyQuery = {
           latin: { family: string; given: string; patronymic: string } | null;
         } | null;
         categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+        guardian: {
+          name: string;
+          relation: GuardianRelation | null;
+          email: string | null;
+          phone: string | null;
+        } | null;
       } | null;
+    } | null;
+    guardianRequest: {
+      askedAt: string;
+      expiresAt: string;
+      answeredAt: string | null;
+      answer: GuardianAnswer | null;
     } | null;
     consents: Array<{
       id: string;
@@ -624,6 +727,7 @@ export type OwnCopyQuery = {
       textVersion: number;
       language: Language;
       operator: string;
+      givenBy: ConsentGiver;
       givenAt: string;
       endsOn: string;
       withdrawnAt: string | null;
@@ -676,12 +780,14 @@ export type DistrictsAndTownsQuery = {
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
     | { __typename: 'DuplicateCase' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | { __typename: 'Youth' }
@@ -752,12 +858,14 @@ export type YouthQuery = {
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
     | { __typename: 'DuplicateCase' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | {
@@ -818,12 +926,14 @@ export type PersonalDataOfYouthQuery = {
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
     | { __typename: 'DuplicateCase' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | { __typename: 'SocialProject' }
     | { __typename: 'Member' }
     | {
@@ -844,6 +954,12 @@ export type PersonalDataOfYouthQuery = {
             latin: { family: string; given: string; patronymic: string } | null;
           } | null;
           categories: Array<{ category: VulnerabilityCategory; attestation: Attestation }>;
+          guardian: {
+            name: string;
+            relation: GuardianRelation | null;
+            email: string | null;
+            phone: string | null;
+          } | null;
         } | null;
       }
     | { __typename: 'HostOrganization' }
@@ -921,16 +1037,6 @@ export type AttestCategoryMutation = {
   };
 };
 
-export type RenewConsentMutationVariables = Exact<{
-  input: RenewConsentInput;
-}>;
-
-export type RenewConsentMutation = {
-  renewConsent: {
-    userErrors: Array<{ code: UserErrorCode; field: string | null; message: string }>;
-  };
-};
-
 export type ErasePersonalDataMutationVariables = Exact<{
   input: ErasePersonalDataInput;
 }>;
@@ -978,6 +1084,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const GuardianRequestFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+    `,
+  { fragmentName: 'GuardianRequestFields' },
+) as unknown as TypedDocumentString<GuardianRequestFieldsFragment, unknown>;
 export const TextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   `
     fragment TextFields on Text {
@@ -988,6 +1105,23 @@ export const TextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
     `,
   { fragmentName: 'TextFields' },
 ) as unknown as TypedDocumentString<TextFieldsFragment, unknown>;
+export const ConsentTextFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
+  `
+    fragment ConsentTextFields on ConsentText {
+  version
+  operator
+  years
+  text {
+    ...TextFields
+  }
+}
+    fragment TextFields on Text {
+  kk
+  ru
+  en
+}`,
+  { fragmentName: 'ConsentTextFields' },
+) as unknown as TypedDocumentString<ConsentTextFieldsFragment, unknown>;
 export const FullNameFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   `
     fragment FullNameFields on FullName {
@@ -1024,6 +1158,12 @@ export const PersonalDataFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentStri
   categories {
     category
     attestation
+  }
+  guardian {
+    name
+    relation
+    email
+    phone
   }
 }
     fragment FullNameFields on FullName {
@@ -1091,6 +1231,12 @@ fragment PersonalDataFields on PersonalData {
     category
     attestation
   }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }
 fragment TextFields on Text {
   kk
@@ -1107,6 +1253,7 @@ export const ConsentFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   textVersion
   language
   operator
+  givenBy
   givenAt
   endsOn
   withdrawnAt
@@ -1180,14 +1327,15 @@ export const RegistrationDocument = /*#__PURE__*/ new TypedDocumentString(`
     youth {
       id
     }
+    guardianRequest {
+      ...GuardianRequestFields
+    }
+    consents {
+      ...ConsentFields
+    }
   }
   consentText {
-    version
-    operator
-    years
-    text {
-      ...TextFields
-    }
+    ...ConsentTextFields
   }
   regions(first: 50) {
     nodes {
@@ -1198,7 +1346,32 @@ export const RegistrationDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ViewerFields on Viewer {
+    fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+fragment ConsentTextFields on ConsentText {
+  version
+  operator
+  years
+  text {
+    ...TextFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  purpose
+  textVersion
+  language
+  operator
+  givenBy
+  givenAt
+  endsOn
+  withdrawnAt
+}
+fragment ViewerFields on Viewer {
   account {
     id
     name
@@ -1258,6 +1431,12 @@ fragment PersonalDataFields on PersonalData {
     category
     attestation
   }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1308,6 +1487,9 @@ export const OwnDataDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...TeamFields
       }
     }
+    guardianRequest {
+      ...GuardianRequestFields
+    }
     consents {
       ...ConsentFields
     }
@@ -1330,6 +1512,7 @@ export const OwnDataDocument = /*#__PURE__*/ new TypedDocumentString(`
     text {
       ...TextFields
     }
+    ...ConsentTextFields
   }
 }
     fragment FullNameFields on FullName {
@@ -1361,6 +1544,26 @@ fragment PersonalDataFields on PersonalData {
   categories {
     category
     attestation
+  }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
+}
+fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
+}
+fragment ConsentTextFields on ConsentText {
+  version
+  operator
+  years
+  text {
+    ...TextFields
   }
 }
 fragment OwnYouthFields on Youth {
@@ -1395,6 +1598,7 @@ fragment ConsentFields on Consent {
   textVersion
   language
   operator
+  givenBy
   givenAt
   endsOn
   withdrawnAt
@@ -1464,6 +1668,9 @@ export const OwnCopyDocument = /*#__PURE__*/ new TypedDocumentString(`
         ...TeamFields
       }
     }
+    guardianRequest {
+      ...GuardianRequestFields
+    }
     consents {
       ...ConsentFields
     }
@@ -1499,6 +1706,18 @@ fragment PersonalDataFields on PersonalData {
     category
     attestation
   }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
+}
+fragment GuardianRequestFields on GuardianRequest {
+  askedAt
+  expiresAt
+  answeredAt
+  answer
 }
 fragment OwnYouthFields on Youth {
   id
@@ -1532,6 +1751,7 @@ fragment ConsentFields on Consent {
   textVersion
   language
   operator
+  givenBy
   givenAt
   endsOn
   withdrawnAt
@@ -1793,6 +2013,12 @@ fragment PersonalDataFields on PersonalData {
     category
     attestation
   }
+  guardian {
+    name
+    relation
+    email
+    phone
+  }
 }`) as unknown as TypedDocumentString<PersonalDataOfYouthQuery, PersonalDataOfYouthQueryVariables>;
 export const RegisterYouthDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation RegisterYouth($input: RegisterYouthInput!) {
@@ -1891,19 +2117,6 @@ export const AttestCategoryDocument = /*#__PURE__*/ new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<AttestCategoryMutation, AttestCategoryMutationVariables>;
-export const RenewConsentDocument = /*#__PURE__*/ new TypedDocumentString(`
-    mutation RenewConsent($input: RenewConsentInput!) {
-  renewConsent(input: $input) {
-    userErrors {
-      ...UserErrorFields
-    }
-  }
-}
-    fragment UserErrorFields on UserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<RenewConsentMutation, RenewConsentMutationVariables>;
 export const ErasePersonalDataDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ErasePersonalData($input: ErasePersonalDataInput!) {
   erasePersonalData(input: $input) {

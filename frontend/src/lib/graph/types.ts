@@ -507,12 +507,14 @@ export type ProjectQuery = {
     | { __typename: 'Invitation' }
     | { __typename: 'Notification' }
     | { __typename: 'DuplicateCase' }
+    | { __typename: 'ExceptionalAccess' }
     | { __typename: 'Figure' }
     | { __typename: 'Source' }
+    | { __typename: 'Consent' }
+    | { __typename: 'GuardianRequest' }
     | { __typename: 'YouthTraits' }
     | { __typename: 'YouthCategory' }
     | { __typename: 'DataAccess' }
-    | { __typename: 'Consent' }
     | {
         __typename: 'SocialProject';
         summary: string;

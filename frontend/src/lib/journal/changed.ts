@@ -12,6 +12,7 @@ export interface ChangedFields {
   Consent:
     | 'endsOn'
     | 'givenAt'
+    | 'givenBy'
     | 'language'
     | 'operator'
     | 'purpose'
@@ -39,6 +40,20 @@ export interface ChangedFields {
     | 'score'
     | 'second'
     | 'state';
+  ExceptionalAccess:
+    | 'account'
+    | 'begunAt'
+    | 'endedAt'
+    | 'endsAt'
+    | 'outcome'
+    | 'purpose'
+    | 'reason'
+    | 'reviewNote'
+    | 'reviewedAt'
+    | 'reviewedBy'
+    | 'soughtBy'
+    | 'verdict'
+    | 'youth';
   Figure:
     | 'basis'
     | 'code'
@@ -58,6 +73,12 @@ export interface ChangedFields {
     | 'source'
     | 'unit'
     | 'value';
+  GuardianRequest:
+    | 'answer'
+    | 'answeredAt'
+    | 'askedAt'
+    | 'cancelledAt'
+    | 'expiresAt';
   HostOrganization:
     | 'invented'
     | 'locality'

@@ -6,7 +6,7 @@ export const account = {
   notifications: 'Хабарламалар',
   unread: 'оқылмағаны бар',
   youths: 'Жас қатысушылар',
-  duplicates: 'Қайталанған тіркелулер',
+  duplicates: 'Ықтимал қайталанулар',
   exceptional: 'Ерекше қолжетімділік',
   people: 'Адамдар мен рөлдер',
   journal: 'Журнал',

@@ -7,7 +7,7 @@ export const account: AccountMenu = {
   notifications: 'Уведомления',
   unread: 'есть непрочитанные',
   youths: 'Молодые участники',
-  duplicates: 'Возможные повторы',
+  duplicates: 'Возможные дубли',
   exceptional: 'Исключительный доступ',
   people: 'Люди и роли',
   journal: 'Журнал',

@@ -29,5 +29,16 @@ export function linesOf(data: PersonalDataFieldsFragment, words: PersonalWords) 
         )
         .join(', '),
     ] as const,
+    ...(data.guardian
+      ? [
+          [
+            words.fields.GUARDIAN,
+            [data.guardian.name, data.guardian.email, data.guardian.phone]
+              .filter(Boolean)
+              .join(', '),
+            true,
+          ] as const,
+        ]
+      : []),
   ];
 }

@@ -23,13 +23,15 @@ const held = {
     education: null,
     occupation: 'NEET',
     categories: [],
+    guardian: null,
   },
 } as const;
 
 test('what is held comes back to the graph as it was', () => {
-  const { email, names, address, document, categories, ...data } = held.personalData;
+  const { email, names, address, document, categories, guardian, ...data } = held.personalData;
   expect(categories).toEqual([]);
   expect(email).not.toBe('');
+  expect(guardian).toBeNull();
   expect(
     toldInput(
       toldOf({

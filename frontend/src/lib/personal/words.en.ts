@@ -12,7 +12,7 @@ export const words: PersonalWords = {
     years: (count) => (count === '1' ? '1 year' : `${count} years`),
     age: 'For whom',
     ageText:
-      'From the age of 18 everybody consents alone. For the younger a guardian does: turn to your regional coordinator.',
+      'From the age of 18 everybody consents alone. For the younger a guardian does: you can send them a link from here.',
     text: 'Text of the consent',
     publication: 'My name may be shown when results are published',
     publicationText:
@@ -24,7 +24,7 @@ export const words: PersonalWords = {
     do: 'Register',
     guardian: 'Your guardian has to consent',
     guardianText:
-      'You are not 18 yet. A parent or another guardian consents in your place, and the regional coordinator sees to it. Nothing of what you typed was kept. If the date of birth is a slip, correct it and send the form again.',
+      'You are not 18 yet. A parent or another guardian consents in your place: send them a link below. Nothing of what you typed was sent. If the date of birth is a slip, correct it.',
   },
   form: {
     names: 'Your name',
@@ -100,7 +100,6 @@ export const words: PersonalWords = {
     renewText:
       'Before a consent runs out you can give it again. Without consent to take part your data is erased, after you are told 30 days before.',
     renewDo: 'I agree anew',
-    renewed: 'Your consent is on record.',
     use: 'Use of your data',
     usedText: 'Your data is in use in the programme.',
     stop: 'Stop the use',
