@@ -371,7 +371,7 @@ func TestSizes(t *testing.T) {
 			{demo.Options{Youth: 1}, 0, 0, 60},
 			{demo.Options{Youth: 9, Projects: 3}, 3, 3, 60},
 			{demo.Options{Youth: 2999, Projects: 1}, 1, 0, 100},
-			{demo.Options{}, 700, 0, 100},
+			{demo.Options{}, 700, 0, 110},
 		} {
 			counted, statements := store.CountStatements(ctx)
 			report, err := demo.Generate(counted, client, held(t, client), c.options)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-
 	"zhas/ent"
 	entaccount "zhas/ent/account"
 	"zhas/ent/consent"
