@@ -9,6 +9,7 @@ import (
 	"time"
 	"zhas/ent/consent"
 	"zhas/ent/predicate"
+	"zhas/internal/programme"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -26,6 +27,20 @@ type ConsentUpdate struct {
 // Where appends a list predicates to the ConsentUpdate builder.
 func (_u *ConsentUpdate) Where(ps ...predicate.Consent) *ConsentUpdate {
 	_u.mutation.Where(ps...)
+	return _u
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (_u *ConsentUpdate) SetEndsOn(v programme.Date) *ConsentUpdate {
+	_u.mutation.SetEndsOn(v)
+	return _u
+}
+
+// SetNillableEndsOn sets the "ends_on" field if the given value is not nil.
+func (_u *ConsentUpdate) SetNillableEndsOn(v *programme.Date) *ConsentUpdate {
+	if v != nil {
+		_u.SetEndsOn(*v)
+	}
 	return _u
 }
 
@@ -83,6 +98,11 @@ func (_u *ConsentUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *ConsentUpdate) check() error {
+	if v, ok := _u.mutation.EndsOn(); ok {
+		if err := consent.EndsOnValidator(string(v)); err != nil {
+			return &ValidationError{Name: "ends_on", err: fmt.Errorf(`ent: validator failed for field "Consent.ends_on": %w`, err)}
+		}
+	}
 	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Consent.person"`)
 	}
@@ -106,6 +126,9 @@ func (_u *ConsentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.EndsOn(); ok {
+		_spec.SetField(consent.FieldEndsOn, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.WithdrawnAt(); ok {
 		_spec.SetField(consent.FieldWithdrawnAt, field.TypeTime, value)
@@ -133,6 +156,20 @@ type ConsentUpdateOne struct {
 	hooks     []Hook
 	mutation  *ConsentMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (_u *ConsentUpdateOne) SetEndsOn(v programme.Date) *ConsentUpdateOne {
+	_u.mutation.SetEndsOn(v)
+	return _u
+}
+
+// SetNillableEndsOn sets the "ends_on" field if the given value is not nil.
+func (_u *ConsentUpdateOne) SetNillableEndsOn(v *programme.Date) *ConsentUpdateOne {
+	if v != nil {
+		_u.SetEndsOn(*v)
+	}
+	return _u
 }
 
 // SetWithdrawnAt sets the "withdrawn_at" field.
@@ -202,6 +239,11 @@ func (_u *ConsentUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *ConsentUpdateOne) check() error {
+	if v, ok := _u.mutation.EndsOn(); ok {
+		if err := consent.EndsOnValidator(string(v)); err != nil {
+			return &ValidationError{Name: "ends_on", err: fmt.Errorf(`ent: validator failed for field "Consent.ends_on": %w`, err)}
+		}
+	}
 	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Consent.person"`)
 	}
@@ -242,6 +284,9 @@ func (_u *ConsentUpdateOne) sqlSave(ctx context.Context) (_node *Consent, err er
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.EndsOn(); ok {
+		_spec.SetField(consent.FieldEndsOn, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.WithdrawnAt(); ok {
 		_spec.SetField(consent.FieldWithdrawnAt, field.TypeTime, value)

@@ -207,7 +207,7 @@ func (Consent) Fields() []ent.Field {
 		field.String("operator").MaxRuneLen(500).Immutable().Comment("Who answers for the data, as the text named them"),
 		field.Enum("given_by").GoType(programme.ConsentGiver("")).Default(string(programme.GivenBySelf)).Immutable().Comment("Who gave it"),
 		field.Time("given_at").Default(now).Immutable().Comment("When it was given"),
-		field.String("ends_on").GoType(programme.Date("")).MaxLen(10).Immutable().Comment("The last day on which it counts"),
+		field.String("ends_on").GoType(programme.Date("")).MaxLen(10).Comment("The last day on which it counts"),
 		field.Time("withdrawn_at").Optional().Nillable().Comment("When it was taken back"),
 	}
 }

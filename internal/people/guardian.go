@@ -240,9 +240,6 @@ func ofGuardian(person int) predicate.Consent {
 	return consent.And(consent.PersonID(person), consent.GivenByEQ(programme.GivenByGuardian), consent.WithdrawnAtIsNil())
 }
 
-// today is the day in UTC, by which consents end: as consent counts for years, a
-// few hours are nothing.
-
 // inForce tells whether a person has a consent for a purpose, given by whom it has
 // to be, that counts.
 func inForce(ctx context.Context, consents *ent.ConsentClient, person int, purpose programme.ConsentPurpose, by programme.ConsentGiver, where ...predicate.Consent) (bool, error) {
@@ -308,6 +305,13 @@ func (s *Service) AnswerGuardianRequest(ctx context.Context, token string, a Gua
 		}
 		if err := s.agree(ctx, tx, person, agreement{GuardianConsentVersion, a.Language, programme.GivenByGuardian, a.Publication}); err != nil {
 			return err
+		}
+		if born, err := s.born(ctx, person); err != nil {
+			return err
+		} else if born != "" { // else they register by this consent
+			if err := endAfterComingOfAge(ctx, tx, person, born); err != nil {
+				return err
+			}
 		}
 		held, err := s.heldGuardian(ctx, person)
 		if err != nil {
@@ -384,10 +388,24 @@ func (s *Service) guarded(ctx context.Context, tx *ent.Tx, person int, born prog
 		return false, err
 	}
 	agreed, err := inForce(ctx, tx.Consent, person, programme.ConsentParticipation, programme.GivenByGuardian)
-	if err == nil && !agreed {
-		err = programme.Refuse(programme.RefusedGuardian, "birthDate")
+	if err != nil {
+		return true, err
 	}
-	return true, err
+	if !agreed {
+		return true, programme.Refuse(programme.RefusedGuardian, "birthDate")
+	}
+	return true, endAfterComingOfAge(ctx, tx, person, born)
+}
+
+// endAfterComingOfAge has what a guardian agreed to for who was born on a day end
+// when they are to have agreed themself. Where that day is over the birth date is
+// one to be corrected: who is of age asks no guardian.
+func endAfterComingOfAge(ctx context.Context, tx *ent.Tx, person int, born programme.Date) error {
+	end, err := programme.GuardianConsentEnd(born)
+	if err != nil || end < dayOf(now()) {
+		return err
+	}
+	return tx.Consent.Update().Where(ofGuardian(person), consent.EndsOnGT(end)).SetEndsOn(end).Exec(ctx)
 }
 
 // mayUse returns why the data of a young person may not be used, nil when it may:
@@ -410,15 +428,17 @@ func (s *Service) mayUse(ctx context.Context, tx *ent.Tx, row *ent.Youth) (refus
 
 // minor is isMinor of who has registered.
 func (s *Service) minor(ctx context.Context, tx *ent.Tx, row *ent.Youth) (bool, error) {
-	opened, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalBirthDate}, row.PersonID)
-	if err != nil {
+	born, err := s.born(ctx, row.PersonID)
+	if err != nil || born == "" {
 		return false, err
 	}
-	born := programme.Date(opened[row.PersonID][programme.PersonalBirthDate])
-	if born == "" {
-		return false, nil
-	}
 	return isMinor(ctx, tx, born, row.RegionID)
+}
+
+// born is the birth date of a person, empty when none is held.
+func (s *Service) born(ctx context.Context, person int) (programme.Date, error) {
+	opened, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalBirthDate}, person)
+	return programme.Date(opened[person][programme.PersonalBirthDate]), err
 }
 
 // GiveConsent records that the person who asks agrees themself, from eighteen on,

@@ -445,6 +445,65 @@ func TestComingOfAge(t *testing.T) {
 	})
 }
 
+// What a guardian agreed to ends when the person is to have agreed themself, whether
+// they registered before or after.
+func TestAGuardiansConsentEnds(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ends := func(want programme.Date, what string) {
+			t.Helper()
+			for _, row := range w.client.Consent.Query().AllX(w.system()) {
+				if row.EndsOn != want {
+					t.Errorf("%s: %s ends on %s, want %s", what, row.Purpose, row.EndsOn, want)
+				}
+			}
+		}
+		ctx, own := w.somebody(viewer.Youth, 0)
+		if err := w.AnswerGuardianRequest(t.Context(), w.asks(ctx, motherOf("Мама")), agreeing()); err != nil {
+			t.Fatal(err)
+		}
+		r := w.minors(1)
+		if _, err := w.Register(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+		end := programme.Date(fmt.Sprint(r.Data.BirthDate.Year()+19, "-03-31"))
+		ends(end, "registered after it")
+		w.exec(`UPDATE consents SET withdrawn_at = given_at, ends_on = '2020-01-01'`)
+		w.born(w.client.Account.GetX(w.system(), own).PersonID, string(r.Data.BirthDate))
+		if err := w.AnswerGuardianRequest(t.Context(), w.asks(ctx, motherOf("Мама")), agreeing()); err != nil {
+			t.Fatal(err)
+		}
+		w.exec(`DELETE FROM consents WHERE withdrawn_at IS NOT NULL`)
+		ends(end, "registered before it")
+	})
+}
+
+// Who does not answer in time is not held any longer; who does is.
+func TestRetainingForgetsGuardians(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		agreed, agreedID := w.somebody(viewer.Youth, 0)
+		if err := w.AnswerGuardianRequest(t.Context(), w.asks(agreed, motherOf("Мама")), agreeing()); err != nil {
+			t.Fatal(err)
+		}
+		silent, silentID := w.somebody(viewer.Youth, 0)
+		w.asks(silent, people.Guardian{Name: "Ата", Email: "ata@zhas.example"})
+		held := func(account int) bool {
+			return w.client.Person.GetX(w.system(), w.client.Account.GetX(w.system(), account).PersonID).Guardian != nil
+		}
+		if r := w.retain(time.Now().AddDate(0, 0, 13)); r.Guardians != 0 || !held(silentID) {
+			t.Errorf("while they may answer: %+v", r)
+		}
+		if r := w.retain(time.Now().AddDate(0, 0, 15)); r.Guardians != 1 || held(silentID) || !held(agreedID) {
+			t.Errorf("after that: %+v", r)
+		}
+		if r := w.retain(time.Now().AddDate(0, 0, 16)); r.Guardians != 0 {
+			t.Errorf("once more: %+v", r)
+		}
+		if _, err := w.AskGuardian(silent, viewer.Russian, motherOf("Мама")); err != nil || !held(silentID) {
+			t.Errorf("asking another: %v", err)
+		}
+	})
+}
+
 // born gives a person another birth date.
 func (w *world) born(person int, day string) {
 	w.t.Helper()

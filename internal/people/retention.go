@@ -13,9 +13,11 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent"
+	"zhas/ent/account"
 	"zhas/ent/consent"
 	"zhas/ent/dataaccess"
 	"zhas/ent/dataaccessperson"
+	"zhas/ent/guardianrequest"
 	"zhas/ent/member"
 	"zhas/ent/person"
 	"zhas/ent/predicate"
@@ -148,19 +150,21 @@ func (s *Service) NoteActivity(ctx context.Context, at time.Time) error {
 
 // Retained says what a run of retention did.
 type Retained struct {
-	By       string // whose periods
-	Told     int    // that what is held of them runs out
-	Kept     int    // who came back after they were told
-	Erased   int    // with their accounts
-	Profiles int    // erased of people whose accounts stay
-	Consents int    // deleted
-	Accesses int    // deleted
+	By        string // whose periods
+	Told      int    // that what is held of them runs out
+	Kept      int    // who came back after they were told
+	Erased    int    // with their accounts
+	Profiles  int    // erased of people whose accounts stay
+	Consents  int    // deleted
+	Accesses  int    // deleted
+	Guardians int    // forgotten, as they did not answer in time
 }
 
 // LogValue is what a log says of a run.
 func (r Retained) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("by", r.By), slog.Int("told", r.Told), slog.Int("kept", r.Kept), slog.Int("erased", r.Erased),
-		slog.Int("profiles", r.Profiles), slog.Int("consents", r.Consents), slog.Int("accesses", r.Accesses))
+		slog.Int("profiles", r.Profiles), slog.Int("consents", r.Consents), slog.Int("accesses", r.Accesses),
+		slog.Int("guardians", r.Guardians))
 }
 
 // Retain erases what has run out at an instant, and tells people 30 days before. It
@@ -252,7 +256,8 @@ func (s *Service) retain(ctx context.Context, at time.Time) (r Retained, err err
 			return r, err
 		}
 	}
-	return r, nil
+	r.Guardians, err = s.forgetGuardians(ctx, at)
+	return r, err
 }
 
 // over is the instant before which a period has to have begun to be over; given is
@@ -494,6 +499,29 @@ func (s *Service) forgetAccesses(ctx context.Context, before time.Time) (int, er
 			return 0, err
 		}
 		return tx.DataAccess.Delete().Where(dataaccess.IDIn(ids...)).Exec(ctx)
+	})
+}
+
+// forgetGuardians erases what is held of guardians who did not answer in time.
+func (s *Service) forgetGuardians(ctx context.Context, at time.Time) (int, error) {
+	late := guardianrequest.And(guardianrequest.CancelledAtIsNil(), guardianrequest.AnsweredAtIsNil(), guardianrequest.ExpiresAtLTE(at),
+		guardianrequest.HasPersonWith(person.GuardianNotNil()))
+	return s.forget(ctx, func(ctx context.Context, tx *ent.Tx) (int, error) {
+		found, err := tx.GuardianRequest.Query().Where(late).Order(guardianrequest.ByID()).Limit(together).Select(guardianrequest.FieldPersonID).Ints(ctx)
+		if err != nil || len(found) == 0 {
+			return 0, err
+		}
+		// As lockPerson does: whoever asks another guardian right now comes first.
+		accounts := tx.Account.Query().Where(account.PersonIDIn(found...)).Order(account.ByID())
+		accounts.Modify(lock)
+		if _, err := accounts.IDs(ctx); err != nil {
+			return 0, err
+		}
+		held, err := tx.GuardianRequest.Query().Where(late, guardianrequest.PersonIDIn(found...)).Select(guardianrequest.FieldPersonID).Ints(ctx)
+		if err != nil {
+			return 0, err
+		}
+		return len(found), s.records.ForgetGuardians(ctx, tx, held...)
 	})
 }
 

@@ -272,7 +272,7 @@ func (r *Records) EraseAt(ctx context.Context, tx *ent.Tx, at time.Time, ids ...
 	if _, err := tx.BlindIndex.Delete().Where(blindindex.PersonIDIn(ids...)).Exec(ctx); err != nil {
 		return err
 	}
-	if err := forgetGuardians(ctx, tx, ids); err != nil {
+	if err := forgetRequests(ctx, tx, ids); err != nil {
 		return err
 	}
 	update := tx.Person.Update().Where(person.IDIn(ids...), person.ErasedAtIsNil()).SetErasedAt(at)
@@ -296,7 +296,7 @@ func (r *Records) EraseProfiles(ctx context.Context, tx *ent.Tx, ids ...int) err
 	if _, err := tx.BlindIndex.Delete().Where(blindindex.PersonIDIn(ids...), blindindex.FieldNotIn(accountFields...)).Exec(ctx); err != nil {
 		return err
 	}
-	if err := forgetGuardians(ctx, tx, ids); err != nil {
+	if err := forgetRequests(ctx, tx, ids); err != nil {
 		return err
 	}
 	update := tx.Person.Update().Where(person.IDIn(ids...))
@@ -310,8 +310,14 @@ func (r *Records) EraseProfiles(ctx context.Context, tx *ent.Tx, ids ...int) err
 	return update.Exec(ctx)
 }
 
-// forgetGuardians removes the links that guardians of people were sent.
-func forgetGuardians(ctx context.Context, tx *ent.Tx, ids []int) error {
+// ForgetGuardians takes away who the guardians of people are, within a journalled
+// transaction.
+func (r *Records) ForgetGuardians(ctx context.Context, tx *ent.Tx, ids ...int) error {
+	return tx.Person.Update().Where(person.IDIn(ids...)).ClearGuardian().Exec(ctx)
+}
+
+// forgetRequests removes the links that guardians of people were sent.
+func forgetRequests(ctx context.Context, tx *ent.Tx, ids []int) error {
 	_, err := tx.GuardianRequest.Delete().Where(guardianrequest.PersonIDIn(ids...)).Exec(ctx)
 	return err
 }

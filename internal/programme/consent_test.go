@@ -34,3 +34,16 @@ func TestAGuardianConsentsForThoseUnderEighteen(t *testing.T) {
 		}
 	}
 }
+
+// From eighteen on they agree themself: a guardian's consent ends soon after.
+func TestAGuardiansConsentEndsAfterTheYearOfComingOfAge(t *testing.T) {
+	t.Parallel()
+	for born, want := range map[Date]Date{"2008-01-01": "2027-03-31", "2008-12-31": "2027-03-31", "2008-02-29": "2027-03-31", "2009-01-01": "2028-03-31"} {
+		if end, err := GuardianConsentEnd(born); err != nil || end != want {
+			t.Errorf("born on %s: %s, %v, want %s", born, end, err, want)
+		}
+	}
+	if end, err := GuardianConsentEnd("2008"); err == nil {
+		t.Errorf("no date: %s", end)
+	}
+}
