@@ -160,19 +160,21 @@ func (r running) letterTo(t *testing.T, address string) string {
 	}
 }
 
-// joined has people register, confirm their address, sign in, mistake their
-// password and ask for another one, and returns their addresses and names.
+// joined has people register, confirm their address, sign in, ask a guardian, mistake
+// their password and ask for another one, and returns their addresses and names.
 func (r running) joined(t *testing.T) (addresses, names []string) {
 	t.Helper()
 	_, token, found := strings.Cut(strings.TrimSpace(r.out.String()), "/kk/administrator#")
 	if !found {
 		t.Fatalf("no link was printed: %q", r.out)
 	}
-	must := func(cookie *http.Cookie, query string, args ...any) {
+	must := func(cookie *http.Cookie, query string, args ...any) *http.Cookie {
 		t.Helper()
-		if body, _ := r.post(t, cookie, fmt.Sprintf(query, args...)); !strings.Contains(body, `"userErrors":[]`) {
+		body, session := r.post(t, cookie, fmt.Sprintf(query, args...))
+		if !strings.Contains(body, `"userErrors":[]`) {
 			t.Fatalf("%s: %s", fmt.Sprintf(query, args...), body)
 		}
+		return session
 	}
 	addresses, names = []string{"first.administrator@sealed.example"}, []string{"Мөрленген Әкімші"}
 	must(nil, `mutation { createAdministrator(input: {token: %q, email: %q, name: %q, password: "an apple and a pear", language: kk}) { userErrors { code } } }`,
@@ -186,7 +188,13 @@ func (r running) joined(t *testing.T) (addresses, names []string) {
 			continue
 		}
 		must(nil, `mutation { acceptInvitation(input: {token: %q, name: %q, password: "an apple and a pear", language: ru}) { userErrors { code } } }`, token, name)
-		must(nil, `mutation { signIn(input: {email: %q, password: "an apple and a pear"}) { userErrors { code } } }`, address)
+		session := must(nil, `mutation { signIn(input: {email: %q, password: "an apple and a pear"}) { userErrors { code } } }`, address)
+		guardian, relative := "guardian.of."+address, fmt.Sprintf("Мөрленген Қамқоршы %d", i)
+		must(session, `mutation { askGuardian(input: {name: %q, email: %q}) { userErrors { code } } }`, relative, guardian)
+		answer := r.letterTo(t, guardian)
+		must(nil, `mutation { answerGuardianRequest(input: {token: %q, agree: true, consentVersion: 1, name: %q, relation: PARENT}) { userErrors { code } } }`,
+			answer, relative)
+		addresses, names = append(addresses, guardian), append(names, relative)
 		must(nil, `mutation { requestPasswordReset(input: {email: %q, language: ru}) { userErrors { code } } }`, address)
 		for _, wrong := range []string{address, "unknown." + address} {
 			if body, _ := r.post(t, nil, fmt.Sprintf(`mutation { signIn(input: {email: %q, password: "a pear and an apple"}) { userErrors { code } } }`, wrong)); !strings.Contains(body, "WRONG") {
@@ -269,7 +277,7 @@ func TestNothingOfPeopleIsInTheClear(t *testing.T) {
 		report("backup", slices.Concat(secrets.InBackup(t, file), names.InBackup(t, file)))
 		found, rows := secrets.InRows(t, s)
 		report("rows", found)
-		if rows < 6*people { // a person, a young one, the traits, three blind indexes
+		if rows < 9*people { // a person, a young one, the traits, three blind indexes, keys of the names
 			t.Errorf("%d rows were searched", rows)
 		}
 		found, _ = names.InRows(t, s)
