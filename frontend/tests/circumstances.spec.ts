@@ -1,16 +1,15 @@
 import { expectWell } from './look';
-import { graph, join, registerYoung, testWithPeople as test } from './people';
+import {
+  languages,
+  looks,
+  become,
+  coordinatorOf,
+  lookLike,
+  registerYoung,
+  registerYouth,
+  testWithPeople as test,
+} from './people';
 import { expect, long } from './test';
-
-// An identity number that was never issued: it has no month.
-const iin = '019900000016';
-
-const languages = ['kk', 'ru', 'en'];
-const looks = [
-  { width: 360, theme: 'light', contrast: 'usual', text: 'usual' },
-  { width: 1280, theme: 'dark', contrast: 'usual', text: 'usual' },
-  { width: 360, theme: 'dark', contrast: 'high', text: 'large' },
-];
 
 /** What the person sees of how each is known. */
 const known = {
@@ -33,40 +32,16 @@ for (const [l, language] of languages.entries()) {
     }) => {
       const name = `${language}${look.width}${look.theme}`;
       const young = await registerYoung(programme, `young.${name}@zhas.example`, 'Dana D.');
-      const { regions } = await graph(young, '{ regions(first: 1) { nodes { id } } }');
-      const region = regions.nodes[0].id;
-      const coordinator = await join(
+      const coordinator = await coordinatorOf(
         programme,
-        { email: `coordinator.${name}@zhas.example`, role: 'REGIONAL_COORDINATOR', region },
+        `coordinator.${name}@zhas.example`,
         'Arman A.',
       );
-      const { registerYouth } = await graph(
-        young,
-        `mutation ($input: RegisterYouthInput!) {
-          registerYouth(input: $input) { youth { id } userErrors { field message } }
-        }`,
-        {
-          consentVersion: 1,
-          publication: false,
-          region,
-          data: {
-            kazakhName: { family: 'Сейітова', given: 'Дана' },
-            birthDate: '2001-02-03',
-            iin,
-            phone: '+77010000000',
-            categories: ['NEET', 'KANDAS'],
-          },
-        },
-      );
-      expect(registerYouth.userErrors).toEqual([]);
-      await page.setViewportSize({ width: look.width, height: 800 });
-      await page.addInitScript(
-        (settings) => localStorage.setItem('zhas-settings', settings),
-        JSON.stringify(look),
-      );
+      const id = await registerYouth(young, { categories: ['NEET', 'KANDAS'] });
+      await lookLike(page, look);
 
-      await page.context().addCookies((await coordinator.api.storageState()).cookies);
-      await page.goto(`/${language}/youths/${registerYouth.youth.id}`);
+      await become(page, coordinator.api);
+      await page.goto(`/${language}/youths/${id}`);
       // One button for the identity document, one for each circumstance.
       const open = page.getByRole('main').locator('button[aria-haspopup=dialog]');
       await expect(open).toHaveCount(3);
@@ -81,8 +56,7 @@ for (const [l, language] of languages.entries()) {
       await expect(kandas).toHaveCount(0);
       await expectWell(page, language);
 
-      await page.context().clearCookies();
-      await page.context().addCookies((await young.storageState()).cookies);
+      await become(page, young);
       await page.goto(`/${language}/my-data`);
       const told = page.locator('dd', { hasText: /Қандас|Кандас|Kandas/ });
       await expect(told).toHaveText(known[language as keyof typeof known]);

@@ -1,77 +1,33 @@
-import type { APIRequestContext, Browser, Page } from '@playwright/test';
 import { expectWell } from './look';
-import { graph, join, registerYoung, testWithPeople as test, type Programme } from './people';
+import {
+  languages,
+  looks,
+  become,
+  coordinatorOf,
+  held,
+  iin,
+  pageOf,
+  registerYoung,
+  registerYouth,
+  testWithPeople as test,
+  type Programme,
+} from './people';
 import { expect, long } from './test';
 
-// An identity number that was never issued: it has no month.
-const iin = '019900000016';
 const reason = 'The hospital asks for the family of this participant';
 
-/** A page of somebody who signed in already, as they like it. */
-async function pageOf(
-  browser: Browser,
-  programme: Programme,
-  api: APIRequestContext,
-  width = 360,
-  look?: object,
-): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: programme.url,
-    viewport: { width, height: 800 },
-  });
-  if (look) {
-    await context.addInitScript(
-      (settings) => localStorage.setItem('zhas-settings', settings),
-      JSON.stringify(look),
-    );
-  }
-  await context.addCookies((await api.storageState()).cookies);
-  return context.newPage();
-}
-
-/** Two regions, a young person of the first, and a coordinator of each. */
+/** A young person of the first region, and a coordinator of it and of another one. */
 async function people(programme: Programme, name: string) {
-  const { regions } = await graph(
-    programme.administrator,
-    '{ regions(first: 2) { nodes { id } } }',
-  );
-  const [here, there] = regions.nodes.map(({ id }: { id: string }) => id) as [string, string];
-  const young = await registerYoung(programme, `${name}-young@zhas.example`, 'Дана');
-  const { registerYouth } = await graph(
-    young,
-    `mutation ($input: RegisterYouthInput!) {
-      registerYouth(input: $input) { userErrors { field message } }
-    }`,
-    {
-      consentVersion: 1,
-      publication: false,
-      region: here,
-      data: {
-        kazakhName: { family: 'Сейітова', given: 'Дана' },
-        birthDate: '2001-02-03',
-        iin,
-        phone: '+77010000000',
-      },
-    },
-  );
-  expect(registerYouth.userErrors).toEqual([]);
-  const coordinator = (who: string, region: string) =>
-    join(
-      programme,
-      { email: `${name}-${who}@zhas.example`, role: 'REGIONAL_COORDINATOR', region },
-      who === 'near' ? 'Жанар Оспан' : 'Арман Қасым',
-    );
+  const address = `${name}-young@zhas.example`;
+  const young = await registerYoung(programme, address, 'Дана');
+  await registerYouth(young);
   return {
     young,
-    address: `${name}-young@zhas.example`,
-    near: await coordinator('near', here),
-    far: await coordinator('far', there),
+    address,
+    near: await coordinatorOf(programme, `${name}-near@zhas.example`, 'Жанар Оспан'),
+    far: await coordinatorOf(programme, `${name}-far@zhas.example`, 'Арман Қасым', 1),
   };
 }
-
-/** What stands beside a label. */
-const held = (page: Page, label: string) =>
-  page.locator('dl > div', { has: page.getByText(label, { exact: true }) }).locator('dd');
 
 test('a coordinator opens somebody of another region, and a second person reviews it', async ({
   browser,
@@ -148,7 +104,7 @@ test('a coordinator opens somebody of another region, and a second person review
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
 
   // The coordinator of the person's region reviews it, once.
-  const reviewer = await pageOf(browser, programme, near.api, 1280);
+  const reviewer = await pageOf(browser, programme, near.api, { width: 1280 });
   await reviewer.goto('/en/profile');
   await reviewer.getByRole('button', { name: 'Жанар Оспан' }).click();
   await reviewer
@@ -189,14 +145,6 @@ test('a coordinator opens somebody of another region, and a second person review
 });
 
 test.describe('the pages of exceptional access', () => {
-  const languages = ['kk', 'ru', 'en'];
-  const looks = [
-    { width: 360, theme: 'light', contrast: 'usual', text: 'usual' },
-    { width: 1280, theme: 'dark', contrast: 'usual', text: 'usual' },
-    { width: 360, theme: 'dark', contrast: 'high', text: 'large' },
-    { width: 1280, theme: 'light', contrast: 'high', text: 'large' },
-  ];
-
   for (const [l, language] of languages.entries()) {
     for (const look of long ? looks : [looks[l]!]) {
       const title = `${language}, ${look.width} pixels, ${look.theme}, ${look.contrast} contrast`;
@@ -206,7 +154,7 @@ test.describe('the pages of exceptional access', () => {
           programme,
           `${language}${look.width}${look.theme}`,
         );
-        const page = await pageOf(browser, programme, far.api, look.width, look);
+        const page = await pageOf(browser, programme, far.api, look);
         const well = async (name: string) => {
           await expectWell(page, language);
           if (process.env.ZHAS_SHOTS) {
@@ -234,8 +182,7 @@ test.describe('the pages of exceptional access', () => {
         await expect(page.getByRole('article')).toHaveCount(2);
         await well('own');
 
-        await page.context().clearCookies();
-        await page.context().addCookies((await near.api.storageState()).cookies);
+        await become(page, near.api);
         await page.goto(`/${language}/exceptional-access`);
         await page.locator('summary').first().click();
         await well('review');

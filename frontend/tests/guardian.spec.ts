@@ -1,10 +1,18 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectWell } from './look';
-import { graph, join, registerYoung, testWithPeople as test, type Programme } from './people';
+import {
+  languages,
+  looks,
+  become,
+  coordinatorOf,
+  iin,
+  lookLike,
+  pageOf,
+  registerYoung,
+  registerYouth,
+  testWithPeople as test,
+} from './people';
 import { expect, long } from './test';
-
-// An identity number that was never issued: it has no month.
-const iin = '019900000016';
 
 /** The birth date of somebody who is seventeen. */
 function seventeen() {
@@ -13,30 +21,15 @@ function seventeen() {
   return day.toISOString().slice(0, 10);
 }
 
-/** A page of a device of its own, on which nobody is signed in. */
-async function elsewhere(browser: Browser, programme: Programme, width = 360): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: programme.url,
-    viewport: { width, height: 800 },
-  });
-  return context.newPage();
-}
-
 test('a minor asks, the guardian agrees, the minor registers, the guardian takes it back', async ({
   page,
   browser,
   programme,
 }) => {
   test.slow();
-  const { regions } = await graph(
-    programme.administrator,
-    '{ regions(first: 1) { nodes { id name { en } } } }',
-  );
-  const region = regions.nodes[0];
-  const input = { email: 'bolat@zhas.example', role: 'REGIONAL_COORDINATOR', region: region.id };
-  const coordinator = await join(programme, input, 'Болат');
+  const coordinator = await coordinatorOf(programme, 'bolat@zhas.example', 'Болат');
   const young = await registerYoung(programme, 'madi@zhas.example', 'Мәди');
-  await page.context().addCookies((await young.storageState()).cookies);
+  await become(page, young);
   await page.setViewportSize({ width: 360, height: 800 });
 
   await page.goto('/en/my-data/register');
@@ -46,7 +39,7 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
   const number = page.getByLabel('IIN', { exact: true });
   await number.fill(iin);
   await page.getByLabel('Telephone', { exact: true }).fill('8 701 000 00 01');
-  await page.getByLabel('Region', { exact: true }).selectOption({ label: region.name.en });
+  await page.getByLabel('Region', { exact: true }).selectOption({ label: coordinator.region });
   await expect(page.getByLabel('Name of the guardian')).toBeHidden();
   await page.getByLabel('Date of birth').fill(seventeen());
   await expect(page.getByText('Your guardian has to consent')).toBeVisible();
@@ -76,7 +69,7 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
 
   // The guardian has no account, and a device of their own.
   const link = await programme.linkTo('ana@zhas.example', 'guardian');
-  const theirs = await elsewhere(browser, programme);
+  const theirs = await pageOf(browser, programme);
   await theirs.goto(link);
   await expect(theirs).toHaveURL(/\/en\/guardian$/); // without the token
   await expect(theirs.getByRole('main').getByText('Мәди', { exact: true })).toBeVisible();
@@ -105,8 +98,7 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
   await expect(page.getByText('Your own consent is needed')).toBeHidden();
   await expectWell(page, 'en');
 
-  const staff = await elsewhere(browser, programme, 1280);
-  await staff.context().addCookies((await coordinator.api.storageState()).cookies);
+  const staff = await pageOf(browser, programme, coordinator.api, { width: 1280 });
   await staff.goto('/en/youths?search=омаров');
   await expect(staff.getByText('1 young person found')).toBeVisible();
 
@@ -139,25 +131,13 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
 });
 
 test.describe('the pages of a guardian’s consent', () => {
-  const looks = [
-    { width: 360, theme: 'light', contrast: 'usual', text: 'usual' },
-    { width: 1280, theme: 'dark', contrast: 'usual', text: 'usual' },
-    { width: 360, theme: 'dark', contrast: 'high', text: 'large' },
-    { width: 1280, theme: 'light', contrast: 'high', text: 'large' },
-  ];
-
-  for (const [l, language] of ['kk', 'ru', 'en'].entries()) {
+  for (const [l, language] of languages.entries()) {
     for (const look of long ? looks : [looks[l]!]) {
       const title = `${language}, ${look.width} pixels, ${look.theme}, ${look.contrast} contrast`;
       test(`are well in ${title}`, async ({ page, browser, programme }) => {
         test.slow(); // ten looks
         const name = `${language}-${look.width}-${look.contrast}`;
         const young = await registerYoung(programme, `young-${name}@zhas.example`, 'Dana D.');
-        const settings = (of: Page) =>
-          of.addInitScript(
-            (settings) => localStorage.setItem('zhas-settings', settings),
-            JSON.stringify(look),
-          );
         const well = async (of: Page, shot: string) => {
           await expect(of.getByRole('heading', { level: 1 })).toBeVisible();
           await expectWell(of, language);
@@ -168,9 +148,8 @@ test.describe('the pages of a guardian’s consent', () => {
             });
           }
         };
-        await settings(page);
-        await page.setViewportSize({ width: look.width, height: 800 });
-        await page.context().addCookies((await young.storageState()).cookies);
+        await lookLike(page, look);
+        await become(page, young);
 
         await page.goto(`/${language}/my-data/register`);
         await page.getByRole('main').getByRole('button').click();
@@ -186,8 +165,7 @@ test.describe('the pages of a guardian’s consent', () => {
         await well(page, 'waiting');
 
         const link = await programme.linkTo(`guardian-${name}@zhas.example`, 'guardian');
-        const theirs = await elsewhere(browser, programme, look.width);
-        await settings(theirs);
+        const theirs = await pageOf(browser, programme, undefined, look);
         await theirs.goto(link);
         await theirs.locator('button[type=submit]').first().click();
         await expect(theirs.locator('input[name=name]')).toBeFocused();
@@ -201,7 +179,7 @@ test.describe('the pages of a guardian’s consent', () => {
         await page.reload();
         await well(page, 'register-agreed');
 
-        await registerMinor(young);
+        await registerYouth(young, { birthDate: seventeen() });
         await page.goto(`/${language}/my-data`);
         await well(page, 'my-data');
 
@@ -232,26 +210,3 @@ test.describe('the pages of a guardian’s consent', () => {
     }
   }
 });
-
-/** Registers a minor for whom a guardian has agreed, by the graph. */
-async function registerMinor(young: Awaited<ReturnType<typeof registerYoung>>) {
-  const { regions } = await graph(young, '{ regions(first: 1) { nodes { id } } }');
-  const { registerYouth } = await graph(
-    young,
-    `mutation ($input: RegisterYouthInput!) {
-      registerYouth(input: $input) { userErrors { field message } }
-    }`,
-    {
-      consentVersion: 1,
-      publication: false,
-      region: regions.nodes[0].id,
-      data: {
-        kazakhName: { family: 'Сейітова', given: 'Дана' },
-        birthDate: seventeen(),
-        iin,
-        phone: '+77010000000',
-      },
-    },
-  );
-  expect(registerYouth.userErrors).toEqual([]);
-}

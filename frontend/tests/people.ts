@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { request, type APIRequestContext, type Page } from '@playwright/test';
+import { request, type APIRequestContext, type Browser, type Page } from '@playwright/test';
 import { startServer } from '../scripts/server.js';
 import { expect, test } from './test';
 
@@ -137,6 +137,106 @@ export async function registerYoung(programme: Programme, email: string, name: s
   expect(acceptInvitation.userErrors).toEqual([]);
   return api;
 }
+
+/** An identity number that was never issued: it has no month. */
+export const iin = '019900000016';
+
+/** The first region, or another one by its place in the list. */
+export async function regionOf(api: APIRequestContext, place = 0) {
+  const { regions } = await graph(api, '{ regions(first: 2) { nodes { id name { en } } } }');
+  const { id, name } = regions.nodes[place];
+  return { id: id as string, name: name.en as string };
+}
+
+/** A coordinator of the first region, or of another one, and what the region is called. */
+export async function coordinatorOf(
+  programme: Programme,
+  email: string,
+  name: string,
+  place?: number,
+) {
+  const region = await regionOf(programme.administrator, place);
+  const input = { email, role: 'REGIONAL_COORDINATOR', region: region.id };
+  return { ...(await join(programme, input, name)), region: region.name };
+}
+
+/**
+ * Gives who has an account a profile in the first region, with this data beside or in
+ * the place of what has to be told. Returns who they are in the graph.
+ */
+export async function registerYouth(api: APIRequestContext, data: object = {}) {
+  const region = await regionOf(api);
+  const answer = await graph(
+    api,
+    `mutation ($input: RegisterYouthInput!) {
+      registerYouth(input: $input) { youth { id } userErrors { field message } }
+    }`,
+    {
+      consentVersion: 1,
+      publication: false,
+      region: region.id,
+      data: {
+        kazakhName: { family: 'Сейітова', given: 'Дана' },
+        birthDate: '2001-02-03',
+        iin,
+        phone: '+77010000000',
+        ...data,
+      },
+    },
+  );
+  expect(answer.registerYouth.userErrors).toEqual([]);
+  return answer.registerYouth.youth.id as string;
+}
+
+/** How wide a screen is, and what its owner has set. */
+export interface Look {
+  width: number;
+  theme?: string;
+  contrast?: string;
+  text?: string;
+}
+
+/** The languages of the application, and looks that differ in everything. */
+export const languages = ['kk', 'ru', 'en'];
+export const looks: Look[] = [
+  { width: 360, theme: 'light', contrast: 'usual', text: 'usual' },
+  { width: 1280, theme: 'dark', contrast: 'usual', text: 'usual' },
+  { width: 360, theme: 'dark', contrast: 'high', text: 'large' },
+  { width: 1280, theme: 'light', contrast: 'high', text: 'large' },
+];
+
+/** Makes a page look so. */
+export async function lookLike(page: Page, look: Look) {
+  await page.setViewportSize({ width: look.width, height: 800 });
+  await page.addInitScript(
+    (settings) => localStorage.setItem('zhas-settings', settings),
+    JSON.stringify(look),
+  );
+}
+
+/** A page of a device of its own, where this person has signed in, or nobody. */
+export async function pageOf(
+  browser: Browser,
+  programme: Programme,
+  api?: APIRequestContext,
+  look: Look = { width: 360 },
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: programme.url });
+  if (api) await context.addCookies((await api.storageState()).cookies);
+  const page = await context.newPage();
+  await lookLike(page, look);
+  return page;
+}
+
+/** Goes on with a page as somebody else, who signed in already. */
+export async function become(page: Page, api: APIRequestContext) {
+  await page.context().clearCookies();
+  await page.context().addCookies((await api.storageState()).cookies);
+}
+
+/** What stands beside a label of what is held of somebody. */
+export const held = (page: Page, label: string) =>
+  page.locator('dl > div', { has: page.getByText(label, { exact: true }) }).locator('dd');
 
 /** Has the graph do something, as a page of the programme would. */
 export async function graph(api: APIRequestContext, query: string, input?: object) {

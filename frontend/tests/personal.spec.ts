@@ -1,44 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { APIRequestContext, Browser, Page } from '@playwright/test';
 import { expectWell } from './look';
 import {
-  graph,
-  join,
+  languages,
+  looks,
+  become,
+  lookLike,
+  coordinatorOf,
+  held,
+  iin,
+  pageOf,
   password,
   registerYoung,
+  registerYouth,
   signIn,
   testWithPeople as test,
-  type Programme,
 } from './people';
 import { expect, long } from './test';
-
-// An identity number that was never issued: it has no month.
-const iin = '019900000016';
-
-/** A page of somebody who signed in already. */
-async function pageOf(browser: Browser, programme: Programme, api: APIRequestContext) {
-  const context = await browser.newContext({
-    baseURL: programme.url,
-    viewport: { width: 360, height: 800 },
-  });
-  await context.addCookies((await api.storageState()).cookies);
-  return context.newPage();
-}
-
-/** A coordinator of the first region, and what the region is called. */
-async function coordinatorOf(programme: Programme, email: string, name: string) {
-  const { regions } = await graph(
-    programme.administrator,
-    '{ regions(first: 1) { nodes { id name { en } } } }',
-  );
-  const region = regions.nodes[0];
-  const input = { email, role: 'REGIONAL_COORDINATOR', region: region.id };
-  return { ...(await join(programme, input, name)), region: region.name.en as string };
-}
-
-/** What stands beside a label of what is held. */
-const held = (page: Page, label: string) =>
-  page.locator('dl > div', { has: page.getByText(label, { exact: true }) }).locator('dd');
 
 test('a young person registers with consent, corrects the data, sees who looked, is erased', async ({
   page,
@@ -48,7 +25,7 @@ test('a young person registers with consent, corrects the data, sees who looked,
   test.slow(); // it is a whole life
   const coordinator = await coordinatorOf(programme, 'arman@zhas.example', 'Арман Қасым');
   const young = await registerYoung(programme, 'aisulu@zhas.example', 'Айсұлу');
-  await page.context().addCookies((await young.storageState()).cookies);
+  await become(page, young);
   await page.setViewportSize({ width: 360, height: 800 });
 
   await page.goto('/en/profile');
@@ -224,26 +201,15 @@ test('a young person registers with consent, corrects the data, sees who looked,
 });
 
 test.describe('the pages of personal data', () => {
-  const languages = ['kk', 'ru', 'en'];
-  const looks = [
-    { width: 360, theme: 'light', contrast: 'usual', text: 'usual' },
-    { width: 1280, theme: 'dark', contrast: 'usual', text: 'usual' },
-    { width: 360, theme: 'dark', contrast: 'high', text: 'large' },
-    { width: 1280, theme: 'light', contrast: 'high', text: 'large' },
-  ];
-
   for (const [l, language] of languages.entries()) {
     for (const look of long ? looks : [looks[l]!]) {
       const title = `${language}, ${look.width} pixels, ${look.theme}, ${look.contrast} contrast`;
       test(`are well in ${title}`, async ({ page, programme }) => {
+        test.slow(); // a dozen looks
         const email = `${language}${look.width}${look.contrast}@zhas.example`;
         const young = await registerYoung(programme, email, 'Dana D.');
-        await page.setViewportSize({ width: look.width, height: 800 });
-        await page.addInitScript(
-          (settings) => localStorage.setItem('zhas-settings', settings),
-          JSON.stringify(look),
-        );
-        await page.context().addCookies((await young.storageState()).cookies);
+        await lookLike(page, look);
+        await become(page, young);
         const visit = async (path: string, state = page.getByRole('heading', { level: 1 })) => {
           await page.goto(`/${language}${path}`);
           await expect(state).toBeVisible();
@@ -261,7 +227,14 @@ test.describe('the pages of personal data', () => {
         await expect(page.locator('[aria-invalid=true]').first()).toBeFocused();
         await expectWell(page, language);
 
-        const id = await registerAs(programme, young);
+        const id = await registerYouth(young, {
+          russianName: { family: 'Сеитова', given: 'Дана' },
+          sex: 'FEMALE',
+          address: 'Абай көшесі, 1',
+          education: 'VOCATIONAL',
+          occupation: 'NEET',
+          categories: ['NEET', 'KANDAS'],
+        });
         await visit('/my-data');
         await page.getByRole('main').getByRole('button').last().click();
         await expectWell(page, language);
@@ -269,8 +242,7 @@ test.describe('the pages of personal data', () => {
         await visit('/my-data/accesses');
         await visit('/my-data/accesses?whose=all');
 
-        await page.context().clearCookies();
-        await page.context().addCookies(programme.session);
+        await become(page, programme.administrator);
         await visit('/youths');
         await visit(`/youths/${id}`);
         await page.locator('select[name=purpose]').selectOption('CONTACT');
@@ -282,33 +254,3 @@ test.describe('the pages of personal data', () => {
     }
   }
 });
-
-/** Registers a young person with a profile, by the graph. Returns who they are in it. */
-async function registerAs(programme: Programme, young: APIRequestContext) {
-  const { regions } = await graph(young, '{ regions(first: 1) { nodes { id } } }');
-  const { registerYouth } = await graph(
-    young,
-    `mutation ($input: RegisterYouthInput!) {
-      registerYouth(input: $input) { youth { id } userErrors { field message } }
-    }`,
-    {
-      consentVersion: 1,
-      publication: true,
-      region: regions.nodes[0].id,
-      data: {
-        kazakhName: { family: 'Сейітова', given: 'Дана', patronymic: 'Ерланқызы' },
-        russianName: { family: 'Сеитова', given: 'Дана' },
-        birthDate: '2001-02-03',
-        iin,
-        phone: '+77010000000',
-        sex: 'FEMALE',
-        address: 'Абай көшесі, 1',
-        education: 'VOCATIONAL',
-        occupation: 'NEET',
-        categories: ['NEET', 'KANDAS'],
-      },
-    },
-  );
-  expect(registerYouth.userErrors).toEqual([]);
-  return registerYouth.youth.id as string;
-}
