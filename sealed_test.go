@@ -26,6 +26,7 @@ import (
 	"zhas/ent/blindindex"
 	"zhas/ent/journalentry"
 	"zhas/ent/person"
+	"zhas/ent/rolegrant"
 	"zhas/ent/youth"
 	"zhas/internal/facts"
 	"zhas/internal/journal"
@@ -192,7 +193,7 @@ func (r running) joined(t *testing.T) (addresses, names []string) {
 		guardian, relative := "guardian.of."+address, fmt.Sprintf("Мөрленген Қамқоршы %d", i)
 		must(session, `mutation { askGuardian(input: {name: %q, email: %q}) { userErrors { code } } }`, relative, guardian)
 		answer := r.letterTo(t, guardian)
-		must(nil, `mutation { answerGuardianRequest(input: {token: %q, agree: true, consentVersion: 1, name: %q, relation: PARENT}) { userErrors { code } } }`,
+		must(nil, `mutation { answerGuardianRequest(input: {token: %q, agree: true, consentVersion: 2, name: %q, relation: PARENT}) { userErrors { code } } }`,
 			answer, relative)
 		addresses, names = append(addresses, guardian), append(names, relative)
 		must(nil, `mutation { requestPasswordReset(input: {email: %q, language: ru}) { userErrors { code } } }`, address)
@@ -534,6 +535,11 @@ func TestAnErasedPersonDoesNotComeBack(t *testing.T) {
 			traces[i] = testkit.NewTraces(secrets...)
 		}
 		people := register(t, client, records, values...)
+		setup := testkit.Setup(system)
+		of := client.Account.Create().SetPersonID(people[2].ID).SetName("").SetLanguage(viewer.Kazakh).SetPasswordHash("none").SaveX(setup)
+		client.Session.Create().SetAccountID(of.ID).SetTokenHash([]byte("a session")).SetDevice("").SetAddress("").SaveX(setup)
+		client.RoleGrant.Create().SetAccountID(of.ID).SetRole(viewer.Youth).SaveX(setup)
+		client.Youth.Update().Where(youth.PersonID(people[2].ID)).SetAccountID(of.ID).ExecX(setup)
 		if err := journal.Write(system, client, func(ctx context.Context, tx *ent.Tx) error { // so that the journal has an image of one
 			return records.Update(ctx, tx, people[2].ID, values[2])
 		}); err != nil {
@@ -594,6 +600,10 @@ func TestAnErasedPersonDoesNotComeBack(t *testing.T) {
 		refill(lateRecords, len(people), 1)
 		if left := found(late, lateClient, lateRecords, 2); len(left) > 0 {
 			t.Errorf("of the erased come back %d traces, such as %s", len(left), left[0])
+		}
+		if lateClient.Session.Query().CountX(system) != 0 || lateClient.Account.GetX(system, of.ID).BlockedAt == nil ||
+			lateClient.RoleGrant.Query().Where(rolegrant.RevokedAtIsNil()).CountX(system) != 0 || lateClient.Youth.Query().Where(youth.AccountIDNotNil()).CountX(system) != 0 {
+			t.Error("the erased may come in again")
 		}
 		if n := len(found(late, lateClient, lateRecords, 1)); n < 11 {
 			t.Errorf("of somebody else come back %d traces", n)

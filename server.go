@@ -252,14 +252,14 @@ func vaultCommand(logs io.Writer) *cli.Command {
 func breachCommand(logs io.Writer) *cli.Command {
 	var from, until, discovered string
 	return &cli.Command{
-		Name: "breach-report", ArgsUsage: "E-MAIL",
+		Name: "breach-report", ArgsUsage: "E-MAIL-OR-ACCOUNT",
 		Usage: "report of whom a person saw which sealed data in a window of time, and until when the authorised body has to be told",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "from", Usage: "`INSTANT` that the window begins with, such as 2026-03-01T00:00:00+05:00", Required: true, Destination: &from},
 			&cli.StringFlag{Name: "until", Usage: "`INSTANT` that it ends before", DefaultText: "now", Destination: &until},
 			&cli.StringFlag{Name: "discovered", Usage: "`INSTANT` at which the breach was discovered", DefaultText: "now", Destination: &discovered},
 		},
-		Action: action(logs, exactly("E-MAIL"), func(ctx context.Context, p *process, address string) error {
+		Action: action(logs, exactly("E-MAIL-OR-ACCOUNT"), func(ctx context.Context, p *process, actor string) error {
 			at := time.Now().UTC()
 			instants := map[string]time.Time{}
 			for name, text := range map[string]string{"from": from, "until": until, "discovered": discovered} {
@@ -278,7 +278,7 @@ func breachCommand(logs io.Writer) *cli.Command {
 				return err
 			}
 			report, err := people.New(p.client(), accounts, p.config.Operator).
-				ReportBreach(ctx, address, instants["from"], instants["until"], instants["discovered"])
+				ReportBreach(ctx, actor, instants["from"], instants["until"], instants["discovered"])
 			if err != nil {
 				return err
 			}
@@ -520,6 +520,9 @@ func serve(ctx context.Context, p *process, _ string) (err error) {
 	var workers sync.WaitGroup
 	defer func() { stopWorking(); workers.Wait() }() // the job at hand is finished
 	young := people.New(p.client(), accounts, p.config.Operator)
+	if err := young.KeyNames(ctx); err != nil {
+		return err
+	}
 	handlers := accounts.Handlers()
 	maps.Copy(handlers, young.Handlers())
 	workers.Go(func() { jobs.New(p.client(), handlers, p.log).Run(working) })

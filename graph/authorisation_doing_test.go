@@ -799,14 +799,19 @@ func (d *doing) profile(account int, where string, stopped bool) (id int) {
 				}
 			}
 		} else {
-			people, err := d.site.accounts.Records.Create(ctx, tx, personal.Values{
+			held, err := d.site.accounts.Records.Create(ctx, tx, personal.Values{
 				programme.PersonalIIN:        programme.InventedIdentificationNumber(5_000_000 + d.next()),
 				programme.PersonalCategories: `[{"category":"ORPHAN","attestation":"DECLARED"}]`,
 			})
 			if err != nil {
 				return err
 			}
-			person = people[0].ID
+			person = held[0].ID
+			err = tx.Consent.Create().SetPersonID(person).SetPurpose(programme.ConsentParticipation).SetTextVersion(people.ConsentVersion).
+				SetLanguage(viewer.Kazakh).SetOperator("Оператор").SetEndsOn(programme.Date(time.Now().AddDate(1, 0, 0).Format(time.DateOnly))).Exec(ctx)
+			if err != nil {
+				return err
+			}
 		}
 		if stopped {
 			create.SetProcessingStoppedAt(time.Now().UTC())

@@ -47,7 +47,7 @@ func (a *lookahead) opensYouth(query any, fields []graphql.CollectedField) {
 		if note := argument[string](given, "note"); note != nil {
 			o.note = strings.TrimSpace(*note)
 		}
-		if len([]rune(o.note)) > maxNote || strings.ContainsFunc(o.note, unstorable) {
+		if len([]rune(o.note)) > maxNote || strings.ContainsFunc(o.note, unstorable) || programme.HoldsContact(o.note) {
 			a.refuse(NewError(BadUserInput, msgArgument, "note"))
 		}
 		for name := range a.beneath([]graphql.CollectedField{f}) {

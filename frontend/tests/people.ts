@@ -172,7 +172,7 @@ export async function registerYouth(api: APIRequestContext, data: object = {}) {
       registerYouth(input: $input) { youth { id } userErrors { field message } }
     }`,
     {
-      consentVersion: 1,
+      consentVersion: 2,
       publication: false,
       region: region.id,
       data: {

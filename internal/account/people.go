@@ -27,8 +27,10 @@ func (s *Service) UpdateProfile(ctx context.Context, name string, language viewe
 		return err
 	}
 	return journal.Write(viewer.AsSystem(ctx), s.Client, func(ctx context.Context, tx *ent.Tx) error {
-		row, err := tx.Account.UpdateOneID(v.Account).SetName(name).SetLanguage(language).Save(ctx)
-		if err != nil {
+		row, err := tx.Account.UpdateOneID(v.Account).Where(account.BlockedAtIsNil()).SetName(name).SetLanguage(language).Save(ctx)
+		if ent.IsNotFound(err) { // it was blocked or erased meanwhile
+			return programme.Refuse(programme.RefusedSignIn, "")
+		} else if err != nil {
 			return err
 		}
 		return s.Records.Update(ctx, tx, row.PersonID, personal.Values{programme.PersonalAccountName: name})

@@ -39,6 +39,11 @@ func (s *Service) attest(ctx context.Context, id int, do func(ctx context.Contex
 		case row.MergedIntoID != nil: // the profile that stands for it is attested
 			return programme.Refuse(programme.RefusedDecided, "youth")
 		}
+		if refused, err := s.mayUse(system, tx, row); err != nil {
+			return err
+		} else if refused != nil {
+			return refused
+		}
 		return do(system, tx, row, v.Account)
 	})
 }

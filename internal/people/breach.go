@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,21 +41,33 @@ type Disclosed struct {
 	Last    time.Time // when something was seen for the last time
 }
 
-// ReportBreach reports what the holder of an address saw in a window, for a breach
-// that was discovered at an instant. It is for those who look after the server; it
-// refuses as NOT_FOUND when nobody has the address.
-func (s *Service) ReportBreach(ctx context.Context, address string, from, until, discovered time.Time) (*BreachReport, error) {
+// ReportBreach reports what somebody saw in a window, for a breach that was
+// discovered at an instant. They are named by their address or, as of who was erased
+// there is none, by the number of their account, which the journal has. It is for
+// those who look after the server; it refuses as NOT_FOUND when there is no such
+// account.
+func (s *Service) ReportBreach(ctx context.Context, actor string, from, until, discovered time.Time) (*BreachReport, error) {
 	ctx = viewer.AsSystem(ctx)
-	who, err := s.accounts.ByAddress(ctx, address)
-	if err != nil {
-		return nil, err
+	of, err := strconv.Atoi(actor)
+	if err == nil {
+		if known, err := s.client.Account.Query().Where(account.ID(of)).Exist(ctx); err != nil {
+			return nil, err
+		} else if !known {
+			return nil, programme.Refuse(programme.RefusedNotFound, "account")
+		}
+	} else {
+		who, err := s.accounts.ByAddress(ctx, actor)
+		if err != nil {
+			return nil, err
+		}
+		of = who.ID
 	}
-	accesses, err := s.client.DataAccess.Query().Where(dataaccess.AccountID(who.ID), dataaccess.ReadAtGTE(from), dataaccess.ReadAtLT(until)).
+	accesses, err := s.client.DataAccess.Query().Where(dataaccess.AccountID(of), dataaccess.ReadAtGTE(from), dataaccess.ReadAtLT(until)).
 		Order(dataaccess.ByReadAt(), dataaccess.ByID()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	report := &BreachReport{Account: who.ID, From: from, Until: until, Accesses: len(accesses)}
+	report := &BreachReport{Account: of, From: from, Until: until, Accesses: len(accesses)}
 	if report.People, err = s.disclosed(ctx, accesses); err != nil {
 		return nil, err
 	}

@@ -5,13 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent"
 	"zhas/ent/duplicatecase"
-	"zhas/ent/person"
 	"zhas/ent/predicate"
 	"zhas/ent/youth"
 	"zhas/ent/youthkey"
@@ -72,6 +72,57 @@ func (s *Service) findDuplicates(ctx context.Context, id int) error {
 		return err
 	}
 	return journal.Write(ctx, s.client, func(ctx context.Context, tx *ent.Tx) error { return writeCases(ctx, tx, id, pairs) })
+}
+
+// KeyNames writes the keys of those who registered before there were any, and has
+// them compared. It is called at each start, and finds nobody from the second on.
+func (s *Service) KeyNames(ctx context.Context) error {
+	ctx = viewer.AsSystem(ctx)
+	var fields []programme.PersonalField
+	for _, name := range programme.PersonalField("").Values() {
+		fields = append(fields, programme.PersonalField(name))
+	}
+	for last, more := 0, true; more; {
+		err := journal.Write(ctx, s.client, func(ctx context.Context, tx *ent.Tx) error {
+			query := tx.Youth.Query().Where(youth.IDGT(last), standing, youth.AccountIDNotNil(), func(sel *sql.Selector) {
+				t := sql.Dialect(sel.Dialect()).Table(youthkey.Table)
+				sel.Where(sql.NotExists(sql.Dialect(sel.Dialect()).Select(t.C(youthkey.FieldID)).From(t).Where(sql.ColumnsEQ(t.C(youthkey.FieldYouthID), sel.C(youth.FieldID)))))
+			}).Order(youth.ByID()).Limit(together)
+			query.Modify(lock)
+			rows, err := query.All(ctx)
+			if more = len(rows) == together; err != nil || len(rows) == 0 {
+				return err
+			}
+			last = rows[len(rows)-1].ID
+			people := make([]int, len(rows))
+			for i, row := range rows {
+				people[i] = row.PersonID
+			}
+			opened, err := s.records.Open(ctx, fields, people...)
+			if err != nil {
+				return err
+			}
+			var copies []personal.YouthCopies
+			var keyed []int
+			for _, row := range rows {
+				c, err := personal.CopiesOf(opened[row.PersonID])
+				if err != nil {
+					return fmt.Errorf("young person %d: %w", row.ID, err)
+				}
+				if len(c.Keys) > 0 {
+					copies, keyed = append(copies, personal.YouthCopies{Youth: row.ID, Copies: c}), append(keyed, row.ID)
+				}
+			}
+			if err := personal.WriteTraits(ctx, tx, copies...); err != nil {
+				return err
+			}
+			return jobs.Add(ctx, tx, jobDuplicates, keyed...)
+		})
+		if err != nil {
+			return fmt.Errorf("writing the keys of names: %w", err)
+		}
+	}
+	return nil
 }
 
 // standing keeps the profiles that are compared: of people whose data may be
@@ -158,25 +209,27 @@ func closest(a, b []likeness.Person) (best likeness.Likeness) {
 // candidates are the profiles that are worth comparing: those with the same
 // identity number or telephone, and those of the most alike names.
 func (s *Service) candidates(ctx context.Context, row *ent.Youth, own comparison) ([]*ent.Youth, error) {
-	same := []predicate.Person{}
-	for field, value := range map[programme.PersonalField]string{programme.PersonalIIN: own.number, programme.PersonalPhone: own.phone} {
-		if value == "" {
+	var found []*ent.Youth
+	// Each by itself: those with one telephone crowd nobody out who has the number.
+	for _, by := range []struct {
+		field programme.PersonalField
+		value string
+	}{{programme.PersonalIIN, own.number}, {programme.PersonalPhone, own.phone}} {
+		if by.value == "" {
 			continue
 		}
-		has, err := s.records.Has(field, value)
+		has, err := s.records.Has(by.field, by.value)
 		if err != nil {
 			return nil, err
 		}
-		same = append(same, has)
-	}
-	var found []*ent.Youth
-	if len(same) > 0 {
-		var err error
-		found, err = s.client.Youth.Query().Where(youth.IDNEQ(row.ID), standing, youth.HasPersonWith(person.Or(same...))).
+		same, err := s.client.Youth.Query().Where(youth.IDNEQ(row.ID), standing, youth.HasPersonWith(has)).
 			Order(youth.ByID(sql.OrderDesc())).Limit(mostCompared).All(ctx)
 		if err != nil {
 			return nil, err
 		}
+		found = append(found, slices.DeleteFunc(same, func(y *ent.Youth) bool {
+			return slices.ContainsFunc(found, func(k *ent.Youth) bool { return k.ID == y.ID })
+		})...)
 	}
 	if len(own.keys) == 0 {
 		return found, nil
@@ -229,7 +282,9 @@ func about(ids ...int) predicate.DuplicateCase {
 
 // writeCases brings the cases of a profile in line with whom it is like.
 func writeCases(ctx context.Context, tx *ent.Tx, id int, pairs []likePair) error {
-	known, err := tx.DuplicateCase.Query().Where(about(id)).All(ctx)
+	query := tx.DuplicateCase.Query().Where(about(id)).Order(duplicatecase.ByID())
+	query.Modify(lock) // what is decided meanwhile stays
+	known, err := query.All(ctx)
 	if err != nil {
 		return err
 	}

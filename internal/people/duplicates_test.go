@@ -3,6 +3,7 @@ package people_test
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 
@@ -351,6 +352,94 @@ func TestComparingTakesNoStatementPerRow(t *testing.T) {
 		}
 		if many := statements(); many != few {
 			t.Errorf("%d statements for many, %d for few", many, few)
+		}
+	})
+}
+
+// Who was merged into somebody who is erased stands for themself again, with their
+// places in teams, and is attested as anybody.
+func TestErasingTheProfileThatStoodForAnother(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		kept, one := w.registered(1, func(*people.Registration) {})
+		_, two := w.registered(1, otherwise)
+		places := w.team(two)
+		coordinator, _ := w.somebody(viewer.RegionalCoordinator, w.region)
+		if err := w.Merge(coordinator, w.cases()[0].ID, one); err != nil {
+			t.Fatal(err)
+		}
+		if w.at(places[0]) != one {
+			t.Fatal("the place did not go over")
+		}
+		if _, err := w.Erase(kept, password); err != nil {
+			t.Fatal(err)
+		}
+		w.work()
+		if row := w.client.Youth.GetX(w.system(), two); row.MergedIntoID != nil || row.MergedAt != nil || w.at(places[0]) != two {
+			t.Errorf("%+v, the place is of %d", row, w.at(places[0]))
+		}
+		if err := w.Attest(coordinator, two); err != nil {
+			t.Errorf("attesting: %v", err)
+		}
+	})
+}
+
+// Of two profiles that were merged the one that stands for both is found, by the
+// number that both have.
+func TestExceptionalAccessToMergedProfiles(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		_, one := w.registered(1, func(*people.Registration) {})
+		w.registered(1, otherwise)
+		coordinator, _ := w.somebody(viewer.RegionalCoordinator, w.region)
+		if err := w.Merge(coordinator, w.cases()[0].ID, one); err != nil {
+			t.Fatal(err)
+		}
+		analyst, _ := w.somebody(viewer.MinistryAnalyst, 0)
+		id, err := w.BeginExceptionalAccess(analyst, people.Sought{Field: programme.PersonalIIN, Value: programme.InventedIdentificationNumber(1)},
+			programme.ReadingContact, "The hospital asks for the family")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row := w.access(id); row.YouthID == nil || *row.YouthID != one || row.Outcome != programme.ExceptionalOpened {
+			t.Errorf("%+v", row)
+		}
+	})
+}
+
+// Many with one telephone crowd nobody out who has the same number.
+func TestACrowdHidesNobody(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		_, one := w.registered(9001, func(*people.Registration) {})
+		crowd := make([]*youngster, 201)
+		for i := range crowd {
+			crowd[i] = &youngster{registered: "2030-01-01"}
+		}
+		w.enter(crowd...)
+		_, two := w.registered(9001, func(r *people.Registration) { somebodyElse(r); r.Data.Phone = "7011234567" })
+		if !slices.ContainsFunc(w.cases(), func(c *ent.DuplicateCase) bool { return c.FirstID == one && c.SecondID == two && c.SameNumber }) {
+			t.Error("the second registration with a number is no case")
+		}
+	})
+}
+
+// Who registered before there were keys is compared as anybody.
+func TestKeysOfThoseWhoRegisteredBefore(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		_, one := w.registered(1, func(*people.Registration) {})
+		_, two := w.registered(1, otherwise)
+		keys := w.client.YouthKey.Query().CountX(w.system())
+		w.exec("DELETE FROM youth_keys")
+		w.exec("DELETE FROM duplicate_cases")
+		for range 2 {
+			if err := w.KeyNames(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := w.client.Job.Query().CountX(w.system()); n != 2 {
+			t.Errorf("%d jobs for two people", n)
+		}
+		w.work()
+		if got := w.cases(); len(got) != 1 || got[0].FirstID != one || got[0].SecondID != two || w.client.YouthKey.Query().CountX(w.system()) != keys {
+			t.Errorf("%v", got)
 		}
 	})
 }

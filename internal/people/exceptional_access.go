@@ -54,23 +54,26 @@ func (s Sought) normal() (value string, err error) {
 	return value, nil
 }
 
-// reasonFor returns why somebody asks, in one line, which does not repeat what
-// they look for: that is sealed.
-func reasonFor(told, sought string) (string, error) {
-	reason, err := text(told, "reason", maxReason)
+// reasonFor returns why somebody asks.
+func reasonFor(told string) (string, error) {
+	reason, err := remark(told, "reason")
 	if err != nil {
 		return "", err
 	}
 	if utf8.RuneCountInString(reason) < minReason {
 		return "", &programme.Refusal{Code: programme.RefusedTooShort, Field: "reason", Amount: minReason}
 	}
-	bare := func(text string) string {
-		return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "").Replace(strings.ToLower(text))
-	}
-	if strings.Contains(bare(reason), strings.TrimPrefix(bare(sought), "+7")) {
-		return "", programme.Refuse(programme.RefusedInvalid, "reason")
-	}
 	return reason, nil
+}
+
+// remark returns what staff write for the record, in one line. It holds no number and
+// no address of anybody, which are sealed.
+func remark(told, field string) (string, error) {
+	line, err := text(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(told), field, maxReason)
+	if err == nil && programme.HoldsContact(line) {
+		err = programme.Refuse(programme.RefusedInvalid, field)
+	}
+	return line, err
 }
 
 // BeginExceptionalAccess lets a coordinator or an analyst see one young person
@@ -93,7 +96,7 @@ func (s *Service) BeginExceptionalAccess(ctx context.Context, sought Sought, pur
 	if purpose == programme.ReadingOwn {
 		return 0, programme.Refuse(programme.RefusedInvalid, "purpose")
 	}
-	if reason, err = reasonFor(reason, value); err != nil {
+	if reason, err = reasonFor(reason); err != nil {
 		return 0, err
 	}
 	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
@@ -145,7 +148,8 @@ func notTooOften(ctx context.Context, tx *ent.Tx, of int, at time.Time) error {
 	return &programme.Refusal{Code: programme.RefusedThrottled, Amount: int(wait.Seconds())}
 }
 
-// seek finds the one young person who has the value and whose data may be used. Of
+// seek finds the one young person who has the value and whose data may be used; of
+// profiles that were merged the one that stands for both. Of
 // several with one identity number it is the one whose document was seen.
 func (s *Service) seek(
 	ctx context.Context, tx *ent.Tx, v viewer.Viewer, field programme.PersonalField, value string,
@@ -154,7 +158,7 @@ func (s *Service) seek(
 	if err != nil {
 		return nil, "", err
 	}
-	query := tx.Youth.Query().Where(youth.HasPersonWith(has), youth.ProcessingStoppedAtIsNil())
+	query := tx.Youth.Query().Where(youth.HasPersonWith(has), youth.ProcessingStoppedAtIsNil(), youth.MergedIntoIDIsNil())
 	ids, err := query.Clone().Limit(2).IDs(ctx)
 	if err == nil && len(ids) > 1 && field == programme.PersonalIIN {
 		ids, err = query.Where(youth.AttestedAtNotNil()).Limit(2).IDs(ctx)
@@ -199,7 +203,7 @@ func endExceptional(ctx context.Context, tx *ent.Tx, id int) error {
 // that still lasts ends, so that nothing is seen after the review. What is not
 // justified takes a note.
 func (s *Service) ReviewExceptionalAccess(ctx context.Context, id int, verdict programme.Verdict, note string) error {
-	note, err := text(note, "note", maxReason)
+	note, err := remark(note, "note")
 	if err != nil {
 		return err
 	}

@@ -271,6 +271,9 @@ func (s *Service) AnswerGuardianRequest(ctx context.Context, token string, a Gua
 	if link.AgreedAt != nil {
 		return s.accounts.RefuseLink(ctx)
 	}
+	if v, _ := viewer.FromContext(ctx); v.Account == link.account { // nobody is their own guardian
+		return programme.Refuse(programme.RefusedNotAllowed, "")
+	}
 	answer, notice := programme.GuardianDeclined, programme.NoticeGuardianDeclined
 	if a.Agrees {
 		answer, notice = programme.GuardianAgreed, programme.NoticeGuardianAgreed
@@ -381,8 +384,9 @@ func isMinor(ctx context.Context, tx *ent.Tx, born programme.Date, home int) (bo
 }
 
 // guarded tells whether somebody is a minor, for whom a guardian has agreed. It
-// refuses as GUARDIAN_REQUIRED a minor for whom none has.
-func (s *Service) guarded(ctx context.Context, tx *ent.Tx, person int, born programme.Date, home int) (bool, error) {
+// refuses as GUARDIAN_REQUIRED a minor for whom none has, and a telephone that is the
+// guardian's.
+func (s *Service) guarded(ctx context.Context, tx *ent.Tx, person int, born programme.Date, home int, phone string) (bool, error) {
 	minor, err := isMinor(ctx, tx, born, home)
 	if err != nil || !minor {
 		return false, err
@@ -393,6 +397,13 @@ func (s *Service) guarded(ctx context.Context, tx *ent.Tx, person int, born prog
 	}
 	if !agreed {
 		return true, programme.Refuse(programme.RefusedGuardian, "birthDate")
+	}
+	held, err := s.heldGuardian(ctx, person)
+	if err != nil {
+		return true, err
+	}
+	if held != nil && held.Phone != nil && *held.Phone == phone { // nobody is their own guardian
+		return true, programme.Refuse(programme.RefusedInvalid, "phone")
 	}
 	return true, endAfterComingOfAge(ctx, tx, person, born)
 }

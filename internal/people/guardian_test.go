@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -18,10 +19,12 @@ import (
 	"zhas/ent/notification"
 	"zhas/ent/youth"
 	"zhas/internal/jobs"
+	"zhas/internal/journal"
 	"zhas/internal/people"
 	"zhas/internal/personal"
 	"zhas/internal/programme"
 	"zhas/internal/testkit"
+	"zhas/internal/vault"
 	"zhas/internal/viewer"
 )
 
@@ -545,6 +548,60 @@ func TestErasingForgetsTheGuardian(t *testing.T) {
 		}
 		if w.client.Account.Query().Where(entaccount.ID(own), entaccount.Name("")).CountX(w.system()) != 1 {
 			t.Error("the account is not erased")
+		}
+	})
+}
+
+// Nobody is their own guardian: not by answering, nor by a telephone.
+func TestNobodyIsTheirOwnGuardian(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, _ := w.somebody(viewer.Youth, 0)
+		token := w.asks(ctx, people.Guardian{Name: "Мама", Phone: "7015550000"})
+		if err := w.AnswerGuardianRequest(ctx, token, agreeing()); code(err) != "NOT_ALLOWED" {
+			t.Errorf("answering for oneself: %v", err)
+		}
+		if err := w.AnswerGuardianRequest(t.Context(), token, agreeing()); err != nil {
+			t.Fatal(err)
+		}
+		r := w.minors(1)
+		r.Data.Phone = "8 701 555 00 00"
+		if _, err := w.Register(ctx, r); code(err) != "INVALID phone" {
+			t.Errorf("with the guardian's telephone: %v", err)
+		}
+		r.Data.Phone = "8 701 555 00 01"
+		if _, err := w.Register(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// Of who was erased nothing is written any more, also while their key is still there.
+func TestNothingIsWrittenOfTheErased(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, own := w.somebody(viewer.Youth, 0)
+		person := w.client.Account.GetX(w.system(), own).PersonID
+		err := journal.Write(w.system(), w.client, func(ctx context.Context, tx *ent.Tx) error {
+			if err := w.records.Erase(ctx, tx, person); err != nil {
+				return err
+			}
+			return tx.Account.UpdateOneID(own).SetBlockedAt(time.Now()).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, err := range map[string]error{
+			"a profile": func() error { _, err := w.Register(ctx, w.registration(1)); return err }(),
+			"a name":    w.accounts.UpdateProfile(ctx, "Призрак", viewer.Kazakh),
+		} {
+			if code(err) != "SIGN_IN_REQUIRED" {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		err = journal.Write(w.system(), w.client, func(ctx context.Context, tx *ent.Tx) error {
+			return w.records.Update(ctx, tx, person, personal.Values{programme.PersonalAddress: "Абай 1"})
+		})
+		if !errors.Is(err, vault.ErrDestroyed) {
+			t.Errorf("a value: %v", err)
 		}
 	})
 }

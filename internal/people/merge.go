@@ -114,6 +114,27 @@ func (s *Service) Reopen(ctx context.Context, id int) error {
 	})
 }
 
+// unmerge lets profiles that were merged into some others stand for themselves again,
+// with the places in teams that they had.
+func unmerge(ctx context.Context, tx *ent.Tx, kept ...int) error {
+	cases, err := tx.DuplicateCase.Query().Where(duplicatecase.KeptIDIn(kept...), duplicatecase.StateEQ(programme.DuplicateMerged)).All(ctx)
+	if err != nil || len(cases) == 0 {
+		return err
+	}
+	var others []int
+	for _, c := range cases {
+		other := c.FirstID + c.SecondID - *c.KeptID
+		others = append(others, other)
+		if err := tx.Member.Update().Where(member.IDIn(c.MovedMembers...), member.YouthID(*c.KeptID)).SetYouthID(other).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	if err := tx.Youth.Update().Where(youth.IDIn(others...)).ClearMergedIntoID().ClearMergedAt().Exec(ctx); err != nil {
+		return err
+	}
+	return jobs.Add(ctx, tx, jobDuplicates, others...)
+}
+
 // decide changes a case that the viewer may read, with both profiles, which they
 // coordinate: what is hidden is absent.
 func (s *Service) decide(ctx context.Context, id int, change func(context.Context, *ent.Tx, viewer.Viewer, *ent.DuplicateCase) error) error {

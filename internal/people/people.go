@@ -6,12 +6,15 @@ package people
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent"
+	entaccount "zhas/ent/account"
 	"zhas/ent/consent"
 	"zhas/ent/locality"
 	"zhas/ent/region"
@@ -86,14 +89,14 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 		return 0, err
 	}
 	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
-		of, err := tx.Account.Get(ctx, v.Account)
+		of, err := standingAccount(ctx, tx, v.Account)
 		if err != nil {
 			return err
 		}
 		if err := lives(ctx, tx, r.Residence); err != nil {
 			return err
 		}
-		guarded, err := s.guarded(ctx, tx, of.PersonID, r.Data.BirthDate, r.Region)
+		guarded, err := s.guarded(ctx, tx, of.PersonID, r.Data.BirthDate, r.Region, values[programme.PersonalPhone])
 		if err != nil {
 			return err
 		}
@@ -126,6 +129,20 @@ func (s *Service) Register(ctx context.Context, r Registration) (id int, err err
 	return id, err
 }
 
+// standingAccount returns the account of who asks, which nobody else changes until
+// the transaction ends. It refuses as SIGN_IN_REQUIRED one that was erased or blocked
+// since they asked. It comes before their other rows, so that nobody waits for
+// somebody who waits for them.
+func standingAccount(ctx context.Context, tx *ent.Tx, id int) (*ent.Account, error) {
+	query := tx.Account.Query().Where(entaccount.ID(id))
+	query.Modify(lock)
+	row, err := query.Only(ctx)
+	if err == nil && row.BlockedAt != nil {
+		err = programme.Refuse(programme.RefusedSignIn, "")
+	}
+	return row, err
+}
+
 // lives refuses a residence that is none.
 func lives(ctx context.Context, tx *ent.Tx, r Residence) error {
 	known, err := tx.Region.Query().Where(region.ID(r.Region), region.ValidToIsNil()).Exist(ctx)
@@ -150,6 +167,9 @@ func (s *Service) own(ctx context.Context, change func(ctx context.Context, tx *
 		return 0, err
 	}
 	err = journal.Write(viewer.AsSystem(ctx), s.client, func(ctx context.Context, tx *ent.Tx) error {
+		if _, err := standingAccount(ctx, tx, v.Account); err != nil {
+			return err
+		}
 		query := tx.Youth.Query().Where(youth.AccountID(v.Account))
 		query.Modify(lock)
 		row, err := query.Only(ctx)
@@ -165,8 +185,9 @@ func (s *Service) own(ctx context.Context, change func(ctx context.Context, tx *
 }
 
 // Correct puts what the person tells of themself in the place of what was held. A
-// document that was seen has to be seen again when the identity number changes; of
-// circumstances that are still told it stays seen. A birth date of a minor is
+// document that was seen has to be seen again when what stands in it changes: the
+// names, the birth date or the identity number; of circumstances that are still told
+// it stays seen. A birth date of a minor is
 // refused as GUARDIAN_REQUIRED where no guardian agreed.
 func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id int, err error) {
 	values, err := data.values()
@@ -177,10 +198,10 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		if err := lives(ctx, tx, home); err != nil {
 			return err
 		}
-		if _, err := s.guarded(ctx, tx, row.PersonID, data.BirthDate, home.Region); err != nil {
+		if _, err := s.guarded(ctx, tx, row.PersonID, data.BirthDate, home.Region, values[programme.PersonalPhone]); err != nil {
 			return err
 		}
-		before, err := s.records.Open(ctx, []programme.PersonalField{programme.PersonalIIN, programme.PersonalCategories}, row.PersonID)
+		before, err := s.records.Open(ctx, append([]programme.PersonalField{programme.PersonalCategories}, inDocument...), row.PersonID)
 		if err != nil {
 			return err
 		}
@@ -199,7 +220,7 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		if home.Locality == nil {
 			update.ClearLocalityID()
 		}
-		if before[row.PersonID][programme.PersonalIIN] != values[programme.PersonalIIN] {
+		if slices.ContainsFunc(inDocument, func(f programme.PersonalField) bool { return before[row.PersonID][f] != values[f] }) {
 			update.ClearAttestedAt().ClearAttestedByID()
 		} else if row.AttestedAt != nil {
 			if err := s.records.Claim(ctx, tx, row.PersonID, programme.PersonalIIN); err != nil {
@@ -215,6 +236,9 @@ func (s *Service) Correct(ctx context.Context, home Residence, data Data) (id in
 		return jobs.Add(ctx, tx, jobDuplicates, row.ID)
 	})
 }
+
+// inDocument is what a coordinator compares with a document.
+var inDocument = []programme.PersonalField{programme.PersonalNames, programme.PersonalBirthDate, programme.PersonalIIN}
 
 // StopProcessing has the use of the data of the person who asks stopped: from now
 // on nobody else reads it.
@@ -259,10 +283,14 @@ func (s *Service) WithdrawPublication(ctx context.Context) error {
 
 // Attest records that a coordinator of the young person's region, or of all, saw
 // the identity document. It refuses as ATTESTED_FOR_ANOTHER when somebody else's
-// was seen with the same number.
+// was seen with the same number, and as CONSENT_REQUIRED or GUARDIAN_REQUIRED when no
+// consent to use the data is in force.
 func (s *Service) Attest(ctx context.Context, id int) error {
 	err := s.attest(ctx, id, func(ctx context.Context, tx *ent.Tx, row *ent.Youth, by int) error {
-		if err := s.records.Claim(ctx, tx, row.PersonID, programme.PersonalIIN); err != nil {
+		err := s.records.Claim(ctx, tx, row.PersonID, programme.PersonalIIN)
+		if errors.Is(err, personal.ErrNoValue) {
+			return programme.Refuse(programme.RefusedRequired, "iin")
+		} else if err != nil {
 			return err
 		}
 		return tx.Youth.UpdateOneID(row.ID).SetAttestedAt(now()).SetAttestedByID(by).Exec(ctx)
@@ -296,6 +324,9 @@ func (s *Service) Erase(ctx context.Context, password string) (viewer.Viewer, er
 // journalled transaction. Their places in teams stay, and name nobody.
 func eraseProfiles(ctx context.Context, tx *ent.Tx, at time.Time, ids ...int) error {
 	if err := personal.ForgetTraits(ctx, tx, ids...); err != nil {
+		return err
+	}
+	if err := unmerge(ctx, tx, ids...); err != nil {
 		return err
 	}
 	if _, err := tx.DuplicateCase.Delete().Where(about(ids...)).Exec(ctx); err != nil {

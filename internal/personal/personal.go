@@ -6,11 +6,13 @@ package personal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"zhas/ent"
@@ -154,11 +156,20 @@ func (r *Records) index(ctx context.Context, tx *ent.Tx, people []*ent.Person, v
 
 // Update seals the values in the place of those before, and clears those that are
 // empty; of other fields it changes nothing. It returns vault.ErrDestroyed for a
-// person who was erased.
+// person who was erased, also when that happens at the same time.
 func (r *Records) Update(ctx context.Context, tx *ent.Tx, id int, values Values) error {
-	row, err := tx.Person.Get(ctx, id)
+	query := tx.Person.Query().Where(person.ID(id))
+	query.Modify(func(s *sql.Selector) {
+		if s.Dialect() == dialect.Postgres {
+			s.ForUpdate()
+		}
+	})
+	row, err := query.Only(ctx)
 	if err != nil {
 		return err
+	}
+	if row.ErasedAt != nil { // the key may still be there, for a moment
+		return vault.ErrDestroyed
 	}
 	keys, err := r.vault.Keys(ctx, row.Subject)
 	if err != nil {
@@ -184,10 +195,17 @@ func (r *Records) Update(ctx context.Context, tx *ent.Tx, id int, values Values)
 }
 
 // Claim makes the value of a field the person's alone: nobody else can claim it.
-// It returns a constraint error when somebody has.
+// It returns a constraint error when somebody has, and ErrNoValue when there is none.
 func (r *Records) Claim(ctx context.Context, tx *ent.Tx, id int, field programme.PersonalField) error {
-	return tx.BlindIndex.Update().Where(blindindex.PersonID(id), blindindex.FieldEQ(field)).SetSole(true).Exec(ctx)
+	n, err := tx.BlindIndex.Update().Where(blindindex.PersonID(id), blindindex.FieldEQ(field)).SetSole(true).Save(ctx)
+	if err == nil && n == 0 {
+		err = ErrNoValue
+	}
+	return err
 }
+
+// ErrNoValue is the error of claiming a value that a person does not have.
+var ErrNoValue = errors.New("personal: there is no value to claim")
 
 // Open returns what is held of people, by their identifiers, of some fields. Who
 // was erased has no values. It takes one statement of the database and one of the
@@ -378,7 +396,13 @@ func (r *Records) Destroy(ctx context.Context, since time.Time) error {
 	for last := 0; ; {
 		rows, err := r.client.Person.Query().Where(person.ErasedAtGTE(since), person.IDGT(last)).
 			Order(person.ByID()).Limit(erasedAtOnce).All(ctx)
-		if err != nil || len(rows) == 0 {
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			if last > 0 { // who keeps the log from being emptied now does not in an hour
+				_, err = r.emptyLog(ctx)
+			}
 			return err
 		}
 		if err := r.vault.Destroy(ctx, subjectsOf(rows)...); err != nil {

@@ -15,6 +15,8 @@ import (
 	"zhas/ent/account"
 	"zhas/ent/blindindex"
 	"zhas/ent/person"
+	"zhas/ent/rolegrant"
+	"zhas/ent/session"
 	"zhas/ent/youth"
 	"zhas/ent/youthcategory"
 	"zhas/ent/youthkey"
@@ -79,6 +81,9 @@ func (r *Records) refill(ctx context.Context, tx *ent.Tx, people []*ent.Person) 
 		if err := r.Erase(ctx, tx, erased...); err != nil {
 			return done, err
 		}
+		if err := shutOut(ctx, tx, erased); err != nil {
+			return done, err
+		}
 	}
 	opened, err := r.open(ctx, append(slices.Concat(copied, indexed), programme.PersonalAccountName), people)
 	if err != nil {
@@ -98,6 +103,24 @@ func (r *Records) refill(ctx context.Context, tx *ent.Tx, people []*ent.Person) 
 		return done, err
 	}
 	return done, refillYouth(ctx, tx, ids, opened)
+}
+
+// shutOut lets nobody in who was erased after the backup: their accounts, sessions
+// and roles are as they were before.
+func shutOut(ctx context.Context, tx *ent.Tx, erased []int) error {
+	at := now()
+	theirs := account.PersonIDIn(erased...)
+	if _, err := tx.Session.Delete().Where(session.HasAccountWith(theirs)).Exec(ctx); err != nil {
+		return err
+	}
+	if err := tx.RoleGrant.Update().Where(rolegrant.HasAccountWith(theirs), rolegrant.RevokedAtIsNil()).SetRevokedAt(at).Exec(ctx); err != nil {
+		return err
+	}
+	if err := tx.Account.Update().Where(theirs).SetPasswordHash("erased").ClearTotpSecret().ClearTotpOffered().SetBlockedAt(at).Exec(ctx); err != nil {
+		return err
+	}
+	return tx.Youth.Update().Where(youth.PersonIDIn(erased...)).ClearAccountID().ClearLocalityID().ClearAttestedAt().ClearAttestedByID().
+		SetProcessingStoppedAt(at).Exec(ctx)
 }
 
 // refillAccounts names accounts again, and claims their addresses.

@@ -50,30 +50,35 @@ func (r *Records) SealRest(ctx context.Context) error {
 			return fmt.Errorf("sealing what was kept in clear: %w", err)
 		}
 	}
-	if sealed && r.client.Dialect() == dialect.SQLite {
-		return r.emptyLog(ctx)
+	if !sealed {
+		return nil
 	}
-	return nil
+	busy, err := r.emptyLog(ctx)
+	if busy {
+		err = errors.New("the write-ahead log still holds what was kept in clear: stop every other program that uses the database, and start again")
+	}
+	return err
 }
 
-// emptyLog has SQLite empty its write-ahead log, where pages stand as they were
-// before.
-func (r *Records) emptyLog(ctx context.Context) (err error) {
+// emptyLog has SQLite write its write-ahead log into the file and empty it: pages
+// stand there as they were before. It reports whether somebody kept it from that.
+// On PostgreSQL there is none that a client can empty.
+func (r *Records) emptyLog(ctx context.Context) (busy bool, err error) {
+	if r.client.Dialect() != dialect.SQLite {
+		return false, nil
+	}
 	rows, err := r.client.QueryContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	if err != nil {
-		return fmt.Errorf("emptying the write-ahead log: %w", err)
+		return false, fmt.Errorf("emptying the write-ahead log: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	var busy, log, written int
+	var log, written int
 	for rows.Next() {
 		if err := rows.Scan(&busy, &log, &written); err != nil {
-			return err
+			return false, err
 		}
 	}
-	if busy != 0 {
-		return errors.New("the write-ahead log still holds what was kept in clear: stop every other program that uses the database, and start again")
-	}
-	return rows.Err()
+	return busy, rows.Err()
 }
 
 // readRest reads some of the values that are still in clear, all of a person.

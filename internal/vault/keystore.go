@@ -193,5 +193,13 @@ func (k *keyStore) remove(ctx context.Context, subjects []int64) error {
 	if _, err := k.db.ExecContext(ctx, "DELETE FROM person_keys WHERE "+condition, arg); err != nil {
 		return fmt.Errorf("destroying keys: %w", err)
 	}
+	if k.postgres {
+		return nil
+	}
+	// The log has pages as they were before. Who keeps it from being emptied now does
+	// not the next time.
+	if _, err := k.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return fmt.Errorf("emptying the log of the store of keys: %w", err)
+	}
 	return nil
 }
