@@ -128,7 +128,7 @@ export type GuardianAnswer =
 export type ConsentGiver =
   /** The person. */
   | 'SELF'
-  /** A guardian, for a minor. It counts until the person is eighteen. */
+  /** A guardian, for a minor. It counts until 31 March after the year in which the person turns eighteen at the latest; from eighteen on they agree themself. */
   | 'GUARDIAN';
 
 /** Sexes that documents name. */
