@@ -486,7 +486,7 @@ func (w *countryWriter) team(owners []string, where string, host int, name strin
 			l.what = "whose data is not to be used"
 		}
 		person = w.tells(person)
-		create := tx.Youth.Create().SetPersonID(person).SetFamilyName(fmt.Sprint("Әбенова ", w.next())).SetGivenName("Айым").SetRegionID(w.regions[lives]).
+		create := tx.Youth.Create().SetPersonID(person).SetFamilyName(fmt.Sprint("Әбенова ", w.next())).SetGivenName("Айым").SetSpellings(fmt.Sprint("Abenova ", w.n)).SetRegionID(w.regions[lives]).
 			SetLocalityID(w.villages[lives]).SetRegisteredAt(w.instant()).SetAttestedAt(w.instant())
 		if i == 0 && name != "" {
 			create.SetAccountID(w.accounts[name])

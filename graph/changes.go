@@ -2,11 +2,14 @@ package graph
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/base64"
+	"encoding/binary"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -33,38 +36,70 @@ const (
 // followAgain is how long a subscription waits after the database failed it.
 const followAgain = time.Second
 
-func changeCursor(list string, at int64) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(list + ":" + strconv.FormatInt(at, 10)))
+// changeCursors are the cursors of the lists of changes. Nobody but the programme
+// reads them: how many entries lie between two of them, most of which their reader
+// may not see, would tell what others do.
+type changeCursors struct{ block cipher.Block }
+
+func newChangeCursors(key []byte) changeCursors {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		panic(err) // a mistake of the program: the key has another length
+	}
+	return changeCursors{block}
 }
 
-// parseChangeCursor reads a cursor of one of the lists back.
-func parseChangeCursor(list, cursor string) (int64, error) {
-	text, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
+// A cursor is one block: the list's name, a salt, and the place in the list.
+const (
+	cursorName = 7
+	cursorSalt = 3
+)
+
+func (c changeCursors) at(list string, at int64) string { return c.salted(list, at, 0) }
+
+// anew is a cursor that does not tell whether another one has the same place.
+func (c changeCursors) anew(list string, at int64) string {
+	return c.salted(list, at, uint32(rand.N(1<<(8*cursorSalt))))
+}
+
+func (c changeCursors) salted(list string, at int64, salt uint32) string {
+	var block [aes.BlockSize]byte
+	binary.BigEndian.PutUint64(block[aes.BlockSize-8:], uint64(at)|uint64(salt)<<48)
+	block[cursorName] = byte(salt >> 16)
+	copy(block[:cursorName], list)
+	c.block.Encrypt(block[:], block[:])
+	return base64.RawURLEncoding.EncodeToString(block[:])
+}
+
+// parse reads a cursor of one of the lists back.
+func (c changeCursors) parse(list, cursor string) (int64, error) {
+	block, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
+	if err != nil || len(block) != aes.BlockSize {
 		return 0, NewError(BadUserInput, msgCursor)
 	}
-	name, number, _ := strings.Cut(string(text), ":")
-	at, err := strconv.ParseInt(number, 10, 64)
-	switch {
-	case err != nil || at < 0 || changeCursor(name, at) != cursor:
-		return 0, NewError(BadUserInput, msgCursor)
-	case name != list:
+	c.block.Decrypt(block, block)
+	switch string(block[:cursorName]) {
+	case list:
+		return int64(binary.BigEndian.Uint64(block[aes.BlockSize-8:]) & (1<<48 - 1)), nil
+	case feedCursor, historyCursor, journalCursor:
 		return 0, NewError(BadUserInput, msgCursorOrder)
 	}
-	return at, nil
+	return 0, NewError(BadUserInput, msgCursor)
 }
 
-// parseEntryCursor reads a cursor that need not be given.
-func parseEntryCursor(list string, cursor *string) (*int64, error) {
+// parseEntry reads a cursor that need not be given.
+func (c changeCursors) parseEntry(list string, cursor *string) (*int64, error) {
 	if cursor == nil {
 		return nil, nil
 	}
-	at, err := parseChangeCursor(list, *cursor)
+	at, err := c.parse(list, *cursor)
 	return &at, err
 }
 
-// changesSince is a page of the feed. Its end is where the journal was read to,
-// which may be beyond the last change on the page.
+// changesSince is a page of the feed after the position. It returns where the
+// journal was read to as well, which may be beyond the last change on the page. While
+// there is more, the page ends there too; the last page ends with its last change:
+// what follows that nobody may see is nobody's to know of.
 func (r *Resolver) changesSince(ctx context.Context, first *int, position int64) (*model.ChangeConnection, int64, error) {
 	size, _, err := PageSize(first, nil)
 	if err != nil {
@@ -78,8 +113,14 @@ func (r *Resolver) changesSince(ctx context.Context, first *int, position int64)
 	if err != nil {
 		return nil, position, err
 	}
-	cursor := changeCursor(feedCursor, end)
-	page.PageInfo.EndCursor = &cursor
+	if more || len(changes) == 0 {
+		at := position
+		if more {
+			at = end
+		}
+		cursor := r.cursors.at(feedCursor, at)
+		page.PageInfo.EndCursor = &cursor
+	}
 	page.PageInfo.HasNextPage, page.PageInfo.HasPreviousPage = more, position > 0
 	return page, end, nil
 }
@@ -89,7 +130,7 @@ func (r *Resolver) historyOf(ctx context.Context, id int, first *int, after *str
 	if err != nil {
 		return nil, err
 	}
-	before, err := parseEntryCursor(historyCursor, after)
+	before, err := r.cursors.parseEntry(historyCursor, after)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +153,7 @@ func (r *Resolver) journalPage(ctx context.Context, first *int, after *string, f
 	if err != nil {
 		return nil, err
 	}
-	before, err := parseEntryCursor(journalCursor, after)
+	before, err := r.cursors.parseEntry(journalCursor, after)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +171,7 @@ func (r *Resolver) journalPage(ctx context.Context, first *int, after *string, f
 	}
 	page.PageInfo.HasNextPage, page.PageInfo.HasPreviousPage = more, after != nil
 	if more && size > 0 {
-		cursor := changeCursor(journalCursor, end)
+		cursor := r.cursors.at(journalCursor, end)
 		page.PageInfo.EndCursor = &cursor
 	}
 	return page, nil
@@ -168,7 +209,10 @@ func entryOf(c *journal.Change) int64 { return c.Entry }
 // session ends: a page at once, and then one whenever it has something. What the
 // viewer may see is asked anew for each page; what takes it away is a change
 // itself, and so wakes the subscription.
-func (r *Resolver) follow(ctx context.Context, position int64, send func(*model.ChangeConnection) bool) {
+//
+// A page that has no change and is the last ends where the one before did, which
+// the cursor stands for.
+func (r *Resolver) follow(ctx context.Context, position int64, cursor string, send func(*model.ChangeConnection) bool) {
 	size, begun, failed := MaxPageSize, false, false
 	asked, _ := viewer.FromContext(ctx)
 	for ctx.Err() == nil {
@@ -192,6 +236,11 @@ func (r *Resolver) follow(ctx context.Context, position int64, send func(*model.
 			continue
 		}
 		failed, position = false, end
+		if len(page.Nodes) == 0 && !page.PageInfo.HasNextPage {
+			stays := cursor
+			page.PageInfo.EndCursor = &stays
+		}
+		cursor = *page.PageInfo.EndCursor
 		// A page without a change says how far the journal was read.
 		if len(page.Nodes) > 0 || page.PageInfo.HasNextPage || !begun {
 			if begun = send(page); !begun {
@@ -214,6 +263,7 @@ func (r *Resolver) Follow(ctx context.Context) { r.watch.Run(ctx) }
 func (r *Resolver) changePage(
 	ctx context.Context, changes []journal.Change, list string, at func(*journal.Change) int64,
 ) (*model.ChangeConnection, error) {
+	asking, _ := viewer.FromContext(ctx)
 	made, err := r.actors(ctx, changes)
 	if err != nil {
 		return nil, err
@@ -223,16 +273,34 @@ func (r *Resolver) changePage(
 	}
 	for i := range changes {
 		node := r.change(&changes[i])
+		if policy.ReadsWholeJournal(asking) {
+			entry := int(changes[i].Entry)
+			node.Entry = &entry
+		}
 		if id := changes[i].ActorID; id != nil {
 			node.Actor.Account = made[*id]
 		}
 		page.Nodes[i] = node
-		page.Edges[i] = &model.ChangeEdge{Cursor: changeCursor(list, at(&changes[i])), Node: node}
+		page.Edges[i] = &model.ChangeEdge{Cursor: r.cursors.at(list, at(&changes[i])), Node: node}
 	}
 	if end := len(changes) - 1; end >= 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[end].Cursor
 	}
 	return page, nil
+}
+
+// opensNothing refuses what would put on record that the feed is read: the record is
+// a change, which would be the next thing that the feed tells.
+func (r *Resolver) opensNothing(ctx context.Context) error {
+	look, _ := r.look(ctx)
+	asked := look.beneath(look.beneath(look.rows(graphql.GetFieldContext(ctx).Field))["actor"])["account"]
+	look.account(r.client.Account.Query(), asked...)
+	for _, openings := range look.opening {
+		if slices.ContainsFunc(openings, func(o opening) bool { return len(o.fields) > 0 }) {
+			return NewError(BadUserInput, msgSealedFollowed)
+		}
+	}
+	return look.err
 }
 
 // actors are the accounts that made the changes, by id, as far as the viewer may
@@ -261,7 +329,7 @@ func (r *Resolver) actors(ctx context.Context, changes []journal.Change) (map[in
 
 func (r *Resolver) change(c *journal.Change) *model.Change {
 	shown := &model.Change{
-		Entry: int(c.Entry), RecordedAt: c.RecordedAt, Kind: c.Kind, Actor: &model.ChangeActor{Kind: c.Actor},
+		RecordedAt: c.RecordedAt, Kind: c.Kind, Actor: &model.ChangeActor{Kind: c.Actor},
 		Transaction: c.Transaction, Type: c.Entity, Record: c.EntityID, Fields: []*model.FieldChange{},
 	}
 	if c.After == nil { // what a record was is not for those who may see it no longer

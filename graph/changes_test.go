@@ -20,6 +20,7 @@ import (
 	"zhas/ent/journalentry"
 	"zhas/ent/season"
 	"zhas/graph"
+	"zhas/internal/account"
 	"zhas/internal/journal"
 	"zhas/internal/programme"
 	"zhas/internal/testkit"
@@ -293,7 +294,8 @@ func TestAFollowerThatWasCutOffMissesNothing(t *testing.T) {
 		}
 		start := func() (address string, stop func()) {
 			running, cancel := context.WithCancel(ctx)
-			resolver := graph.NewResolver(ent.NewClient(ent.Driver(w.store.Driver())), nil, nil)
+			client := ent.NewClient(ent.Driver(w.store.Driver()))
+			resolver := graph.NewResolver(client, account.New(account.Options{Client: client, Key: account.Key{1}}), nil)
 			stopped := make(chan struct{})
 			go func() {
 				defer close(stopped)

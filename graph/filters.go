@@ -177,7 +177,7 @@ func whereYouth(f *model.YouthFilter) ([]predicate.Youth, error) {
 	if f == nil {
 		return nil, nil
 	}
-	where, err := search[predicate.Youth](f.Search)
+	where, err := searchYouth(f.Search)
 	region, refused := inRegion[predicate.Youth](f.Region)
 	where, err = append(where, region...), errors.Join(err, refused)
 	if f.Merged != nil {
@@ -281,6 +281,37 @@ func search[P ~func(*sql.Selector)](text *string) ([]P, error) {
 	}
 	return where, err
 }
+
+// searchYouth is search among young people. Names that are not shown, in other
+// alphabets and the patronymic, find those alone of whom the viewer may see more
+// than the name.
+func searchYouth(text *string) ([]predicate.Youth, error) {
+	words, err := searchWords(text)
+	if len(words) == 0 {
+		return nil, err
+	}
+	shown, whole := make([]predicate.Youth, len(words)), make([]predicate.Youth, len(words))
+	for i, word := range words {
+		whole[i] = youth.SearchTextContains(word)
+		shown[i] = func(s *sql.Selector) {
+			// The names stand on lines of their own, those not shown on the last.
+			s.Where(sql.P(func(b *sql.Builder) {
+				b.Ident(s.C(youth.FieldSearchText)).WriteString(" LIKE ").Arg("%" + likely.Replace(word) + "%\n%").WriteString(` ESCAPE '\'`)
+			}))
+		}
+	}
+	return []predicate.Youth{func(s *sql.Selector) {
+		asking, _ := viewer.FromContext(s.Context())
+		if !asking.Has(viewer.Youth) { // who else sees young people sees them closely
+			youth.And(whole...)(s)
+			return
+		}
+		youth.Or(youth.And(shown...), youth.And(policy.CloseYouthScope(asking), youth.And(whole...)))(s)
+	}}, err
+}
+
+// likely writes a text so that LIKE compares it letter by letter.
+var likely = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // searchWords returns the words of a search, folded as the texts they are
 // looked for in.

@@ -14,7 +14,7 @@ func (r *queryResolver) Changes(ctx context.Context, first *int, after *string) 
 	var position int64
 	if after != nil {
 		var err error
-		if position, err = parseChangeCursor(feedCursor, *after); err != nil {
+		if position, err = r.cursors.parse(feedCursor, *after); err != nil {
 			return nil, err
 		}
 	}
@@ -31,9 +31,14 @@ func (r *queryResolver) Journal(ctx context.Context, first *int, after *string, 
 }
 
 func (r *subscriptionResolver) Changes(ctx context.Context, after *string) (<-chan *model.ChangeConnection, error) {
+	if err := r.opensNothing(ctx); err != nil {
+		return nil, err
+	}
 	position, err := r.journal.Head(ctx)
+	cursor := r.cursors.anew(feedCursor, position)
 	if err == nil && after != nil {
-		position, err = parseChangeCursor(feedCursor, *after)
+		cursor = *after
+		position, err = r.cursors.parse(feedCursor, cursor)
 	}
 	if err != nil {
 		return nil, err
@@ -41,7 +46,7 @@ func (r *subscriptionResolver) Changes(ctx context.Context, after *string) (<-ch
 	pages := make(chan *model.ChangeConnection)
 	go func() {
 		defer close(pages)
-		r.follow(ctx, position, func(page *model.ChangeConnection) bool {
+		r.follow(ctx, position, cursor, func(page *model.ChangeConnection) bool {
 			select {
 			case pages <- page:
 				return true

@@ -12,6 +12,11 @@ var (
 		"Этот курсор взят из списка, упорядоченного иначе.",
 		"This cursor comes from a list in another order.",
 	}
+	msgSealedFollowed = Message{
+		"Құпия деректер жазылым арқылы көрсетілмейді: оларды бөлек сұраңыз.",
+		"Закрытые данные по подписке не показываются: запросите их отдельно.",
+		"Sealed data is not shown by subscription: ask for it separately.",
+	}
 	msgSearch = Message{
 		"Іздеу мәтіні %d таңбадан ұзын.",
 		"Текст поиска длиннее %d знаков.",

@@ -3,6 +3,8 @@
 package graph
 
 import (
+	"crypto/rand"
+
 	"zhas/ent"
 	"zhas/ent/policy"
 	"zhas/internal/account"
@@ -20,6 +22,7 @@ type Resolver struct {
 	people   *people.Service
 	journal  *journal.Reader
 	watch    *journal.Watch
+	cursors  changeCursors
 	// What columns are called in the graph, by entity.
 	fieldNames map[string]map[string]string
 }
@@ -28,13 +31,17 @@ type Resolver struct {
 // young people. The client is intercepted, so it should serve the graph alone.
 func NewResolver(client *ent.Client, accounts *account.Service, young *people.Service) *Resolver {
 	var records *personal.Records
+	key := make([]byte, 32)
 	if accounts != nil {
-		records = accounts.Records
+		records, key = accounts.Records, accounts.CursorKey()
+	} else { // cursors for this resolver alone
+		_, _ = rand.Read(key)
 	}
 	client.Intercept(ent.InterceptFunc(runAfterwards))
-	reader := journal.NewReader(client, policy.Scope, policy.Tables())
+	reader := journal.NewReader(client, policy.Scope, policy.WithdrawnScope, policy.Tables())
 	return &Resolver{
 		client: client, accounts: accounts, records: records, people: young, journal: reader, watch: journal.NewWatch(reader),
+		cursors:    newChangeCursors(key),
 		fieldNames: fieldNames(NewExecutableSchema(Config{}).Schema()),
 	}
 }

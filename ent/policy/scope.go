@@ -528,6 +528,23 @@ func Scope(entity string, v viewer.Viewer) (table string, within func(*sql.Selec
 	return s.table, s.scope(v), true
 }
 
+// WithdrawnScope keeps the rows of an entity of which a viewer may read nothing
+// any more, also as they were while they might: young people who had the use of
+// their data stopped, but for themselves. It is nil where there are none.
+func WithdrawnScope(entity string, v viewer.Viewer) func(*sql.Selector) {
+	if entity != "Youth" || v.IsSystem() {
+		return nil
+	}
+	return func(s *sql.Selector) {
+		s.Where(sql.And(sql.NotNull(s.C(youth.FieldProcessingStoppedAt)),
+			sql.Or(sql.IsNull(s.C(youth.FieldAccountID)), sql.NEQ(s.C(youth.FieldAccountID), v.Person()))))
+	}
+}
+
+// ReadsWholeJournal reports whether the viewer may know how many entries the journal
+// has, and so of its entries' identifiers.
+func ReadsWholeJournal(v viewer.Viewer) bool { return reads(v, viewer.Administrator) }
+
 func selector[P ~func(*sql.Selector)](scope func(viewer.Viewer) P) func(viewer.Viewer) func(*sql.Selector) {
 	return func(v viewer.Viewer) func(*sql.Selector) { return scope(v) }
 }

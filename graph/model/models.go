@@ -125,8 +125,8 @@ type BlockAccountInput struct {
 
 // One change of one record, as you may see it.
 type Change struct {
-	// Identifier of the entry in the journal.
-	Entry int `json:"entry"`
+	// Identifier of the entry in the journal; null unless you may read all of it.
+	Entry *int `json:"entry"`
 	// When it was recorded.
 	RecordedAt time.Time `json:"recordedAt"`
 	// What the change was to you.

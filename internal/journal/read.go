@@ -31,25 +31,31 @@ const readRows = 500
 // nobody reads through the graph.
 type Scope func(entity string, v viewer.Viewer) (table string, within func(*entsql.Selector), known bool)
 
+// Withdrawn keeps the rows of an entity that are now such that the viewer may read
+// nothing of them, whatever they were; nil where there are none.
+type Withdrawn func(entity string, v viewer.Viewer) func(*entsql.Selector)
+
 // Reader reads the journal as far as the viewer of its context may see: a row as
 // it was before or after a change is visible when a row that looked like this
-// would be. What became visible was created to that viewer, and what is visible
+// would be, unless the row is withdrawn now: then all that is left is that it was
+// removed. What became visible was created to that viewer, and what is visible
 // no longer was removed: hidden and absent are the same. A row that it leads to
 // and that is hidden now is absent as well.
 type Reader struct {
-	client   *gen.Client
-	scope    Scope
-	entities map[string]string // by table
+	client    *gen.Client
+	scope     Scope
+	withdrawn Withdrawn
+	entities  map[string]string // by table
 }
 
 // NewReader returns a reader of the client's database. The tables are those of
 // the entities that the scope knows, by entity.
-func NewReader(client *gen.Client, scope Scope, tables map[string]string) *Reader {
+func NewReader(client *gen.Client, scope Scope, withdrawn Withdrawn, tables map[string]string) *Reader {
 	entities := make(map[string]string, len(tables))
 	for entity, table := range tables {
 		entities[table] = entity
 	}
-	return &Reader{client: client, scope: scope, entities: entities}
+	return &Reader{client: client, scope: scope, withdrawn: withdrawn, entities: entities}
 }
 
 // Change is an entry as a viewer may see it.
@@ -248,7 +254,7 @@ func (r *Reader) visible(ctx context.Context, found []ordered, limit int) (chang
 			byEntity[e.entity] = append(byEntity[e.entity], e.id)
 		}
 	}
-	seen := make(map[imageOf][]string, len(found))
+	seen := make(map[imageOf]sight, len(found))
 	for entity, ids := range byEntity {
 		if err := r.see(ctx, entity, ids, seen); err != nil {
 			return nil, false, err
@@ -276,10 +282,16 @@ type imageOf struct {
 	after bool
 }
 
+// sight is how the viewer may see an image.
+type sight struct {
+	hidden    []string // columns whose key names a row that is out of scope
+	withdrawn bool     // the row is, by now
+}
+
 // see adds the images of entries of one entity that the viewer may see: those
 // whose row would be in scope, by the condition that reading rows applies. With
 // each go the columns whose key names a row that is out of scope.
-func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[imageOf][]string) error {
+func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[imageOf]sight) error {
 	asking, ok := viewer.FromContext(ctx)
 	if !ok {
 		return fmt.Errorf("reading the journal: nobody is asking")
@@ -294,6 +306,14 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 	s := entsql.Dialect(r.client.Dialect()).Select("entry_id", "later").From(entsql.Table("images").As(table))
 	within(s)
 	keys := r.hiddenKeys(s, table, asking)
+	if gone := r.withdrawn(entity, asking); gone != nil {
+		now := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(table).As("now"))
+		gone(now)
+		now.Select(now.C("id")).Where(entsql.ColumnsEQ(now.C("id"), s.C("id")))
+		s.AppendSelectExpr(entsql.Exists(now))
+	} else {
+		s.AppendSelectExpr(entsql.False())
+	}
 	s.Prefix(entsql.ExprFunc(func(b *entsql.Builder) {
 		b.WriteString("WITH images AS (SELECT i.entry_id, i.later")
 		for _, column := range columns {
@@ -314,10 +334,12 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 		var entry int64
 		var later bool
 		hidden := make([]bool, len(keys))
+		withdrawn := false
 		targets := []any{&entry, &later}
 		for i := range hidden {
 			targets = append(targets, &hidden[i])
 		}
+		targets = append(targets, &withdrawn)
 		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
@@ -327,7 +349,7 @@ func (r *Reader) see(ctx context.Context, entity string, ids []any, seen map[ima
 				columns = append(columns, key)
 			}
 		}
-		seen[imageOf{entry, later}] = columns
+		seen[imageOf{entry, later}] = sight{columns, withdrawn}
 		return nil
 	})
 }
@@ -396,7 +418,7 @@ func valueOf(name string, column *schema.Column) string {
 
 // change is the entry as somebody sees it who sees these images; ok is false when
 // there is nothing to see.
-func (p *ordered) change(seen map[imageOf][]string) (c Change, ok bool, err error) {
+func (p *ordered) change(seen map[imageOf]sight) (c Change, ok bool, err error) {
 	c = Change{
 		Entry: p.id, Position: p.position, Transaction: p.transaction, RecordedAt: time.UnixMicro(p.recordedAt).UTC(),
 		Actor: programme.ActorKind(p.actorKind), Entity: p.entity, Kind: programme.ChangeBulk,
@@ -410,9 +432,14 @@ func (p *ordered) change(seen map[imageOf][]string) (c Change, ok bool, err erro
 	}
 	id := int(p.entityID.Int64)
 	c.EntityID = &id
-	hiddenBefore, before := seen[imageOf{p.id, false}]
-	hiddenAfter, after := seen[imageOf{p.id, true}]
+	was, before := seen[imageOf{p.id, false}]
+	is, after := seen[imageOf{p.id, true}]
 	switch {
+	case after && is.withdrawn:
+		return Change{}, false, nil
+	case before && was.withdrawn:
+		c.Kind = programme.ChangeRemoved
+		return c, true, nil
 	case before && after:
 		c.Kind = programme.ChangeUpdated
 	case after:
@@ -423,12 +450,12 @@ func (p *ordered) change(seen map[imageOf][]string) (c Change, ok bool, err erro
 		return Change{}, false, nil
 	}
 	if before {
-		if c.Before, err = values(p.before.String, hiddenBefore); err != nil {
+		if c.Before, err = values(p.before.String, was.hidden); err != nil {
 			return Change{}, false, err
 		}
 	}
 	if after {
-		c.After, err = values(p.after.String, hiddenAfter)
+		c.After, err = values(p.after.String, is.hidden)
 	}
 	return c, true, err
 }

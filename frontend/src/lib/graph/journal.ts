@@ -73,7 +73,6 @@ export type ActorKind =
   | 'PUBLIC';
 
 export type ChangeFieldsFragment = {
-  entry: string;
   recordedAt: string;
   kind: ChangeKind;
   transaction: string;
@@ -97,7 +96,6 @@ export type JournalQuery = {
   };
   journal: {
     nodes: Array<{
-      entry: string;
       recordedAt: string;
       kind: ChangeKind;
       transaction: string;
@@ -118,7 +116,6 @@ export type HistoryQueryVariables = Exact<{
 export type HistoryQuery = {
   history: {
     nodes: Array<{
-      entry: string;
       recordedAt: string;
       kind: ChangeKind;
       transaction: string;
@@ -210,7 +207,6 @@ export class TypedDocumentString<TResult, TVariables>
 export const ChangeFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   `
     fragment ChangeFields on Change {
-  entry
   recordedAt
   kind
   transaction
@@ -271,7 +267,6 @@ export const JournalDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     fragment ChangeFields on Change {
-  entry
   recordedAt
   kind
   transaction
@@ -311,7 +306,6 @@ export const HistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     fragment ChangeFields on Change {
-  entry
   recordedAt
   kind
   transaction

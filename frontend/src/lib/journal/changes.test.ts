@@ -19,7 +19,6 @@ test.each(languages)('the journal has every text in %s, in its own letters', asy
 });
 
 const change = (part: Partial<ChangeFieldsFragment>): ChangeFieldsFragment => ({
-  entry: '1',
   recordedAt: '2026-01-02T03:04:05Z',
   kind: 'UPDATED',
   transaction: 'A',
