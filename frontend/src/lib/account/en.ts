@@ -22,6 +22,7 @@ export const words: AccountWords = {
   required: 'Fill this in.',
   emailInvalid: 'Write the whole address, such as aruzhan@mail.kz.',
   close: 'Close',
+  signedOut: 'Sign in first.',
   signInAgain: 'Sign in again',
   noLink: 'The link is not complete. Open the whole of it from the message, or ask for a new one.',
   everyRegion: 'Every region',

@@ -21,6 +21,7 @@ export const words = {
   required: 'Бұл өрісті толтырыңыз.',
   emailInvalid: 'Мекенжайды толық жазыңыз, мысалы, aruzhan@mail.kz.',
   close: 'Жабу',
+  signedOut: 'Алдымен жүйеге кіріңіз.',
   signInAgain: 'Қайта кіру',
   noLink: 'Сілтеме толық емес. Оны хаттан тұтас ашыңыз немесе жаңасын сұраңыз.',
   everyRegion: 'Барлық өңір',

@@ -24,6 +24,7 @@ export const words: AccountWords = {
   required: 'Заполните это поле.',
   emailInvalid: 'Напишите адрес целиком, например aruzhan@mail.kz.',
   close: 'Закрыть',
+  signedOut: 'Сначала войдите.',
   signInAgain: 'Войти снова',
   noLink: 'Ссылка неполная. Откройте её из письма целиком или запросите новую.',
   everyRegion: 'Все регионы',

@@ -92,7 +92,7 @@ export type GuardianAnswer =
 export type ConsentGiver =
   /** The person. */
   | 'SELF'
-  /** A guardian, for a minor. It counts until the person is eighteen. */
+  /** A guardian, for a minor. It counts until 31 March after the year in which the person turns eighteen at the latest; from eighteen on they agree themself. */
   | 'GUARDIAN';
 
 /** What askGuardian takes: an e-mail address or a telephone number, one of them. */
@@ -152,6 +152,7 @@ export type GuardianStandingQueryVariables = Exact<{ [key: string]: never }>;
 
 export type GuardianStandingQuery = {
   viewer: {
+    account: { id: string } | null;
     guardianRequest: {
       askedAt: string;
       expiresAt: string;
@@ -328,6 +329,9 @@ export const ConsentFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
 export const GuardianStandingDocument = /*#__PURE__*/ new TypedDocumentString(`
     query GuardianStanding {
   viewer {
+    account {
+      id
+    }
     guardianRequest {
       ...GuardianRequestFields
     }

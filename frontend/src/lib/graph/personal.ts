@@ -128,7 +128,7 @@ export type GuardianAnswer =
 export type ConsentGiver =
   /** The person. */
   | 'SELF'
-  /** A guardian, for a minor. It counts until the person is eighteen. */
+  /** A guardian, for a minor. It counts until 31 March after the year in which the person turns eighteen at the latest; from eighteen on they agree themself. */
   | 'GUARDIAN';
 
 /** Sexes that documents name. */
@@ -653,6 +653,7 @@ export type OwnCopyQueryVariables = Exact<{ [key: string]: never }>;
 export type OwnCopyQuery = {
   viewer: {
     account: {
+      id: string;
       name: string;
       language: Language;
       createdAt: string;
@@ -919,6 +920,7 @@ export type PersonalDataOfYouthQueryVariables = Exact<{
 }>;
 
 export type PersonalDataOfYouthQuery = {
+  viewer: { account: { id: string } | null };
   node:
     | { __typename: 'Account' }
     | { __typename: 'RoleGrant' }
@@ -1646,6 +1648,7 @@ export const OwnCopyDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OwnCopy {
   viewer {
     account {
+      id
       name
       language
       createdAt
@@ -1974,6 +1977,11 @@ fragment TextFields on Text {
 }`) as unknown as TypedDocumentString<YouthQuery, YouthQueryVariables>;
 export const PersonalDataOfYouthDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PersonalDataOfYouth($id: ID!, $purpose: ReadingPurpose!, $note: String) {
+  viewer {
+    account {
+      id
+    }
+  }
   node(id: $id) {
     __typename
     ... on Youth {

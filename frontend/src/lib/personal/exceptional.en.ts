@@ -65,6 +65,7 @@ export const words: ExceptionalWords = {
   strip: 'You see this person by exceptional access',
   left: (hours, minutes) => (hours ? `${hours} h ${minutes} min left` : `${minutes} min left`),
   stripText: 'Your looks are recorded; the person sees them, and your reason.',
+  ended: 'The exceptional access has ended.',
   end: 'Close it now',
   dataText: 'Each look is recorded with the purpose and the reason that you gave.',
   notHere: 'A coordinator of the person’s region attests the document.',

@@ -107,6 +107,7 @@ export const words: PersonalWords = {
       'The use stops at once: nobody but you sees your data, neither the coordinator nor your team. Nothing is erased, and you can resume at any time. While it is stopped nobody can check your documents or reach you.',
     stopped: (at) => `The use of your data is stopped since ${at}`,
     stoppedText: 'Nobody but you sees your data.',
+    stoppedResume: 'To go on, press “Resume the use” below.',
     didStop: 'The use is stopped.',
     resume: 'Resume the use',
     didResume: 'Your data is in use again.',
