@@ -227,7 +227,7 @@ export const words: AccountWords = {
     DATA_RUNS_OUT:
       'Your data runs out and will be erased after 30 days at the earliest. Signing in keeps it, and renewing a consent that runs out',
     EXCEPTIONAL_ACCESS_BEGUN: 'Somebody opened the data of a person outside of their scope',
-    GUARDIAN_AGREED: 'Your guardian agreed',
+    GUARDIAN_AGREED: 'Your guardian agreed. Now complete your registration.',
     GUARDIAN_DECLINED: 'Your guardian declined',
     GUARDIAN_WITHDREW: 'Your guardian took the consent back',
   },

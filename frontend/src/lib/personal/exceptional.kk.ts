@@ -9,8 +9,8 @@ export const words = {
   own: 'Менікі',
   none: 'Мұнда әзірге ештеңе жоқ',
   pages: 'Ерекше қолжетімділік тізімінің беттері',
-  begin: 'Өңірлерімнен тыс адам',
-  beginTitle: 'Өңірлеріңізден тыс адам',
+  begin: 'Ерекше қолжетімділік сұрау',
+  beginTitle: 'Ерекше қолжетімділік сұрау',
   beginLead: 'Нөмірі белгілі бір адамның деректерін қысқа уақытқа ашу.',
   warning: 'Ашпас бұрын біліңіз',
   warningItems: [
@@ -53,7 +53,7 @@ export const words = {
   lasts: (until: string) => `ашық, жабылады: ${until}`,
   over: (at: string) => `жабылды: ${at}`,
   looks: 'Не көрді',
-  noLooks: 'Мөрленген деректі көрмеді',
+  noLooks: 'Дербес деректерді қарамады',
   verdict: 'Қорытынды',
   verdicts: { JUSTIFIED: 'Орынды', NOT_JUSTIFIED: 'Орынсыз' } as Record<Verdict, string>,
   review: 'Тексеру',
@@ -64,7 +64,7 @@ export const words = {
   reviewDone: 'Қорытындыңыз жазылды.',
   strip: 'Бұл адамды ерекше қолжетімділікпен көріп тұрсыз',
   left: (hours: number, minutes: number) =>
-    hours ? `${hours} сағ ${minutes} мин қалды` : `${minutes} мин қалды`,
+    `${[hours && `${hours} сағ`, minutes && `${minutes} мин`].filter(Boolean).join(' ')} қалды`,
   stripText: 'Көргеніңіз жазылады, ал адам оны және себебіңізді көреді.',
   ended: 'Ерекше қолжетімділік аяқталды.',
   end: 'Қазір жабу',

@@ -9,8 +9,8 @@ export const words: ExceptionalWords = {
   own: 'Мои',
   none: 'Здесь пока ничего нет',
   pages: 'Страницы списка исключительного доступа',
-  begin: 'Человек не из моих регионов',
-  beginTitle: 'Человек не из ваших регионов',
+  begin: 'Запросить исключительный доступ',
+  beginTitle: 'Запросить исключительный доступ',
   beginLead: 'Открыть на короткое время данные одного человека, чей номер вы знаете.',
   warning: 'Прежде чем открыть',
   warningItems: [
@@ -53,7 +53,7 @@ export const words: ExceptionalWords = {
   lasts: (until) => `открыт до ${until}`,
   over: (at) => `закрыт ${at}`,
   looks: 'Что увидели',
-  noLooks: 'Запечатанных данных не смотрели',
+  noLooks: 'Персональных данных не смотрели',
   verdict: 'Заключение',
   verdicts: { JUSTIFIED: 'Обоснован', NOT_JUSTIFIED: 'Не обоснован' },
   review: 'Проверить',
@@ -64,7 +64,7 @@ export const words: ExceptionalWords = {
   reviewDone: 'Заключение записано.',
   strip: 'Вы видите этого человека по исключительному доступу',
   left: (hours, minutes) =>
-    hours ? `осталось ${hours} ч ${minutes} мин` : `осталось ${minutes} мин`,
+    `осталось ${[hours && `${hours} ч`, minutes && `${minutes} мин`].filter(Boolean).join(' ')}`,
   stripText: 'Просмотры записываются; человек видит их и вашу причину.',
   ended: 'Исключительный доступ закончился.',
   end: 'Закрыть сейчас',

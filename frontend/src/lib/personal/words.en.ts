@@ -28,7 +28,7 @@ export const words: PersonalWords = {
   },
   form: {
     names: 'Your name',
-    alphabets: 'In which alphabets do you write your name?',
+    alphabets: 'How do you write your name?',
     alphabetsHint: 'Choose at least one. Write it as your documents do.',
     alphabet: {
       kazakh: 'In Kazakh',
@@ -86,7 +86,7 @@ export const words: PersonalWords = {
     teams: 'Teams',
     noTeams: 'You are in no team yet.',
     correct: 'Correct the data',
-    download: 'Download as a JSON file',
+    download: 'Download my data (JSON)',
     downloaded: 'The file is downloaded.',
     downloadText: 'The file holds your profile, personal data, consents, who looked, and teams.',
     consents: 'Consents',
@@ -96,10 +96,10 @@ export const words: PersonalWords = {
     withdrawn: (at) => `taken back on ${at}`,
     withdraw: 'Take back the consent to publication',
     withdrew: 'The consent is taken back: your name is not published any more.',
-    renew: 'Agree anew',
+    renew: 'Renew the consent',
     renewText:
       'Before a consent runs out you can give it again. Without consent to take part your data is erased, after you are told 30 days before.',
-    renewDo: 'I agree anew',
+    renewDo: 'Renew the consent',
     use: 'Use of your data',
     usedText: 'Your data is in use in the programme.',
     stop: 'Stop the use',
@@ -119,7 +119,7 @@ export const words: PersonalWords = {
       'Your account closes at once, and you cannot sign in again.',
       'The key that opens your personal data is destroyed: nobody can restore it, not even an administrator.',
       'From backups it is gone after 30 days at most.',
-      'Your places in teams stay, but name nobody any more.',
+      'Your places in teams stay, but without your name.',
     ],
     eraseDo: 'Erase for ever',
     erased: 'Your data is erased',
@@ -133,7 +133,7 @@ export const words: PersonalWords = {
   },
   accesses: {
     title: 'Who looked',
-    lead: 'Each answer that showed somebody sealed data of yours is on record here.',
+    lead: 'Every time somebody opens your personal data it is written down here: who, when, what and why.',
     others: 'Others',
     all: 'Others and you',
     whose: 'Whose looks',
@@ -209,7 +209,6 @@ export const words: PersonalWords = {
     opened: (at) => `since ${at}`,
     why: 'How the two agree',
     part: 'Part',
-    agrees: 'Agreement',
     swapped: 'The family name of each stands as the given name of the other.',
     parts: {
       iin: 'IIN',
@@ -220,7 +219,7 @@ export const words: PersonalWords = {
       phone: 'Telephone',
     },
     agreements: {
-      UNKNOWN: 'one of the two does not say it',
+      UNKNOWN: 'not given by one or both',
       SAME: 'the same',
       OTHER_SPELLING: 'another spelling',
       MISTYPED: 'a slip of the hand',
@@ -296,16 +295,20 @@ export const words: PersonalWords = {
     DECLARED: 'by their own word',
     DOCUMENT_SEEN: 'document seen',
   },
+  ownAttestations: {
+    DECLARED: 'by your own word',
+    DOCUMENT_SEEN: 'document seen',
+  },
   consentPurposes: {
     PARTICIPATION: 'Registration, selection and taking part in the programme',
     PUBLICATION: 'Publishing the name among the results',
   },
   purposes: {
     OWN: 'One’s own data',
-    ELIGIBILITY: 'To check who may take part',
+    ELIGIBILITY: 'To check whether the person may take part',
     CONTACT: 'To reach the person',
     DOCUMENTS: 'To compare with documents that are shown',
-    DUPLICATES: 'To tell whether two registrations are one person’s',
+    DUPLICATES: 'To check the registration',
     ACCOUNTS: 'To look after accounts',
     REQUEST_OF_THE_PERSON: 'Because the person asked',
   },
