@@ -151,16 +151,20 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await page.getByRole('link', { name: '← My data' }).click();
 
   // Whose session is over is led to sign in, and gets no empty file.
+  const download = page.getByRole('button', { name: 'Download my data (JSON)' });
+  await expect(download).toBeVisible();
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
-  await page.getByRole('button', { name: 'Download my data (JSON)' }).click();
-  await expect(page.getByText('Sign in first.')).toBeFocused();
+  await download.click();
+  const trouble = page.locator('.trouble');
+  await expect(trouble).toBeFocused();
+  await expect(trouble).toContainText('Sign in first.');
   await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible();
   await page.context().addCookies(cookies);
 
   // A file with everything.
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download my data (JSON)' }).click();
+  await download.click();
   const copy = JSON.parse(await readFile(await (await saving).path(), 'utf8'));
   expect(copy.youth.personalData).toMatchObject({ iin, phone: '+77021111111', address: 'Абай 1' });
   expect(copy.consents.map((one: { purpose: string }) => one.purpose).sort()).toEqual([
