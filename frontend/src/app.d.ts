@@ -22,6 +22,8 @@ declare global {
       viewer?: ViewerFieldsFragment;
     }
     interface PageState {
+      /** What was done on the page before, to be said on this one. */
+      done?: 'corrected' | 'ended';
       /** What somebody agreed to on the page: a version of the consent text, publication too or not. */
       agreed?: { version: number; publication: boolean };
     }

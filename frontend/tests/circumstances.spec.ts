@@ -13,9 +13,9 @@ import { expect, long } from './test';
 
 /** What the person sees of how each is known. */
 const known = {
-  kk: /\(өз сөзі бойынша\), Қандас \(құжаты көрілген\)$/,
-  ru: /\(со слов человека\), Кандас \(документ предъявлен\)$/,
-  en: /\(by their own word\), Kandas \(document seen\)$/,
+  kk: /\(өз сөзіңіз бойынша\), Қандас \(құжаты көрілген\)$/,
+  ru: /\(с ваших слов\), Кандас \(документ предъявлен\)$/,
+  en: /\(by your own word\), Kandas \(document seen\)$/,
 };
 
 const recorded = {
@@ -65,9 +65,14 @@ for (const [l, language] of languages.entries()) {
       await consents.locator('summary').click();
       await expect(consents.locator('blockquote')).toBeVisible();
       await expectWell(page, language);
+      // The box is of this consent alone: whoever agrees again is asked again.
+      const publication = consents.getByRole('checkbox');
+      await expect(publication).not.toBeChecked();
+      await publication.check();
       await consents.locator('details button[type=submit]').click();
       await expect(page.getByText(recorded[language as keyof typeof recorded])).toBeVisible();
-      await expect(consents.locator('ul > li')).toHaveCount(1); // that of today counts as long
+      await expect(publication).not.toBeChecked();
+      await expect(consents.locator('ul > li')).toHaveCount(2); // that of today to take part counts as long
       await expectWell(page, language);
     });
   }

@@ -38,10 +38,8 @@ test('a coordinator opens somebody of another region, and a second person review
   const page = await pageOf(browser, programme, far.api);
   await page.goto('/en/youths');
   await expect(page.getByText('No such young person was found')).toBeVisible();
-  await page.getByRole('link', { name: 'Somebody outside of my regions' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Somebody outside of your regions',
-  );
+  await page.getByRole('link', { name: 'Ask for exceptional access' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for exceptional access');
   for (const told of [
     'recorded that you asked',
     'after three hours',
@@ -74,7 +72,7 @@ test('a coordinator opens somebody of another region, and a second person review
   await open.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Сейітова Дана');
   const strip = page.getByRole('complementary', { name: 'Exceptional access' });
-  await expect(strip).toContainText('3 h 0 min left');
+  await expect(strip).toContainText('3 h left');
   await expect(page.getByRole('button', { name: 'I saw the document' })).toHaveCount(0);
   await expectWell(page, 'en');
   await page.getByRole('button', { name: 'Show personal data' }).click();
@@ -97,6 +95,7 @@ test('a coordinator opens somebody of another region, and a second person review
   // Ended before its time, there is nothing to see any more.
   await strip.getByRole('button', { name: 'Close it now' }).click();
   await expect(page).toHaveURL(/which=own/);
+  await expect(page.getByText('The exceptional access has ended.')).toBeVisible();
   await expect(page.getByText('Nobody was found')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Review' })).toHaveCount(0);
   await expectWell(page, 'en');
@@ -136,7 +135,9 @@ test('a coordinator opens somebody of another region, and a second person review
 
   // Administrators review what found nobody.
   await administrator.goto('/en/exceptional-access');
-  await expect(administrator.getByRole('link', { name: 'Somebody outside' })).toHaveCount(0);
+  await expect(administrator.getByRole('link', { name: 'Ask for exceptional access' })).toHaveCount(
+    0,
+  );
   await expect(
     administrator.getByRole('article').filter({ hasText: 'Nobody was found' }),
   ).not.toHaveCount(0);

@@ -75,6 +75,13 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
   await expect(theirs.getByRole('main').getByText('Мәди', { exact: true })).toBeVisible();
   await expect(theirs.getByText('Омаров')).toHaveCount(0);
   await expect(theirs.getByText('I am the guardian of')).toBeVisible();
+  await theirs.reload();
+  const decline = theirs.getByRole('button', { name: 'I do not agree', exact: true });
+  await decline.click();
+  await expect(theirs.getByRole('button', { name: 'Yes, I do not agree' })).toBeVisible();
+  await expectWell(theirs, 'en');
+  await theirs.getByRole('button', { name: 'Cancel' }).click();
+  await expect(decline).toBeFocused();
   const agree = theirs.getByRole('button', { name: 'I agree', exact: true });
   await agree.click();
   await expect(theirs.getByLabel('Your name')).toBeFocused();
@@ -94,7 +101,7 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My data');
   await expect(page.getByText(/Your guardian agreed on/)).toBeVisible();
   await expect(page.getByText(/by your guardian/)).toBeVisible();
-  await expect(page.getByText('Омарова Гүлнар, ana@zhas.example')).toBeVisible();
+  await expect(page.getByText('Омарова Гүлнар, father or mother, ana@zhas.example')).toBeVisible();
   await expect(page.getByText('Your own consent is needed')).toBeHidden();
   await expectWell(page, 'en');
 
@@ -122,12 +129,17 @@ test('a minor asks, the guardian agrees, the minor registers, the guardian takes
   await page.reload();
   await expect(page.getByText('Your guardian took the consent back.')).toBeVisible();
   await expect(page.getByText('The use of your data is stopped since')).toBeVisible();
-  await page.getByRole('button', { name: 'Resume the use' }).click();
   await expect(page.getByText('For people under 18 a guardian has to agree')).toBeVisible();
+  for (const name of ['Resume the use', 'Renew the consent']) {
+    await expect(page.getByRole('button', { name })).toHaveCount(0);
+  }
   await expectWell(page, 'en');
   await page.goto('/en/notifications');
   await expect(page.getByText('Your guardian took the consent back')).toBeVisible();
-  await expect(page.getByText('Your guardian agreed')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Your guardian agreed' })).toHaveAttribute(
+    'href',
+    '/en/my-data',
+  );
 });
 
 test.describe('the pages of a guardian’s consent', () => {

@@ -99,6 +99,7 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await expect(page.getByLabel('IIN', { exact: true })).toHaveValue(iin);
   await page.getByLabel('Telephone').fill('+7 702 111 11 11');
   await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The data is corrected.')).toBeVisible();
   await expect(held(page, 'Telephone')).toHaveText('+77021111111');
   await expect(held(page, 'Name in Latin letters')).toHaveText('S A');
 
@@ -149,9 +150,21 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await expectWell(page, 'en');
   await page.getByRole('link', { name: '← My data' }).click();
 
+  // Whose session is over is led to sign in, and gets no empty file.
+  const download = page.getByRole('button', { name: 'Download my data (JSON)' });
+  await expect(download).toBeVisible();
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await download.click();
+  const trouble = page.locator('.trouble');
+  await expect(trouble).toBeFocused();
+  await expect(trouble).toContainText('Sign in first.');
+  await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible();
+  await page.context().addCookies(cookies);
+
   // A file with everything.
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download as a JSON file' }).click();
+  await download.click();
   const copy = JSON.parse(await readFile(await (await saving).path(), 'utf8'));
   expect(copy.youth.personalData).toMatchObject({ iin, phone: '+77021111111', address: 'Абай 1' });
   expect(copy.consents.map((one: { purpose: string }) => one.purpose).sort()).toEqual([
@@ -181,6 +194,9 @@ test('a young person registers with consent, corrects the data, sees who looked,
   await page.getByRole('button', { name: 'Go on to erasing' }).click();
   await expect(page.getByRole('heading', { name: 'Nobody can undo this' })).toBeFocused();
   await expectWell(page, 'en');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Go on to erasing' })).toBeFocused();
+  await page.keyboard.press('Enter');
   const erase = page.getByRole('button', { name: 'Erase for ever' });
   await page.getByLabel('Password', { exact: true }).fill('not her password at all');
   await erase.click();

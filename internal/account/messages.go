@@ -286,9 +286,9 @@ var noticeTexts = map[programme.Notice]letter{
 		subjectAndBody{"You have a new role", "You were given a new role in the programme. Your roles are shown in your profile."},
 	},
 	programme.NoticeGuardianAgreed: {
-		subjectAndBody{"Заңды өкіліңіз келісті", "Заңды өкіліңіз деректеріңіздің бағдарламада пайдаланылуына келісті."},
-		subjectAndBody{"Законный представитель согласился", "Законный представитель дал согласие на использование ваших данных в программе."},
-		subjectAndBody{"Your guardian agreed", "Your guardian agreed that your data is used in the programme."},
+		subjectAndBody{"Заңды өкіліңіз келісті", "Заңды өкіліңіз деректеріңіздің бағдарламада пайдаланылуына келісті. Енді тіркелуді аяқтаңыз."},
+		subjectAndBody{"Законный представитель согласился", "Законный представитель дал согласие на использование ваших данных в программе. Теперь завершите регистрацию."},
+		subjectAndBody{"Your guardian agreed", "Your guardian agreed that your data is used in the programme. Now complete your registration."},
 	},
 	programme.NoticeGuardianDeclined: {
 		subjectAndBody{"Заңды өкіліңіз келіспеді", "Заңды өкіліңіз деректеріңіздің бағдарламада пайдаланылуына келіспеді."},

@@ -22,6 +22,7 @@ export const words: AccountWords = {
   required: 'Fill this in.',
   emailInvalid: 'Write the whole address, such as aruzhan@mail.kz.',
   close: 'Close',
+  signedOut: 'Sign in first.',
   signInAgain: 'Sign in again',
   noLink: 'The link is not complete. Open the whole of it from the message, or ask for a new one.',
   everyRegion: 'Every region',
@@ -226,7 +227,7 @@ export const words: AccountWords = {
     DATA_RUNS_OUT:
       'Your data runs out and will be erased after 30 days at the earliest. Signing in keeps it, and renewing a consent that runs out',
     EXCEPTIONAL_ACCESS_BEGUN: 'Somebody opened the data of a person outside of their scope',
-    GUARDIAN_AGREED: 'Your guardian agreed',
+    GUARDIAN_AGREED: 'Your guardian agreed. Now complete your registration.',
     GUARDIAN_DECLINED: 'Your guardian declined',
     GUARDIAN_WITHDREW: 'Your guardian took the consent back',
   },

@@ -433,6 +433,7 @@ export type CompareDuplicatesQueryVariables = Exact<{
 }>;
 
 export type CompareDuplicatesQuery = {
+  viewer: { account: { id: string } | null };
   nodes: Array<
     | { __typename: 'Account' }
     | { __typename: 'RoleGrant' }
@@ -893,6 +894,11 @@ fragment TeamFields on Member {
 }`) as unknown as TypedDocumentString<DuplicateCaseQuery, DuplicateCaseQueryVariables>;
 export const CompareDuplicatesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query CompareDuplicates($first: ID!, $second: ID!) {
+  viewer {
+    account {
+      id
+    }
+  }
   nodes(ids: [$first, $second]) {
     __typename
     ... on Youth {

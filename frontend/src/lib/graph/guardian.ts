@@ -152,6 +152,7 @@ export type GuardianStandingQueryVariables = Exact<{ [key: string]: never }>;
 
 export type GuardianStandingQuery = {
   viewer: {
+    account: { id: string } | null;
     guardianRequest: {
       askedAt: string;
       expiresAt: string;
@@ -328,6 +329,9 @@ export const ConsentFieldsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
 export const GuardianStandingDocument = /*#__PURE__*/ new TypedDocumentString(`
     query GuardianStanding {
   viewer {
+    account {
+      id
+    }
     guardianRequest {
       ...GuardianRequestFields
     }

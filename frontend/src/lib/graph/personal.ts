@@ -653,6 +653,7 @@ export type OwnCopyQueryVariables = Exact<{ [key: string]: never }>;
 export type OwnCopyQuery = {
   viewer: {
     account: {
+      id: string;
       name: string;
       language: Language;
       createdAt: string;
@@ -919,6 +920,7 @@ export type PersonalDataOfYouthQueryVariables = Exact<{
 }>;
 
 export type PersonalDataOfYouthQuery = {
+  viewer: { account: { id: string } | null };
   node:
     | { __typename: 'Account' }
     | { __typename: 'RoleGrant' }
@@ -1646,6 +1648,7 @@ export const OwnCopyDocument = /*#__PURE__*/ new TypedDocumentString(`
     query OwnCopy {
   viewer {
     account {
+      id
       name
       language
       createdAt
@@ -1974,6 +1977,11 @@ fragment TextFields on Text {
 }`) as unknown as TypedDocumentString<YouthQuery, YouthQueryVariables>;
 export const PersonalDataOfYouthDocument = /*#__PURE__*/ new TypedDocumentString(`
     query PersonalDataOfYouth($id: ID!, $purpose: ReadingPurpose!, $note: String) {
+  viewer {
+    account {
+      id
+    }
+  }
   node(id: $id) {
     __typename
     ... on Youth {

@@ -204,8 +204,7 @@ export const en: Messages = {
     notFound: 'There is no such page',
     notFoundText: 'The address may be mistyped, or the page has moved.',
     notAllowed: 'You may not see this page',
-    notAllowedText:
-      'It is for administrators and coordinators. Your role may have changed or been taken back: turn to them if you have questions.',
+    notAllowedText: 'Your role does not open this page. It may have changed: ask your coordinator.',
     failed: 'The data could not be fetched',
     failedText: 'The server did not answer, or answered with an error. Try again in a moment.',
     unreachable:

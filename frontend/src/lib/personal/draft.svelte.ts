@@ -2,6 +2,7 @@ import { nothingTold, type Told } from './told';
 
 let owner = '';
 let told = $state(nothingTold());
+let begun = JSON.stringify(nothingTold());
 
 /**
  * What somebody typed and has not sent yet, for as long as the application is
@@ -13,12 +14,16 @@ export const draft = {
     if (owner !== `${account}/${form}`) {
       owner = `${account}/${form}`;
       told = begin();
+      begun = JSON.stringify(told);
     }
     return told;
   },
+  /** Whether it differs from what it began with. */
+  typed: () => JSON.stringify(told) !== begun,
   /** Forgets it once it is sent. */
   forget() {
     owner = '';
     told = nothingTold();
+    begun = JSON.stringify(told);
   },
 };

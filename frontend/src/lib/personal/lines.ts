@@ -1,10 +1,25 @@
 import type { PersonalDataFieldsFragment } from '$lib/graph/personal';
 import { i18n } from '$lib/i18n';
+import type { GuardianWords } from './guardian';
 import { alphabets } from './told';
 import type { PersonalWords } from './words';
 
-/** What is held of a person, one line for each: its label, the text, and whether it is the person's own words. */
-export function linesOf(data: PersonalDataFieldsFragment, words: PersonalWords) {
+/** A label within a sentence: abbreviations keep their capitals. */
+export const withinSentence = (label: string) =>
+  /^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+
+/**
+ * What is held of a person, one line for each: its label, the text, and whether it is the
+ * person's own words.
+ */
+export function linesOf(
+  data: PersonalDataFieldsFragment,
+  words: PersonalWords,
+  relations: GuardianWords['relations'],
+  /** How each circumstance is known. */
+  attestations = words.attestations,
+) {
+  const { guardian } = data;
   return [
     ...alphabets.map((one) => {
       const name = data.names?.[one];
@@ -25,15 +40,20 @@ export function linesOf(data: PersonalDataFieldsFragment, words: PersonalWords) 
       data.categories
         .map(
           ({ category, attestation }) =>
-            `${words.categories[category][0]} (${words.attestations[attestation]})`,
+            `${words.categories[category][0]} (${attestations[attestation]})`,
         )
         .join(', '),
     ] as const,
-    ...(data.guardian
+    ...(guardian
       ? [
           [
             words.fields.GUARDIAN,
-            [data.guardian.name, data.guardian.email, data.guardian.phone]
+            [
+              guardian.name,
+              guardian.relation && withinSentence(relations[guardian.relation]),
+              guardian.email,
+              guardian.phone,
+            ]
               .filter(Boolean)
               .join(', '),
             true,

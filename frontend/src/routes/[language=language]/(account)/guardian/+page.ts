@@ -5,7 +5,7 @@ import { OpenGuardianRequestDocument } from '$lib/graph/guardian';
 import { loadGuardianWords } from '$lib/personal/guardian';
 
 export async function load({ fetch, parent }) {
-  const token = takeToken('guardian');
+  const token = takeToken('guardian', true);
   const { language } = await parent();
   const guardian = await loadGuardianWords(language);
   if (!token) return { guardian, token, link: null };

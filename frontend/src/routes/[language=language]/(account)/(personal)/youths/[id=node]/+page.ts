@@ -3,6 +3,7 @@ import { askOwn, loadOwn, looksAfterPeople } from '$lib/account/graph';
 import { RunningExceptionalAccessesDocument } from '$lib/graph/exceptional';
 import { YouthDocument } from '$lib/graph/personal';
 import { loadExceptionalWords, mayOpen } from '$lib/personal/exceptional';
+import { loadGuardianWords } from '$lib/personal/guardian';
 
 export async function load({ fetch, parent, params, url }) {
   const { language } = await parent();
@@ -20,5 +21,6 @@ export async function load({ fetch, parent, params, url }) {
     /** By what the person is seen, outside of the ordinary scope. */
     access: running.find((one) => one.youth?.id === youth.id),
     exceptional: await loadExceptionalWords(language),
+    guardian: await loadGuardianWords(language),
   };
 }
