@@ -4,11 +4,11 @@ import (
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/binary"
 	"log/slog"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -28,9 +28,9 @@ import (
 // The lists of changes have cursors of their own: the feed's name a place in the
 // order of the journal, the others an entry.
 const (
-	feedCursor    = "changes"
-	historyCursor = "history"
-	journalCursor = "journal"
+	feedCursor    = "feed"
+	historyCursor = "hist"
+	journalCursor = "jour"
 )
 
 // followAgain is how long a subscription waits after the database failed it.
@@ -41,34 +41,31 @@ const followAgain = time.Second
 // may not see, would tell what others do.
 type changeCursors struct{ block cipher.Block }
 
-func newChangeCursors(key []byte) changeCursors {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		panic(err) // a mistake of the program: the key has another length
-	}
+func newChangeCursors(key [32]byte) changeCursors {
+	block, _ := aes.NewCipher(key[:]) // fails for keys of another length alone
 	return changeCursors{block}
 }
 
 // A cursor is one block: the list's name, a salt, and the place in the list.
 const (
-	cursorName = 7
-	cursorSalt = 3
+	cursorName  = 4
+	cursorPlace = 8
 )
 
-func (c changeCursors) at(list string, at int64) string { return c.salted(list, at, 0) }
+func (c changeCursors) at(list string, at int64) string { return c.salted(list, [4]byte{}, at) }
 
 // anew is a cursor that does not tell whether another one has the same place.
 func (c changeCursors) anew(list string, at int64) string {
-	return c.salted(list, at, uint32(rand.N(1<<(8*cursorSalt))))
+	var salt [4]byte
+	_, _ = rand.Read(salt[:])
+	return c.salted(list, salt, at)
 }
 
-func (c changeCursors) salted(list string, at int64, salt uint32) string {
-	var block [aes.BlockSize]byte
-	binary.BigEndian.PutUint64(block[aes.BlockSize-8:], uint64(at)|uint64(salt)<<48)
-	block[cursorName] = byte(salt >> 16)
-	copy(block[:cursorName], list)
-	c.block.Encrypt(block[:], block[:])
-	return base64.RawURLEncoding.EncodeToString(block[:])
+func (c changeCursors) salted(list string, salt [4]byte, at int64) string {
+	block := append([]byte(list), salt[:]...)
+	block, _ = binary.Append(block, binary.BigEndian, at)
+	c.block.Encrypt(block, block)
+	return base64.RawURLEncoding.EncodeToString(block)
 }
 
 // parse reads a cursor of one of the lists back.
@@ -80,7 +77,9 @@ func (c changeCursors) parse(list, cursor string) (int64, error) {
 	c.block.Decrypt(block, block)
 	switch string(block[:cursorName]) {
 	case list:
-		return int64(binary.BigEndian.Uint64(block[aes.BlockSize-8:]) & (1<<48 - 1)), nil
+		var at int64
+		_, _ = binary.Decode(block[cursorPlace:], binary.BigEndian, &at)
+		return at, nil
 	case feedCursor, historyCursor, journalCursor:
 		return 0, NewError(BadUserInput, msgCursorOrder)
 	}

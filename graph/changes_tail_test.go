@@ -84,7 +84,6 @@ func TestASubscriptionOpensNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			defer cancel()
 			request, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, bytes.NewReader(body))
 			if err != nil {
 				t.Fatal(err)
@@ -97,6 +96,7 @@ func TestASubscriptionOpensNothing(t *testing.T) {
 			}
 			told, _ := io.ReadAll(response.Body)
 			_ = response.Body.Close()
+			cancel()
 			if got := string(told); !strings.Contains(got, "BAD_USER_INPUT") {
 				t.Errorf("%s: %s", asked, got)
 			}

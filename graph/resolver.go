@@ -31,11 +31,11 @@ type Resolver struct {
 // young people. The client is intercepted, so it should serve the graph alone.
 func NewResolver(client *ent.Client, accounts *account.Service, young *people.Service) *Resolver {
 	var records *personal.Records
-	key := make([]byte, 32)
+	var key [32]byte
 	if accounts != nil {
 		records, key = accounts.Records, accounts.CursorKey()
 	} else { // cursors for this resolver alone
-		_, _ = rand.Read(key)
+		_, _ = rand.Read(key[:])
 	}
 	client.Intercept(ent.InterceptFunc(runAfterwards))
 	reader := journal.NewReader(client, policy.Scope, policy.WithdrawnScope, policy.Tables())

@@ -123,9 +123,9 @@ func (k Key) derived(purpose string) []byte {
 	return mac.Sum(nil)
 }
 
-// CursorKey is the secret of 32 bytes that cursors of changes are encrypted with, the
-// same in all replicas.
-func (s *Service) CursorKey() []byte { return s.Key.derived("cursors of changes") }
+// CursorKey is the secret that cursors of changes are encrypted with, the same in all
+// replicas.
+func (s *Service) CursorKey() [32]byte { return [32]byte(s.Key.derived("cursors of changes")) }
 
 // keyed returns a hash of a text that only the holder of the key can make.
 func (k Key) keyed(text string) []byte {
