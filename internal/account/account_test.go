@@ -441,18 +441,19 @@ func TestAttemptsAreThrottled(t *testing.T) {
 			group.Go(func() { _, answers[i] = w.SignIn(w.browser().ctx(), "young@zhas.example", "not the password") })
 		}
 		group.Wait()
-		throttled := 0
+		answered := make(map[programme.RefusalCode]int64)
 		for _, err := range answers {
 			var refusal *programme.Refusal
 			if !errors.As(err, &refusal) {
 				t.Fatalf("error %v", err)
 			}
-			if refusal.Code == programme.RefusedThrottled {
-				throttled++
-			}
+			answered[refusal.Code]++
 		}
-		if tried := w.passwords.made.Load() - made; throttled != 90 || tried != 10 {
-			t.Errorf("%d of 100 attempts are throttled, %d passwords were tried", throttled, tried)
+		// On a slow machine some of those let through do not get their turn in time.
+		let := answered[programme.RefusedCredentials]
+		if tried := w.passwords.made.Load() - made; answered[programme.RefusedThrottled] != 90 ||
+			tried != let || let+answered[programme.RefusedBusy] != 10 {
+			t.Errorf("100 attempts are answered %v, %d passwords were tried", answered, tried)
 		}
 		_, err := w.SignIn(b.ctx(), "young@zhas.example", password)
 		refused(t, err, programme.RefusedThrottled, "")
