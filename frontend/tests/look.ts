@@ -79,6 +79,7 @@ export function cutOff(page: Page): Promise<string[]> {
 
 /** What has to hold on every page: nothing cut off, nothing untranslated, no fault that axe finds. */
 export async function expectWell(page: Page, language: string) {
+  await expect(page.locator('h1').first()).toBeVisible(); // a page still empty has no fault
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
